@@ -1,0 +1,2 @@
+export * from './impact-model.js';
+export * from './market-state.js';

@@ -1,0 +1,22 @@
+import { normalCdf, normalPdf, normalQuantile } from '#domain/core';
+
+/** Distribution of a cost in bps, positive is worse. */
+export interface CostDistribution {
+  readonly kind: 'NORMAL';
+  readonly meanBps: number;
+  readonly sdBps: number;
+}
+
+/** The cost that is not exceeded with the given probability; value at risk at that level. Probability in (0, 1). */
+export const quantileBps = (cost: CostDistribution, probability: number): number =>
+  cost.meanBps + cost.sdBps * normalQuantile(probability);
+
+/** P(cost > thresholdBps). */
+export const exceedanceProbability = (cost: CostDistribution, thresholdBps: number): number => {
+  if (cost.sdBps === 0) return cost.meanBps > thresholdBps ? 1 : 0;
+  return normalCdf((cost.meanBps - thresholdBps) / cost.sdBps);
+};
+
+/** Mean cost of the worst `1 - probability` of outcomes (CVaR). Probability in (0, 1). */
+export const expectedShortfallBps = (cost: CostDistribution, probability: number): number =>
+  cost.meanBps + (cost.sdBps * normalPdf(normalQuantile(probability))) / (1 - probability);

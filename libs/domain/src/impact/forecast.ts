@@ -1,0 +1,48 @@
+import { type Side } from '#domain/core';
+import { type TwoSidedMarket } from '#domain/market-data';
+import { type CostDistribution } from './cost-distribution.js';
+
+/** A block to be executed: what the forecast is asked about. */
+export interface ImpactRequest {
+  readonly side: Side;
+  /** Q, in units. */
+  readonly quantity: number;
+  /** Time over which the block is worked, in seconds of the trading session. */
+  readonly horizonSeconds: number;
+  /** Share of the quantity that crosses the spread, in [0, 1]; the rest is posted. */
+  readonly aggression: number;
+  readonly market: TwoSidedMarket;
+}
+
+/** From which kind of data a forecast's numbers are identified (reference 1, "What can be identified"). */
+export type Identification = 'PUBLISHED_COEFFICIENTS' | 'PUBLIC_TAPE' | 'REAL_ORDERS' | 'SIMULATED';
+
+/** Which link of the fallback chain answered. */
+export type ForecastTier = 'MODEL' | 'COMPILED' | 'PARAMETRIC';
+
+/** One component of the residual spread around the expected slippage, with where it comes from. */
+export interface ResidualComponent {
+  readonly name: string;
+  readonly sdBps: number;
+  readonly origin: string;
+}
+
+/**
+ * The distribution of a block's implementation shortfall (arrival mid to average fill), in bps of the arrival mid,
+ * positive is worse. `temporaryBps + permanentBps = slippage.meanBps`.
+ */
+export interface ImpactForecast {
+  readonly modelVersion: string;
+  readonly tier: ForecastTier;
+  readonly identification: Identification;
+  /** Expected temporary part of the slippage: spread paid and the impact that decays. */
+  readonly temporaryBps: number;
+  /** Expected permanent part: the share of the lasting shift that the fills pay. */
+  readonly permanentBps: number;
+  /** The full lasting shift of the mid, of which the fills pay a share. */
+  readonly lastingShiftBps: number;
+  readonly slippage: CostDistribution;
+  readonly residual: readonly ResidualComponent[];
+  /** Expected slippage by each member formula before averaging. */
+  readonly members: readonly { readonly name: string; readonly slippageBps: number }[];
+}

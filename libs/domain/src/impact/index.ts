@@ -1,0 +1,2 @@
+export * from './cost-distribution.js';
+export * from './forecast.js';
