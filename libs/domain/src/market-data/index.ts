@@ -1,2 +1,3 @@
+export * from './events.js';
 export * from './instrument.js';
 export * from './snapshot.js';
