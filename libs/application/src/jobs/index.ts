@@ -1,0 +1,20 @@
+/** The closed map of background work: job name -> payload. A job that is not here cannot be written down. */
+export interface Jobs {
+  /** Computes the strategy table of one stored scenario. */
+  readonly 'scenario.analyse': { readonly deskId: string; readonly scenarioId: string };
+}
+
+export type JobName = keyof Jobs;
+
+/** A job to be done, by name. */
+export type Job<N extends JobName = JobName> = { [K in N]: { readonly name: K; readonly payload: Jobs[K] } }[N];
+
+/** One handler per job name; a name without a handler does not compile. */
+export type JobHandlers = { readonly [N in JobName]: (payload: Jobs[N]) => Promise<void> };
+
+const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
+  'scenario.analyse': ({ scenarioId }) => scenarioId,
+};
+
+/** The identity of a job: its name and domain key. Two jobs with one id are the same job. */
+export const jobId = <N extends JobName>(job: Job<N>): string => `${job.name}/${DOMAIN_KEYS[job.name](job.payload)}`;

@@ -1,0 +1,25 @@
+export type DeskTopic = 'DECISION_MADE' | 'SCENARIO_UPDATED';
+
+/** Something of a desk changed: read it by its id. */
+export interface DeskEvent {
+  readonly topic: DeskTopic;
+  readonly id: string;
+}
+
+/** A subscriber left more distinct changes unread than are kept for it; it should query and subscribe again. */
+export class SubscriberTooSlow extends Error {
+  override readonly name = 'SubscriberTooSlow';
+
+  constructor(readonly unread: number) {
+    super(`subscriber left ${unread} changes unread`);
+  }
+}
+
+/** Changes of a desk's data as they commit, in any process. */
+export interface DeskEvents {
+  /**
+   * Changes from now on, at least once each. Unread changes of one id are one change; a subscriber that leaves too many
+   * distinct ones unread ends with SubscriberTooSlow. `return()` ends the subscription.
+   */
+  subscribe(deskId: string, topic: DeskTopic): AsyncIterableIterator<DeskEvent>;
+}

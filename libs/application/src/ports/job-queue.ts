@@ -1,0 +1,7 @@
+import { type Job } from '#application/jobs';
+
+/** The queue of background work. */
+export interface JobQueue {
+  /** Durable when the promise resolves. A job whose `jobId` is queued already is the same job, not a second one. */
+  enqueue(jobs: readonly Job[]): Promise<void>;
+}
