@@ -1,5 +1,6 @@
 export * from './bps.js';
 export * from './canonical-json.js';
+export * from './failure.js';
 export * from './instant.js';
 export * from './normal.js';
 export * from './result.js';

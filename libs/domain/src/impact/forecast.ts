@@ -23,6 +23,8 @@ export type ForecastTier = 'MODEL' | 'COMPILED' | 'PARAMETRIC';
 /** One component of the residual spread around the expected slippage, with where it comes from. */
 export interface ResidualComponent {
   readonly name: string;
+  /** MARKET: what the market will do and no model knows. MODEL: what a better model would know. */
+  readonly kind: 'MARKET' | 'MODEL';
   readonly sdBps: number;
   readonly origin: string;
 }

@@ -1,0 +1,6 @@
+export * from './advice.js';
+export * from './best-probability.js';
+export * from './eligibility.js';
+export * from './fair-price.js';
+export * from './rank.js';
+export * from './score.js';

@@ -1,0 +1,130 @@
+import { BPS, costBps, normalPdf, type Side } from '#domain/core';
+import { type ImpactForecast } from '#domain/impact';
+import { spreadBps, type TwoSidedMarket } from '#domain/market-data';
+import { type Quote } from '#domain/rfq';
+import { type UncertainCost } from './best-probability.js';
+import { fairPrice, type FairPrice } from './fair-price.js';
+
+/** Names of the terms that make up a quote's all-in cost, in the order in which they are added. */
+export const SCORE_TERMS = [
+  'fairCost',
+  'spreadToFair',
+  'rejectRisk',
+  'feesAndSettlement',
+  'staleness',
+  'residual',
+  'counterparty',
+] as const;
+
+export type ScoreTermName = (typeof SCORE_TERMS)[number];
+
+/** What a term rests on. */
+export type TermBasis = 'MARKET' | 'MODEL' | 'REFERENCE_DATA' | 'PRIOR';
+
+export interface ScoreTerm {
+  readonly name: ScoreTermName;
+  readonly bps: number;
+  readonly basis: TermBasis;
+}
+
+/** A quote nobody has scored yet; only a scored quote can be ranked. */
+export interface UnscoredQuote {
+  readonly quote: Quote;
+  /** Forecast of what hedging this quote's own size costs the dealer. */
+  readonly hedge: ImpactForecast;
+  /** Forecast of working what this quote leaves of the request; absent when it leaves nothing. */
+  readonly remainder?: ImpactForecast;
+}
+
+export interface ScoredQuote {
+  readonly quote: Quote;
+  readonly fair: FairPrice;
+  readonly terms: readonly ScoreTerm[];
+  /** The sum of the terms: cost against the arrival mid of trading the whole request by way of this quote. */
+  readonly allInCostBps: number;
+  /** What is uncertain about this quote alone; what is common to all quotes cancels in a ranking. */
+  readonly ownSdBps: number;
+  /** Positive: better than fair for the client. */
+  readonly edgeToFairBps: number;
+}
+
+/** Stated priors, used until they are learned from outcomes. */
+export const SCORE_PRIORS = {
+  /** Time a trader needs to act on the ranking. */
+  reactionMs: 2_000,
+  /** Time a new quote takes when this one has expired. */
+  requoteMs: 15_000,
+  /** Unexplained difference between dealers, as a share of the session's average spread (settlement, information, service). */
+  dealerEffectSpreadShare: 0.1,
+  minDealerEffectBps: 0.05,
+} as const;
+
+/**
+ * Scores one quote: additive terms in bps of the arrival mid, each stored (reference 4). `request.quantity` in units.
+ * The sum is the cost of the whole request: a partial quote pays its own price on its share and the forecast on the rest.
+ */
+export const scoreQuote = (
+  side: Side,
+  requestQuantity: number,
+  market: TwoSidedMarket,
+  { quote, hedge, remainder }: UnscoredQuote,
+): ScoredQuote => {
+  const fair = fairPrice(side, market, hedge);
+  const spreadToFairBps = costBps(side, quote.price, fair.arrivalMid) - fair.costBps;
+  const lastLook = lastLookCost(market, quote.lastLookMs);
+  const expiry = expiryCost(market, quote.validForMs);
+  const feesBps = market.terms.feesAndSettlementBps;
+  const filledShare = Math.min(1, quote.quantity / requestQuantity);
+  const ownCostBps = fair.costBps + spreadToFairBps + lastLook.meanBps + feesBps + expiry.meanBps;
+  const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.slippage.meanBps - ownCostBps);
+  const residualSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.slippage.sdBps;
+  const terms: readonly ScoreTerm[] = [
+    { name: 'fairCost', bps: fair.costBps, basis: 'MODEL' },
+    { name: 'spreadToFair', bps: spreadToFairBps, basis: 'MARKET' },
+    { name: 'rejectRisk', bps: lastLook.meanBps, basis: 'PRIOR' },
+    { name: 'feesAndSettlement', bps: feesBps, basis: 'REFERENCE_DATA' },
+    { name: 'staleness', bps: expiry.meanBps, basis: 'PRIOR' },
+    { name: 'residual', bps: residualBps, basis: 'MODEL' },
+    { name: 'counterparty', bps: 0, basis: 'PRIOR' },
+  ];
+  let allInCostBps = 0;
+  for (const term of terms) allInCostBps += term.bps;
+  if (!Number.isFinite(allInCostBps)) throw new Error(`scoreQuote: the cost of ${quote.dealer} is not finite`);
+  const dealerSdBps = Math.max(
+    SCORE_PRIORS.minDealerEffectBps,
+    SCORE_PRIORS.dealerEffectSpreadShare * market.averageSpreadBps,
+  );
+  return {
+    quote,
+    fair,
+    terms,
+    allInCostBps,
+    ownSdBps: Math.hypot(dealerSdBps, residualSdBps, lastLook.sdBps, expiry.sdBps),
+    edgeToFairBps: -spreadToFairBps,
+  };
+};
+
+/** Standard deviation in bps of the mid's move over `ms` of trading time. */
+const moveSdBps = (market: TwoSidedMarket, ms: number): number =>
+  market.terms.dailyVolatility * BPS * Math.sqrt(ms / 1000 / market.terms.sessionSeconds);
+
+/**
+ * Last look: the dealer rejects when the move against him within the hold exceeds b, here half the spread:
+ * `p_rej E[m | m > b] = sig sqrt(h) phi(b / (sig sqrt h))` (reference 4).
+ */
+const lastLookCost = (market: TwoSidedMarket, holdMs: number): UncertainCost => {
+  const sd = moveSdBps(market, holdMs);
+  if (sd === 0) return { meanBps: 0, sdBps: 0 };
+  const meanBps = sd * normalPdf(spreadBps(market) / 2 / sd);
+  return { meanBps, sdBps: meanBps };
+};
+
+/**
+ * Value of expiry: with probability `exp(-validity / reaction)` the quote is gone before the trader acts and a new one
+ * follows the market for the re-quote time; half of a normal move is adverse, `sd phi(0)` on average.
+ */
+const expiryCost = (market: TwoSidedMarket, validForMs: number): UncertainCost => {
+  const gone = Math.exp(-validForMs / SCORE_PRIORS.reactionMs);
+  const sd = moveSdBps(market, SCORE_PRIORS.requoteMs);
+  return { meanBps: gone * sd * normalPdf(0), sdBps: gone * sd };
+};

@@ -1,0 +1,250 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { normalCdf, seededRng } from '#domain/core';
+import { type Quote } from '#domain/rfq';
+import { forecast, market, terms } from '../../../../test/factories/market.js';
+import {
+  advise,
+  bestProbabilities,
+  eligibleQuotes,
+  fairPrice,
+  rankQuotes,
+  scoreQuote,
+  SCORE_TERMS,
+  type ScoredQuote,
+} from './index.js';
+
+const quote = (overrides: Partial<Quote> = {}): Quote => ({
+  dealer: 'A',
+  price: 100.05,
+  quantity: 10_000,
+  validForMs: 60_000,
+  lastLookMs: 0,
+  ...overrides,
+});
+
+const score = (overrides: Partial<Quote> = {}, side: 'BUY' | 'SELL' = 'BUY'): ScoredQuote => {
+  const scored = quote(overrides);
+  return scoreQuote(side, 10_000, market(), {
+    quote: scored,
+    hedge: forecast(4),
+    ...(scored.quantity < 10_000 && { remainder: forecast(6) }),
+  });
+};
+
+describe('fairPrice', () => {
+  it('is the weighted mid plus the hedge cost, in the direction that is worse for the client', () => {
+    const leaning = market({ bids: [{ price: 100, size: 300 }], asks: [{ price: 100.02, size: 100 }] });
+    expect(fairPrice('BUY', leaning, forecast(4)).price).toBeCloseTo(100.015 + 4e-4 * 100.01, 9);
+    expect(fairPrice('SELL', leaning, forecast(4)).price).toBeCloseTo(100.015 - 4e-4 * 100.01, 9);
+  });
+});
+
+describe('scoreQuote', () => {
+  it('adds up, term by term', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<'BUY' | 'SELL'>('BUY', 'SELL'),
+        fc.double({ min: 95, max: 105, noNaN: true }),
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 0, max: 1_000 }),
+        (side, price, quantity, validForMs, lastLookMs) => {
+          const scored = score({ price, quantity, validForMs, lastLookMs }, side);
+          expect(scored.terms.map((term) => term.name)).toEqual(SCORE_TERMS);
+          expect(scored.terms.reduce((sum, term) => sum + term.bps, 0)).toBeCloseTo(scored.allInCostBps, 9);
+        },
+      ),
+    );
+  });
+
+  it('is the price against the arrival mid plus fees for a firm, full, long-lived quote', () => {
+    expect(score({ validForMs: 1e9 }).allInCostBps).toBeCloseTo(5 + 0.2, 9);
+    expect(score({ price: 99.95, validForMs: 1e9 }, 'SELL').allInCostBps).toBeCloseTo(5 + 0.2, 9);
+  });
+
+  it('grows with the price a buyer pays', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 95, max: 105, noNaN: true }),
+        fc.double({ min: 0.001, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 10_000 }),
+        (price, worse, quantity) => {
+          expect(score({ price: price + worse, quantity }).allInCostBps).toBeGreaterThan(
+            score({ price, quantity }).allInCostBps,
+          );
+        },
+      ),
+    );
+  });
+
+  it('is the same on both sides of the mirror', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 10_000 }),
+        (away, quantity) => {
+          const bought = score({ price: 100 + away, quantity }, 'BUY');
+          const sold = score({ price: 100 - away, quantity }, 'SELL');
+          expect(sold.allInCostBps).toBeCloseTo(bought.allInCostBps, 8);
+        },
+      ),
+    );
+  });
+
+  it('charges last look and a validity too short to act on', () => {
+    expect(score({ lastLookMs: 200 }).allInCostBps).toBeGreaterThan(score().allInCostBps);
+    expect(score({ validForMs: 100 }).allInCostBps).toBeGreaterThan(score().allInCostBps);
+  });
+
+  it('last look equals sig sqrt(h) phi(b / (sig sqrt h))', () => {
+    const sd = 0.02 * 1e4 * Math.sqrt(0.2 / 23_400);
+    const z = 0.5 / sd;
+    const expected = (sd * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+    expect(score({ lastLookMs: 200 }).terms.find((term) => term.name === 'rejectRisk')?.bps).toBeCloseTo(expected, 9);
+  });
+
+  it('a partial quote pays the forecast on what it leaves', () => {
+    const full = score({ validForMs: 1e9 }).allInCostBps;
+    expect(score({ quantity: 2_500, validForMs: 1e9 }).allInCostBps).toBeCloseTo(0.25 * full + 0.75 * 6, 9);
+  });
+});
+
+describe('bestProbabilities', () => {
+  it('equals the closed form for two', () => {
+    const [first, second] = bestProbabilities([
+      { meanBps: 1, sdBps: 0.5 },
+      { meanBps: 1.4, sdBps: 0.3 },
+    ]);
+    expect(first).toBeCloseTo(normalCdf(0.4 / Math.hypot(0.5, 0.3)), 3);
+    expect(first! + second!).toBeCloseTo(1, 12);
+  });
+
+  it('agrees with joint draws', () => {
+    const rng = seededRng(11);
+    for (let round = 0; round < 10; round += 1) {
+      const costs = Array.from({ length: 2 + rng.below(9) }, () => ({
+        meanBps: 4 * rng.uniform(),
+        sdBps: 0.05 + rng.uniform(),
+      }));
+      const wins = costs.map(() => 0);
+      for (let draw = 0; draw < 20_000; draw += 1) {
+        const drawn = costs.map(({ meanBps, sdBps }) => meanBps + sdBps * rng.normal());
+        wins[drawn.indexOf(Math.min(...drawn))]! += 1 / 20_000;
+      }
+      const probabilities = bestProbabilities(costs);
+      wins.forEach((share, i) => {
+        expect(Math.abs(share - probabilities[i]!)).toBeLessThan(0.015);
+      });
+    }
+  });
+
+  it('is a distribution whatever the scales', () => {
+    const cost = fc.record({
+      meanBps: fc.double({ min: -1_000, max: 1_000, noNaN: true }),
+      sdBps: fc.double({ min: 0.01, max: 500, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(cost, { minLength: 1, maxLength: 50 }), (costs) => {
+        const probabilities = bestProbabilities(costs);
+        expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
+        expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('rankQuotes', () => {
+  const book = fc.uniqueArray(
+    fc.record({
+      dealer: fc.string({ minLength: 1, maxLength: 4 }),
+      price: fc.constantFrom(100.01, 100.02, 100.03, 100.04),
+      quantity: fc.constantFrom(2_500, 5_000, 10_000),
+    }),
+    { selector: ({ dealer }) => dealer, minLength: 1, maxLength: 8 },
+  );
+
+  it('does not depend on the order of arrival', () => {
+    fc.assert(
+      fc.property(book, fc.infiniteStream(fc.nat()), (quotes, shuffle) => {
+        const inOrder = rankQuotes(quotes.map((q) => score(q)));
+        const keys = new Map(quotes.map((q) => [q.dealer, shuffle.next().value]));
+        const shuffled = [...quotes].sort((a, b) => keys.get(a.dealer)! - keys.get(b.dealer)!);
+        expect(rankQuotes(shuffled.map((q) => score(q)))).toEqual(inOrder);
+      }),
+    );
+  });
+
+  it('a quote that improves never ranks lower', () => {
+    fc.assert(
+      fc.property(book, fc.nat(), fc.double({ min: 0.001, max: 0.1, noNaN: true }), (quotes, pick, better) => {
+        const { dealer } = quotes[pick % quotes.length]!;
+        const rankOf = (scored: readonly ScoredQuote[]): number =>
+          rankQuotes(scored).find((q) => q.quote.dealer === dealer)!.rank;
+        const before = rankOf(quotes.map((q) => score(q)));
+        const after = rankOf(quotes.map((q) => score(q.dealer === dealer ? { ...q, price: q.price - better } : q)));
+        expect(after).toBeLessThanOrEqual(before);
+      }),
+    );
+  });
+});
+
+describe('eligibleQuotes', () => {
+  it('returns every quote, scored or with its reason', () => {
+    const { eligible, discarded } = eligibleQuotes(
+      [
+        quote(),
+        quote({ dealer: 'B', validForMs: 0 }),
+        quote({ dealer: 'C', price: 10_000 }),
+        quote({ dealer: 'D', price: 1 }),
+      ],
+      market(),
+    );
+    expect(eligible.map((q) => q.dealer)).toEqual(['A']);
+    expect(discarded.map((d) => [d.quote.dealer, d.reason])).toEqual([
+      ['B', 'EXPIRED'],
+      ['C', 'OFF_MARKET'],
+      ['D', 'OFF_MARKET'],
+    ]);
+  });
+});
+
+describe('advise', () => {
+  const [top] = rankQuotes([score()]);
+  const worked = (meanBps: number, sdBps: number) => ({
+    strategy: 'PASSIVE',
+    slippage: { kind: 'NORMAL' as const, meanBps, sdBps },
+  });
+
+  it('takes the quote when working the order costs more', () => {
+    expect(advise('BUY', top!, worked(12, 4), 0)).toMatchObject({ action: 'LIFT', dealer: 'A' });
+    expect(advise('SELL', top!, worked(12, 4), 0)).toMatchObject({ action: 'HIT', dealer: 'A' });
+  });
+
+  it('works the order when that is cheaper, until risk weighs more', () => {
+    expect(advise('BUY', top!, worked(2, 30), 0)).toMatchObject({ action: 'WORK_ORDER' });
+    expect(advise('BUY', top!, worked(2, 30), 1)).toMatchObject({ action: 'LIFT' });
+  });
+
+  it('says by how much', () => {
+    const advice = advise('BUY', top!, worked(2, 0), 0);
+    expect(advice.savingBps).toBeCloseTo(top!.allInCostBps - 2, 9);
+  });
+});
+
+describe('a locked market without volatility', () => {
+  it('is scored without a number that is not finite', () => {
+    const locked = market({
+      bids: [{ price: 100, size: 1 }],
+      asks: [{ price: 100, size: 1 }],
+      averageSpreadBps: 0,
+      terms: terms({ dailyVolatility: 0 }),
+    });
+    const scored = scoreQuote('BUY', 10_000, locked, {
+      quote: quote({ lastLookMs: 100, validForMs: 1 }),
+      hedge: forecast(0, 0),
+    });
+    expect(scored.allInCostBps).toBeCloseTo(5.2, 9);
+    expect(rankQuotes([scored])[0]?.bestProbability).toBe(1);
+  });
+});
