@@ -1,0 +1,35 @@
+import { readEnvironment, type Environment } from './environment.js';
+import { databaseUrl, keyPerRole, logLevel, optional, port, text, webSocketUrl } from './variables.js';
+
+class ApiEnvironment {
+  @databaseUrl() DATABASE_URL!: string;
+  @webSocketUrl() MARKET_FEED_URL = 'ws://127.0.0.1:3001';
+  @text() HOST = '127.0.0.1';
+  @port() PORT = 3000;
+  @logLevel() LOG_LEVEL = 'info';
+  @optional() @keyPerRole() PLAYGROUND_KEYS?: Readonly<Record<string, string>>;
+}
+
+export interface ApiConfig {
+  /** Of the role footprint_api. */
+  readonly databaseUrl: string;
+  readonly marketFeedUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** Keys that the playground offers, by role: demo only. */
+  readonly playgroundKeys: Readonly<Record<string, string>>;
+}
+
+/** Throws ConfigError. */
+export const apiConfig = (environment: Environment = process.env): ApiConfig => {
+  const read = readEnvironment(ApiEnvironment, environment);
+  return {
+    databaseUrl: read.DATABASE_URL,
+    marketFeedUrl: read.MARKET_FEED_URL,
+    host: read.HOST,
+    port: read.PORT,
+    logLevel: read.LOG_LEVEL,
+    playgroundKeys: read.PLAYGROUND_KEYS ?? {},
+  };
+};

@@ -1,0 +1,4 @@
+export { apiConfig, type ApiConfig } from './api-config.js';
+export { ConfigError } from './environment.js';
+export { feedConfig, type FeedConfig } from './feed-config.js';
+export { workerConfig, type WorkerConfig } from './worker-config.js';
