@@ -1,4 +1,5 @@
 import { type Instant } from '#domain/core';
+import { type KnownTerms } from './instrument-table.js';
 import { type MarketSource, type TradingStatus } from './snapshot.js';
 
 /** Which side of the book rests there. */
@@ -27,14 +28,17 @@ export interface BestEvent {
   readonly size: number;
 }
 
-/** An execution. `OFF_EXCHANGE` prints and executions of hidden orders count in volume and change no displayed size. */
+/**
+ * An execution. `OFF_EXCHANGE` prints and executions of hidden orders count in volume and change no displayed size;
+ * an `IRREGULAR` print (late, out of sequence, at a derived price) counts in volume only.
+ */
 export interface TradeEvent {
   readonly kind: 'TRADE';
   readonly instrumentId: string;
   readonly timeNs: SessionTimeNs;
   readonly price: number;
   readonly size: number;
-  readonly condition: 'DISPLAYED' | 'HIDDEN' | 'OFF_EXCHANGE' | 'AUCTION';
+  readonly condition: 'DISPLAYED' | 'HIDDEN' | 'OFF_EXCHANGE' | 'AUCTION' | 'IRREGULAR';
 }
 
 export interface StatusEvent {
@@ -67,5 +71,7 @@ export interface MarketSession {
   readonly priceUnitsPerCurrency: number;
   /** Smallest price step, in price units. */
   readonly tickUnits: number;
+  /** What the source itself vouches for about the instrument; an override file wins over it. */
+  readonly terms?: KnownTerms;
   events(): AsyncIterable<readonly MarketEvent[]>;
 }

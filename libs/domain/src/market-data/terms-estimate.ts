@@ -1,0 +1,51 @@
+import { type EstimatedTerm, type InstrumentTerms } from './instrument.js';
+import { KIND_DEFAULTS, type KnownTerms } from './instrument-table.js';
+
+/** Shares outstanding per share traded daily, where unknown: a turnover of 0.5 % a day. Almgren 2005 uses its fourth root. */
+const SHARES_PER_DAILY_VOLUME = 200;
+/** A volume estimate is never below this many lots, so that a first minute without prints does not divide by zero. */
+const DAILY_VOLUME_LOTS_MIN = 10_000;
+/** A volatility estimate is never below 0.1 % a day: a mid that has not moved yet is not a mid that cannot. */
+const DAILY_VOLATILITY_MIN = 0.001;
+
+/** What a session has shown of an instrument so far. */
+export interface SessionEvidence {
+  readonly instrumentId: string;
+  /** In currency per unit. */
+  readonly tickSize: number;
+  readonly sessionSeconds: number;
+  /** Units per day, from the volume so far. */
+  readonly dailyVolume: number;
+  /** Fraction, from the session so far; undefined when too little of it has passed. */
+  readonly dailyVolatility: number | undefined;
+}
+
+/**
+ * The full terms of an instrument: what is known wins, what is not is estimated from the session so far and named in
+ * `estimated`. Nothing here looks ahead.
+ */
+export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): InstrumentTerms => {
+  const kind = known.kind ?? 'EQUITY';
+  const defaults = KIND_DEFAULTS[kind];
+  const lotSize = known.lotSize ?? defaults.lotSize;
+  const averageDailyVolume =
+    known.averageDailyVolume ?? Math.max(evidence.dailyVolume, DAILY_VOLUME_LOTS_MIN * lotSize);
+  return {
+    instrumentId: evidence.instrumentId,
+    kind,
+    currency: known.currency ?? defaults.currency,
+    tickSize: known.tickSize ?? evidence.tickSize,
+    lotSize,
+    contractMultiplier: known.contractMultiplier ?? defaults.contractMultiplier,
+    sessionSeconds: known.sessionSeconds ?? evidence.sessionSeconds,
+    averageDailyVolume,
+    dailyVolatility:
+      known.dailyVolatility ?? Math.max(evidence.dailyVolatility ?? defaults.dailyVolatility, DAILY_VOLATILITY_MIN),
+    sharesOutstanding: known.sharesOutstanding ?? SHARES_PER_DAILY_VOLUME * averageDailyVolume,
+    feesAndSettlementBps: known.feesAndSettlementBps ?? defaults.feesAndSettlementBps,
+    estimated: ESTIMABLE.filter((term) => known[term] === undefined),
+  };
+};
+
+// The tick size is not among them: every session states its own.
+const ESTIMABLE: readonly EstimatedTerm[] = ['averageDailyVolume', 'dailyVolatility', 'sharesOutstanding'];

@@ -1,0 +1,16 @@
+/** Mean of a value that holds until it changes, weighted by how long it held. Times in nanoseconds, never going back. */
+export class TimeWeightedMean {
+  private sum = 0;
+  private weight = 0;
+
+  /** The value that held over the last `durationNs`. */
+  add(value: number, durationNs: number): void {
+    this.sum += value * durationNs;
+    this.weight += durationNs;
+  }
+
+  /** Undefined before any time has passed. */
+  mean(): number | undefined {
+    return this.weight === 0 ? undefined : this.sum / this.weight;
+  }
+}
