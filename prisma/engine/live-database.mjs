@@ -14,7 +14,8 @@ export const liveDatabase = (databaseUrl) => {
   const open = async (name) => {
     const address = new URL(url);
     if (name !== undefined) address.pathname = `/${name}`;
-    return readingCharColumns(await new PrismaPg({ connectionString: address.href }, { schema }).connect());
+    const connection = await new PrismaPg({ connectionString: address.href }, { schema }).connect();
+    return runningWholeScripts(readingCharColumns(connection));
   };
 
   const openShadow = async () => {
@@ -62,6 +63,15 @@ const readingCharColumns = (connection) => {
     const result = await queryRaw.call(view, query);
     for (const column of charColumns) result.columnTypes[column] = CHARACTER_COLUMN;
     return result;
+  };
+  return connection;
+};
+
+// adapter-pg cuts a script at every semicolon, also inside a function's body: send it whole, as the native engine does,
+// so that PostgreSQL reads it and a migration of several statements happens at once or not at all.
+const runningWholeScripts = (connection) => {
+  connection.executeScript = async (script) => {
+    await connection.client.query(script);
   };
   return connection;
 };
