@@ -7,6 +7,13 @@ export interface CostDistribution {
   readonly sdBps: number;
 }
 
+/** Throws RangeError when the mean is not finite or the standard deviation is negative or not finite. */
+export const gaussian = (meanBps: number, sdBps: number): CostDistribution => {
+  if (!Number.isFinite(meanBps)) throw new RangeError(`meanBps must be finite, got ${meanBps}`);
+  if (!(sdBps >= 0 && sdBps < Infinity)) throw new RangeError(`sdBps must be finite and not negative, got ${sdBps}`);
+  return { kind: 'NORMAL', meanBps, sdBps };
+};
+
 /** The cost that is not exceeded with the given probability; value at risk at that level. Probability in (0, 1). */
 export const quantileBps = (cost: CostDistribution, probability: number): number =>
   cost.meanBps + cost.sdBps * normalQuantile(probability);

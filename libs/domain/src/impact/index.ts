@@ -3,5 +3,8 @@ export * from './cost-distribution.js';
 export * from './crossover.js';
 export * from './forecast.js';
 export * from './i-star.js';
+export * from './parametric-coefficients.js';
+export * from './parametric.js';
 export * from './square-root.js';
 export * from './timing-risk.js';
+export * from './worked-order.js';
