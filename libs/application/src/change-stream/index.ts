@@ -6,8 +6,7 @@ import { type DeskEvent, SubscriberTooSlow } from '#application/ports';
  */
 export class ChangeStream implements AsyncIterableIterator<DeskEvent> {
   private readonly unread = new Map<string, DeskEvent>();
-  private readonly readers: { resolve: (next: IteratorResult<DeskEvent>) => void; reject: (error: Error) => void }[] =
-    [];
+  private readonly readers: ((next: IteratorResult<DeskEvent>) => void)[] = [];
   private ended = false;
   private failure: Error | undefined;
 
