@@ -1,0 +1,2 @@
+export * from './strategy-table.js';
+export * from './strategy.js';
