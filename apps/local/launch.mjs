@@ -1,0 +1,75 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { announce } from './announce.mjs';
+import { runApps } from './apps.mjs';
+import { bundlePlayground, compileTypeScript, generateDatabaseClient } from './build.mjs';
+import { stopCommands } from './command.mjs';
+import { ensureInstalled } from './install.mjs';
+import { lockDataFolder } from './launcher-lock.mjs';
+import { exitWithFailure, OperatorError } from './operator-error.mjs';
+import { invocationFolder, readOptions, USAGE } from './options.mjs';
+import { freePorts, isPortFree } from './ports.mjs';
+import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
+import { createShutdown, onTermination } from './shutdown.mjs';
+
+const LOOPBACK = '127.0.0.1';
+
+/** `npm start`: from a fresh clone to a running market, and back to nothing on Ctrl-C. */
+export const launch = async (argv) => {
+  const shutdown = createShutdown();
+  shutdown.onStop(stopCommands);
+  onTermination(
+    () => {
+      process.stdout.write('\nstopping\n');
+      void shutdown.stopAll().then(() => process.exit(0), exitWithFailure);
+    },
+    () => process.exit(130),
+  );
+  try {
+    const options = readOptions(argv, invocationFolder(process.env));
+    if (options.help) process.stdout.write(USAGE);
+    else await start(options, shutdown);
+  } catch (error) {
+    if (shutdown.isStopping()) return; // a step that Ctrl-C interrupted
+    await shutdown.stopAll();
+    exitWithFailure(error);
+  }
+};
+
+const start = async (options, shutdown) => {
+  const host = process.env.HOST || LOOPBACK;
+  const ownServer = process.env.DATABASE_URL || undefined;
+  const databaseFolder = path.join(options.dataFolder, 'postgres');
+
+  shutdown.onStop(lockDataFolder(options.dataFolder));
+  await requirePort(options.port, host);
+  if (ownServer === undefined && fs.existsSync(databaseFolder)) inspectDatabase(locateDatabase(databaseFolder));
+
+  process.stdout.write('Footprint\n');
+  await ensureInstalled();
+  await generateDatabaseClient();
+  await compileTypeScript();
+  await bundlePlayground();
+
+  const { prepareDatabase } = await import('./database.mjs'); // needs packages
+  const database = await prepareDatabase({
+    ownServer,
+    folder: databaseFolder,
+    dataFolder: options.dataFolder,
+    shutdown,
+  });
+  const [feedPort, workerPort] = await freePorts(2);
+  const addresses = {
+    api: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${options.port}`,
+    feed: `http://${LOOPBACK}:${feedPort}`,
+    worker: `http://${LOOPBACK}:${workerPort}`,
+  };
+  await runApps({ options, host, feedPort, workerPort, addresses, database, shutdown });
+  await announce({ addresses, keys: database.keys, options });
+};
+
+const requirePort = async (port, host) => {
+  if (await isPortFree(port, host)) return;
+  const [another] = await freePorts(1);
+  throw new OperatorError(`Port ${port} on ${host} is in use; choose another: npm start -- --port ${another}`);
+};

@@ -1,0 +1,30 @@
+import pg from 'pg';
+import { runPrisma } from './build.mjs';
+import { OperatorError } from './operator-error.mjs';
+import { step } from './progress.mjs';
+
+const CONNECT_MS = 5_000;
+const NO_SUCH_DATABASE = '3D000';
+
+/** Brings the database of `ownerUrl` up to date; makes it when the server has none of that name. */
+export const applyMigrations = (ownerUrl) =>
+  step('applying migrations', async () => {
+    const output = await runPrisma(['migrate', 'deploy'], { DATABASE_URL: ownerUrl });
+    const applied = output.filter((line) => line.includes('migration.sql')).length;
+    return applied === 0 ? 'up to date' : `${applied} applied`;
+  });
+
+/** Throws OperatorError with one line when a server given by the person does not let us in. */
+export const checkServer = async (ownerUrl) => {
+  const { host, username } = new URL(ownerUrl);
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: CONNECT_MS });
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    if (error.code === NO_SUCH_DATABASE) return;
+    throw new OperatorError(
+      `DATABASE_URL: ${host} does not let "${username}" in (${error.message || error.code}). Start that server or correct the URL; without DATABASE_URL an embedded PostgreSQL is used.`,
+    );
+  }
+};
