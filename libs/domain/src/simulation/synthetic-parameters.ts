@@ -1,4 +1,4 @@
-import { type InstrumentTerms } from '#domain/market-data';
+import { type KnownTerms } from '#domain/market-data';
 
 /** One synthetic instrument and the flow around its book. Rates are per second of session time, of both sides together. */
 export interface SyntheticParameters {
@@ -62,8 +62,7 @@ export const syntheticInstruments = (seed: number): readonly SyntheticParameters
 ];
 
 /** The generator knows its own market, so no term is estimated: the volume is the market orders' rate times their mean size. */
-export const syntheticTerms = (parameters: SyntheticParameters): InstrumentTerms => ({
-  instrumentId: parameters.instrumentId,
+export const syntheticTerms = (parameters: SyntheticParameters): Required<KnownTerms> => ({
   kind: 'EQUITY',
   currency: parameters.currency,
   tickSize: parameters.tickSize,
@@ -74,7 +73,6 @@ export const syntheticTerms = (parameters: SyntheticParameters): InstrumentTerms
   dailyVolatility: parameters.dailyVolatility,
   sharesOutstanding: parameters.sharesOutstanding,
   feesAndSettlementBps: 0,
-  estimated: [],
 });
 
 /** Standard deviation of one fair-value jump, as a log return: the jumps of a session add up to the daily volatility. */
