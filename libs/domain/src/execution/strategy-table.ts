@@ -44,7 +44,7 @@ export interface ScenarioRow {
 }
 
 /** The threshold of the table's probability column unless another is asked for. */
-export const EXCEEDANCE_THRESHOLD_BPS = 10;
+const EXCEEDANCE_THRESHOLD_BPS = 10;
 
 /** What to ask the impact model, one request per strategy in the order of `STRATEGIES`. */
 export const strategyRequests = (block: Block): readonly ImpactRequest[] =>

@@ -25,8 +25,9 @@ export const memberImpacts = (order: WorkedOrder, coefficients: ParametricCoeffi
 
 /**
  * The mid climbs to the peak along `sqrt(q/Q)`, so that the average fill pays 2/3 of it. Of the peak 0.66 stands at the
- * close; the same share of what each fill pays is counted as permanent, the rest as temporary. Where the law is linear
- * the average fill would pay 1/2, not 2/3, of the peak: at such sizes both are small fractions of a bp.
+ * close; the same share of what each fill pays is counted as permanent, the rest as temporary. Far below the crossover,
+ * where the path is linear, the average fill pays 1/2 of the peak: 2/3 overstates by a third what is a third of a bp at
+ * Q/V 1e-4 and sig 2 %.
  */
 const squareRootMember = (order: WorkedOrder, coefficients: ParametricCoefficients): MemberImpact => {
   const { prefactor, averageFillToPeak, closeToPeak } = coefficients.squareRoot;
