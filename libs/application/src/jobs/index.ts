@@ -16,5 +16,7 @@ const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
 };
 
+export const JOB_NAMES = Object.keys(DOMAIN_KEYS) as readonly JobName[];
+
 /** The identity of a job: its name and domain key. Two jobs with one id are the same job. */
 export const jobId = <N extends JobName>(job: Job<N>): string => `${job.name}/${DOMAIN_KEYS[job.name](job.payload)}`;

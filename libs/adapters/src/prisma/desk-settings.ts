@@ -1,0 +1,36 @@
+import { type DeskSettings, type DeskSettingsStore } from '#application/ports';
+import { type Database } from './database.js';
+import { ExpiringCache } from './expiring-cache.js';
+
+/** A change takes effect within this time, and a decision costs no query. */
+const REMEMBERED_MS = 30_000;
+const REMEMBERED_DESKS_MAX = 10_000;
+
+export class PrismaDeskSettings implements DeskSettingsStore {
+  private readonly settings: ExpiringCache<DeskSettings>;
+
+  constructor(
+    private readonly database: Database,
+    nowMs: () => number = Date.now,
+  ) {
+    this.settings = new ExpiringCache({ lifetimeMs: REMEMBERED_MS, entriesMax: REMEMBERED_DESKS_MAX, nowMs });
+  }
+
+  async find(deskId: string): Promise<DeskSettings | undefined> {
+    const known = this.settings.get(deskId);
+    if (known !== undefined) return known;
+    const desk = await this.database.forDesk(deskId, (transaction) =>
+      transaction.desk.findUnique({ where: { id: deskId } }),
+    );
+    if (desk === null) return undefined;
+    const settings = {
+      deskId,
+      name: desk.name,
+      riskAversion: desk.riskAversion.toNumber(),
+      marginBps: desk.marginBps.toNumber(),
+      minSpreadBps: desk.minSpreadBps.toNumber(),
+    };
+    this.settings.set(deskId, settings);
+    return settings;
+  }
+}

@@ -1,0 +1,72 @@
+import { type Job } from '#application/jobs';
+import {
+  scenarioTransition,
+  type CreateOutcome,
+  type Scenario,
+  type ScenarioProgress,
+  type ScenarioRecord,
+  type ScenarioStore,
+  type TransitionOutcome,
+} from '#application/ports';
+import { type Database } from './database.js';
+import { type Scenario as ScenarioRow } from './generated/client.js';
+import { isUuid } from './uuid.js';
+
+export class PrismaScenarioStore implements ScenarioStore {
+  constructor(private readonly database: Database) {}
+
+  create({ scenarioId, ...scenario }: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome> {
+    const { deskId, idempotencyKey } = scenario;
+    return this.database.forDesk(deskId, async (transaction) => {
+      const earlier = { where: { deskId_idempotencyKey: { deskId, idempotencyKey } } };
+      const { count } = await transaction.scenario.createMany({
+        data: [{ id: scenarioId, ...scenario }],
+        skipDuplicates: true,
+      });
+      if (count === 0)
+        return { kind: 'EXISTS', record: recordOf(await transaction.scenario.findUniqueOrThrow(earlier)) };
+      await transaction.outboxRow.createMany({
+        data: followedBy.map(({ name, payload }) => ({ deskId, topic: name, payload: JSON.stringify(payload) })),
+      });
+      return { kind: 'CREATED' };
+    });
+  }
+
+  find(deskId: string, scenarioId: string): Promise<ScenarioRecord | undefined> {
+    if (!isUuid(scenarioId)) return Promise.resolve(undefined);
+    return this.database.forDesk(deskId, async ({ scenario }) =>
+      toRecord(await scenario.findUnique({ where: { deskId_id: { deskId, id: scenarioId } } })),
+    );
+  }
+
+  findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<ScenarioRecord | undefined> {
+    return this.database.forDesk(deskId, async ({ scenario }) =>
+      toRecord(await scenario.findUnique({ where: { deskId_idempotencyKey: { deskId, idempotencyKey } } })),
+    );
+  }
+
+  advance(deskId: string, scenarioId: string, to: ScenarioProgress): Promise<TransitionOutcome | 'UNKNOWN'> {
+    if (!isUuid(scenarioId)) return Promise.resolve('UNKNOWN');
+    return this.database.forDesk(deskId, async (transaction) => {
+      // Two workers may hold the same job for a moment: the second waits here and then sees what the first did.
+      await transaction.$queryRaw`
+        SELECT FROM scenario WHERE desk_id = ${deskId} AND id = ${scenarioId}::uuid FOR UPDATE`;
+      const where = { deskId_id: { deskId, id: scenarioId } };
+      const current = await transaction.scenario.findUnique({ where });
+      if (current === null) return 'UNKNOWN';
+      const outcome = scenarioTransition(recordOf(current), to);
+      if (outcome === 'APPLIED') await transaction.scenario.update({ where, data: to });
+      return outcome;
+    });
+  }
+}
+
+const toRecord = (row: ScenarioRow | null): ScenarioRecord | undefined => (row === null ? undefined : recordOf(row));
+
+const recordOf = ({ id, createdAt, updatedAt: _, result, failureReason, ...row }: ScenarioRow): ScenarioRecord => ({
+  ...row,
+  scenarioId: id,
+  createdAt: createdAt.toISOString(),
+  ...(result === null ? {} : { result }),
+  ...(failureReason === null ? {} : { failureReason }),
+});
