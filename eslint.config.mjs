@@ -21,6 +21,8 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // GraphQL types are classes for their decorators; values of them are plain objects.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Nest modules and GraphQL types are classes that only carry decorators.
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

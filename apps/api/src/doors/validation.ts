@@ -1,0 +1,175 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  getMetadataStorage,
+  IsOptional,
+  ValidateBy,
+  ValidateNested,
+  validateSync,
+  type ValidationError,
+} from 'class-validator';
+import { type Instant } from '#domain/core';
+import { GraphQLError } from 'graphql';
+import { NOT_AN_INSTANT } from '../graphql/instant.scalar.js';
+
+interface Bounds {
+  readonly above?: number;
+  readonly atLeast?: number;
+  readonly atMost: number;
+}
+
+/** A finite number within bounds. */
+export const decimal = (bounds: Bounds): PropertyDecorator =>
+  rule('decimal', `a decimal number ${boundsText(bounds)}`, inBounds(bounds));
+
+/** A list whose every element is a finite number within bounds. */
+export const decimals = (size: { readonly atMost: number }, bounds: Bounds): PropertyDecorator => {
+  const fits = inBounds(bounds);
+  return rule(
+    'decimals',
+    `a list of at most ${size.atMost} decimal numbers ${boundsText(bounds)}`,
+    (value) => Array.isArray(value) && value.length <= size.atMost && value.every(fits),
+  );
+};
+
+/** Printable text without surrounding space, of 1 to `maxLength` characters. */
+export const identifier = (maxLength: number): PropertyDecorator =>
+  rule(
+    'identifier',
+    `text of 1 to ${maxLength} printable characters without surrounding space`,
+    (value) =>
+      typeof value === 'string' &&
+      value.length > 0 &&
+      value.length <= maxLength &&
+      PRINTABLE.test(value) &&
+      value.trim() === value,
+  );
+
+/** An instant between the years 1970 and 2200. */
+export const instant = (): PropertyDecorator =>
+  rule(
+    'instant',
+    'an instant in ISO 8601 with a zone, between the years 1970 and 2200, e.g. 2012-06-21T13:30:00Z',
+    (value) => typeof value === 'bigint' && value !== NOT_AN_INSTANT && value >= 0n && value < LATEST,
+  );
+
+/** A list of one class's objects, of 1 to `atMost`. */
+export const list =
+  (of: () => new () => object, atMost: number): PropertyDecorator =>
+  (target, property) => {
+    nestedClasses.set(nestedKey(target.constructor, property), of);
+    const message = `$property must be a list of 1 to ${atMost}`;
+    ArrayMinSize(1, { message })(target, property);
+    ArrayMaxSize(atMost, { message })(target, property);
+    ValidateNested({ each: true })(target, property);
+  };
+
+/** Null and absent are the same, and allowed. */
+export const optional = (): PropertyDecorator => IsOptional();
+
+/**
+ * An instance of `target` made of a GraphQL argument, checked by class-validator's rules.
+ * Throws a GraphQLError with code INVALID_INPUT that names every wrong field and says what is allowed there.
+ */
+export const validated = <T extends object>(target: new () => T, plain: object): T => {
+  const instance = instantiate(target, plain);
+  if (!passes(instance)) throw invalidInput(fieldErrors(validateSync(instance)));
+  return instance;
+};
+
+/** Whether a class has rules to be checked by. */
+export const hasRules = (target: object): boolean => checksOf(target).length > 0;
+
+export interface InvalidField {
+  readonly field: string;
+  readonly allowed: string;
+}
+
+export const invalidInput = (fields: readonly InvalidField[]): GraphQLError =>
+  new GraphQLError(fields.map(({ field, allowed }) => `${field} must be ${allowed}`).join('; '), {
+    extensions: { code: 'INVALID_INPUT', fields },
+  });
+
+const PRINTABLE = /^[^\p{C}]+$/u;
+const LATEST: Instant = 7_258_118_400_000_000_000n;
+
+const rule = (name: string, allowed: string, validate: (value: unknown) => boolean): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => `$property must be ${allowed}` } });
+
+const inBounds =
+  ({ above = -Infinity, atLeast = -Infinity, atMost }: Bounds) =>
+  (value: unknown): boolean =>
+    typeof value === 'number' && value > above && value >= atLeast && value <= atMost;
+
+const boundsText = ({ above, atLeast, atMost }: Bounds): string =>
+  `${above !== undefined ? `above ${above}` : `from ${atLeast ?? '-infinity'}`} ${above !== undefined ? 'and at most' : 'to'} ${atMost}`;
+
+const nestedClasses = new Map<string, () => new () => object>();
+const classIds = new Map<object, number>();
+const nestedKey = (target: object, property: PropertyKey): string => {
+  let id = classIds.get(target);
+  if (id === undefined) classIds.set(target, (id = classIds.size));
+  return `${id}.${String(property)}`;
+};
+
+// GraphQL arguments have no prototype; class-validator finds its rules by class. Null means absent.
+const instantiate = <T extends object>(target: new () => T, plain: object): T => {
+  const instance = new target() as Record<string, unknown>;
+  for (const [key, value] of Object.entries(plain)) {
+    if (value === null) continue;
+    const nested = Array.isArray(value) ? nestedClasses.get(nestedKey(target, key)) : undefined;
+    instance[key] = nested === undefined ? value : (value as object[]).map((item) => instantiate(nested(), item));
+  }
+  return instance as T;
+};
+
+type Check = (instance: Record<string, unknown>) => boolean;
+const compiledChecks = new Map<object, readonly Check[]>();
+
+// class-validator interprets its metadata on every call, which costs more than the scoring itself. The same metadata,
+// read once, answers the common case; only a failure goes through class-validator, for its messages.
+const passes = (instance: object): boolean => {
+  for (const check of checksOf(instance.constructor)) if (!check(instance as Record<string, unknown>)) return false;
+  return true;
+};
+
+const checksOf = (target: object): readonly Check[] => {
+  let checks = compiledChecks.get(target);
+  if (checks === undefined) compiledChecks.set(target, (checks = compile(target)));
+  return checks;
+};
+
+const compile = (target: object): readonly Check[] => {
+  const storage = getMetadataStorage();
+  const all = storage.getTargetValidationMetadatas(target as never, '', true, false);
+  const optionalProperties = new Set(
+    all.filter((rule) => rule.type === 'conditionalValidation').map((rule) => rule.propertyName),
+  );
+  return all
+    .filter((rule) => rule.type !== 'conditionalValidation')
+    .map(({ type, propertyName, constraintCls, constraints }): Check => {
+      const holds = (value: unknown): boolean => {
+        if (type === 'nestedValidation') return Array.isArray(value) && value.every((item) => passes(item as object));
+        return storage
+          .getTargetValidatorConstraints(constraintCls)
+          .every(
+            ({ instance }) =>
+              instance.validate(value, { value, constraints, targetName: '', object: {}, property: propertyName }) ===
+              true,
+          );
+      };
+      return optionalProperties.has(propertyName)
+        ? (instance) => instance[propertyName] === undefined || holds(instance[propertyName])
+        : (instance) => holds(instance[propertyName]);
+    });
+};
+
+const fieldErrors = (errors: readonly ValidationError[], prefix = ''): readonly InvalidField[] =>
+  errors.flatMap((error) => {
+    const field = `${prefix}${error.property}`;
+    const own = Object.values(error.constraints ?? {}).map((message) => ({
+      field,
+      allowed: message.replace(new RegExp(`^${error.property} must be `), ''),
+    }));
+    return [...own, ...fieldErrors(error.children ?? [], `${field}.`)];
+  });

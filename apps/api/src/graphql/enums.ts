@@ -1,0 +1,102 @@
+import { registerEnumType } from '@nestjs/graphql';
+
+// GraphQL enums of the domain's string unions: the value of each name is the name.
+const enumOf = <T extends string>(name: string, description: string, values: Record<T, string>): Record<T, T> => {
+  const members = Object.fromEntries(Object.keys(values).map((value) => [value, value])) as Record<T, T>;
+  registerEnumType(members, {
+    name,
+    description,
+    valuesMap: Object.fromEntries(
+      Object.entries<string>(values).map(([value, text]) => [value, { description: text }]),
+    ) as never,
+  });
+  return members;
+};
+
+export const SideEnum = enumOf('Side', "Side of the client's order (FIX 54).", {
+  BUY: 'The client buys.',
+  SELL: 'The client sells.',
+});
+
+export const QuantityUnitEnum = enumOf('QuantityUnit', 'How a quantity is stated.', {
+  UNITS: 'Units of the underlying, such as shares.',
+  CONTRACTS: 'Contracts; one is contractMultiplier units.',
+  NOTIONAL: "Value in the instrument's currency at the arrival mid, rounded down to whole lots.",
+});
+
+export const SourceKindEnum = enumOf('MarketSourceKind', 'Where a market comes from.', {
+  RECORDED: 'A recording of a real market.',
+  SIMULATED: 'A simulated market: no number from it says anything about a real one.',
+  LIVE: 'A live feed.',
+});
+
+export const EstimatedTermEnum = enumOf(
+  'EstimatedTerm',
+  'A reference datum that nobody knew and the session estimated.',
+  {
+    averageDailyVolume: 'Units per day.',
+    dailyVolatility: 'Standard deviation of the daily return.',
+    sharesOutstanding: 'Units outstanding.',
+    tickSize: 'Smallest price step.',
+  },
+);
+
+export const ForecastTierEnum = enumOf('ForecastTier', 'Which link of the fallback chain answered.', {
+  MODEL: 'A trained model.',
+  COMPILED: 'The same model compiled to plain code.',
+  PARAMETRIC: 'Published formulas.',
+});
+
+export const IdentificationEnum = enumOf('Identification', "What data a forecast's numbers are identified from.", {
+  PUBLISHED_COEFFICIENTS: 'Coefficients of published studies.',
+  PUBLIC_TAPE: 'A public tape: mechanical cost and trade response, not real parent orders.',
+  REAL_ORDERS: 'Real parent orders.',
+  SIMULATED: 'A simulated market.',
+});
+
+export const ResidualKindEnum = enumOf('ResidualKind', 'What a part of the uncertainty is due to.', {
+  MARKET: 'What the market will do; no model knows it.',
+  MODEL: 'What a better model would know.',
+});
+
+export const TermBasisEnum = enumOf('TermBasis', 'What a term of a score rests on.', {
+  MARKET: 'The market of the moment.',
+  MODEL: 'The impact model.',
+  REFERENCE_DATA: 'The instrument table.',
+  PRIOR: 'A stated prior, until it is learned from outcomes.',
+});
+
+export const DiscardReasonEnum = enumOf('DiscardReason', 'Why a quote was not scored.', {
+  EXPIRED: 'It had expired at the decision time.',
+  OFF_MARKET: 'Its price is too far from the market to be meant.',
+});
+
+export const AdvisedActionEnum = enumOf('AdvisedAction', 'What to do now.', {
+  LIFT: 'Buy at the offer of the dealer named.',
+  HIT: 'Sell at the bid of the dealer named.',
+  WORK_ORDER: 'Take no quote; work the order by the schedule named.',
+});
+
+export const DecisionKindEnum = enumOf('DecisionKind', 'Which use-case decided.', {
+  EVALUATE_QUOTES: 'Quotes were ranked.',
+  GENERATE_QUOTE: 'A quote was priced.',
+});
+
+export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, against its stored answer.', {
+  MATCHES: 'The same within tolerance.',
+  DIFFERS: 'Different: the model that serves under this version is another one.',
+  OTHER_VERSION: 'Another version serves now.',
+});
+
+export const ScenarioStatusEnum = enumOf('ScenarioStatus', 'What has become of a scenario.', {
+  QUEUED: 'Waiting for a worker.',
+  RUNNING: 'A worker computes it.',
+  DONE: 'The result is there.',
+  FAILED: 'It failed; failureReason says why.',
+});
+
+export const StrategyEnum = enumOf('Strategy', 'How a block is worked.', {
+  AGGRESSIVE: 'Fast, mostly crossing the spread.',
+  BALANCED: 'At the pace of the market.',
+  PASSIVE: 'Slow, mostly posting.',
+});

@@ -1,0 +1,51 @@
+import { createUnionType, Field, InterfaceType, ObjectType } from '@nestjs/graphql';
+import { type Failure } from '#domain/core';
+
+/** An expected failure: a value of the API, not an error. */
+@InterfaceType({ description: 'An expected failure: what went wrong, where, and what is allowed there.' })
+export abstract class ExpectedError {
+  @Field(() => String, { description: 'Stable, for programs.' }) code!: string;
+  @Field(() => String, { description: 'For people.' }) message!: string;
+  @Field(() => String, { nullable: true, description: 'Path of the field concerned, e.g. quotes.3.price.' })
+  field?: string;
+  @Field(() => String, { nullable: true, description: 'What is allowed there, or what to do.' }) allowed?: string;
+}
+
+const failureType = (name: string, description: string): new () => ExpectedError => {
+  class FailureType extends ExpectedError {}
+  Object.defineProperty(FailureType, 'name', { value: name });
+  ObjectType(name, { description, implements: () => ExpectedError })(FailureType);
+  return FailureType;
+};
+
+/** One GraphQL type per failure code. */
+const FAILURE_TYPES = {
+  UNKNOWN_INSTRUMENT: failureType('UnknownInstrument', 'The instrument is not in this market session.'),
+  STALE_MARKET: failureType('StaleMarket', 'The market is too old to decide on.'),
+  CROSSED_MARKET: failureType('CrossedMarket', 'The best bid is above the best ask.'),
+  MARKET_NOT_TRADABLE: failureType('MarketNotTradable', 'Trading is halted or closed, or the book has only one side.'),
+  INVALID_QUANTITY: failureType('InvalidQuantity', 'A quantity is not positive, not whole lots, or too large.'),
+  INVALID_VALIDITY: failureType('InvalidValidity', 'A quote does not say in exactly one way until when it is valid.'),
+  ALL_QUOTES_EXPIRED: failureType('AllQuotesExpired', 'Every quote had expired at the decision time.'),
+  NO_QUOTE_SCORABLE: failureType('NoQuoteScorable', 'No quote could be scored.'),
+  SIZE_NOT_QUOTABLE: failureType('SizeNotQuotable', 'The block is too large to be priced.'),
+  IDEMPOTENCY_CONFLICT: failureType('IdempotencyConflict', 'The idempotency key belongs to another request.'),
+  UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
+  UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
+} as const;
+
+export type FailureCode = keyof typeof FAILURE_TYPES;
+
+/** A union of one success type and the failures that may come instead; a value with a `code` is a failure. */
+export const resultUnion = (
+  name: string,
+  success: new () => object,
+  successName: string,
+  codes: readonly FailureCode[],
+): object =>
+  createUnionType({
+    name,
+    types: () => [success, ...codes.map((code) => FAILURE_TYPES[code])],
+    resolveType: (value: Partial<Failure<FailureCode>>) =>
+      value.code === undefined ? successName : FAILURE_TYPES[value.code].name,
+  });

@@ -1,0 +1,22 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { generateQuote } from '#application/generate-quote';
+import { deskOf } from '../doors/desk.js';
+import { type RequestContext } from '../doors/request-context.js';
+import { AllowRoles } from '../doors/roles.js';
+import { GenerateQuoteInput, GenerateQuoteResult } from '../graphql/generate-quote.types.js';
+import { PORTS, type ApiPorts } from '../ports.js';
+
+@Resolver()
+export class SellSideResolver {
+  constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
+
+  @AllowRoles('dealer')
+  @Mutation(() => GenerateQuoteResult, {
+    description: 'Prices both sides of a block, the impact of hedging it included.',
+  })
+  async generateQuote(@Args('input') input: GenerateQuoteInput, @Context() context: RequestContext): Promise<object> {
+    const answer = await generateQuote(this.ports, await deskOf(this.ports, context), input);
+    return answer.ok ? answer.value : answer.error;
+  }
+}

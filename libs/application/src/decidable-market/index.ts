@@ -1,0 +1,2 @@
+export * from './decidable-market.js';
+export * from './market-view.js';

@@ -1,0 +1,60 @@
+import { formatInstant, ok, type Result, type Side } from '#domain/core';
+import { midPrice } from '#domain/market-data';
+import { toUnits, type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
+import { decidableMarket, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
+import { type ImpactModel, type MarketState } from '#application/ports';
+import { exceedanceView, forecastView, type ExceedanceView, type ForecastView } from './forecast-view.js';
+
+export * from './forecast-view.js';
+
+export interface ForecastImpactCommand {
+  readonly instrumentId: string;
+  readonly side: Side;
+  readonly quantity: number;
+  readonly quantityUnit: QuantityUnit;
+  readonly horizonSeconds: number;
+  /** Share that crosses the spread, in [0, 1]. */
+  readonly aggression: number;
+  readonly thresholdsBps: readonly number[];
+}
+
+export interface ForecastImpactAnswer {
+  readonly at: string;
+  readonly request: QuoteRequest;
+  readonly market: MarketView;
+  readonly forecast: ForecastView;
+  readonly exceedance: readonly ExceedanceView[];
+}
+
+export type ForecastImpactFailure = MarketFailure | InvalidQuantity;
+
+/** The distribution of a block's impact in the market of this moment. */
+export const forecastImpact = async (
+  ports: { readonly market: MarketState; readonly model: ImpactModel },
+  command: ForecastImpactCommand,
+): Promise<Result<ForecastImpactAnswer, ForecastImpactFailure>> => {
+  const market = decidableMarket(ports.market, command.instrumentId);
+  if (!market.ok) return market;
+  const quantity = toUnits(
+    command.quantity,
+    command.quantityUnit,
+    market.value.terms,
+    midPrice(market.value),
+    'quantity',
+  );
+  if (!quantity.ok) return quantity;
+  const request: QuoteRequest = {
+    instrumentId: command.instrumentId,
+    side: command.side,
+    quantity: quantity.value,
+    horizonSeconds: command.horizonSeconds,
+  };
+  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market: market.value }]);
+  return ok({
+    at: formatInstant(ports.market.now()),
+    request,
+    market: marketView(market.value),
+    forecast: forecastView(forecast!),
+    exceedance: exceedanceView(forecast!.slippage, command.thresholdsBps),
+  });
+};

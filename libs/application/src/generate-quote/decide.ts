@@ -1,0 +1,89 @@
+import { BPS, err, ok, type Failure, type Result, type Side } from '#domain/core';
+import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { type TwoSidedMarket } from '#domain/market-data';
+import { priceTwoSided, type QuotePolicy, type SidePrice } from '#domain/quoting';
+import { marketView, type MarketView } from '#application/decidable-market';
+import { forecastView, type ForecastView } from '#application/forecast-impact';
+
+/** What a client asks a dealer to price. */
+export interface QuotedSize {
+  readonly instrumentId: string;
+  /** In units. */
+  readonly quantity: number;
+  /** Time over which the dealer would hedge. */
+  readonly horizonSeconds: number;
+}
+
+/** Everything a quote is computed from: stored with it, and enough to compute it again. */
+export interface GenerateQuoteInputs {
+  readonly decisionId: string;
+  readonly decidedAt: string;
+  readonly request: QuotedSize;
+  readonly client?: string;
+  readonly market: TwoSidedMarket;
+  readonly policy: QuotePolicy;
+  /** The model's answers to `hedgeRequests`, as they were. */
+  readonly forecasts: readonly ImpactForecast[];
+}
+
+export interface SideQuoteView extends SidePrice {
+  /** Predicted impact of the hedge that this side would need. */
+  readonly hedge: ForecastView;
+}
+
+/** A dealer's two-sided quote; each price is the mid plus its named terms. */
+export interface DealerQuote {
+  readonly decisionId: string;
+  readonly decidedAt: string;
+  readonly request: QuotedSize;
+  readonly client?: string;
+  readonly market: MarketView;
+  readonly bid: SideQuoteView;
+  readonly offer: SideQuoteView;
+  readonly quotedSpreadBps: number;
+  readonly validForMs: number;
+}
+
+export type SizeNotQuotable = Failure<'SIZE_NOT_QUOTABLE'>;
+
+/** First cut: every quote is good for this long. */
+export const QUOTE_VALIDITY_MS = 5_000;
+
+/** A dealer is taken to hedge with half of the size crossing the spread (prior). */
+const HEDGE_AGGRESSION = 0.5;
+
+/** What the impact model is asked: buying back what an offer sold, and selling on what a bid bought. */
+export const hedgeRequests = (request: QuotedSize, market: TwoSidedMarket): readonly ImpactRequest[] =>
+  (['BUY', 'SELL'] as const satisfies readonly Side[]).map((side) => ({
+    side,
+    quantity: request.quantity,
+    horizonSeconds: request.horizonSeconds,
+    aggression: HEDGE_AGGRESSION,
+    market,
+  }));
+
+/** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
+export const decideGenerateQuote = (inputs: GenerateQuoteInputs): Result<DealerQuote, SizeNotQuotable> => {
+  const { market, request, policy, client } = inputs;
+  const [buyBack, sellOn] = inputs.forecasts as readonly [ImpactForecast, ImpactForecast];
+  const { bid, offer, mid } = priceTwoSided(market, buyBack, sellOn, policy);
+  if (bid.price <= 0) {
+    return err({
+      code: 'SIZE_NOT_QUOTABLE',
+      field: 'quantity',
+      message: `hedging ${request.quantity} units of ${request.instrumentId} would cost more than they are worth`,
+      allowed: 'a smaller quantity or a longer horizonSeconds',
+    });
+  }
+  return ok({
+    decisionId: inputs.decisionId,
+    decidedAt: inputs.decidedAt,
+    request,
+    ...(client !== undefined && { client }),
+    market: marketView(market),
+    bid: { ...bid, hedge: forecastView(sellOn) },
+    offer: { ...offer, hedge: forecastView(buyBack) },
+    quotedSpreadBps: ((offer.price - bid.price) * BPS) / mid,
+    validForMs: QUOTE_VALIDITY_MS,
+  });
+};

@@ -1,0 +1,89 @@
+import { err, ok, type Failure, type Result } from '#domain/core';
+import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { decideEvaluateQuotes, forecastRequests, type EvaluateQuotesInputs } from '#application/evaluate-quotes';
+import { decideGenerateQuote, hedgeRequests, type GenerateQuoteInputs } from '#application/generate-quote';
+import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
+
+export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
+
+/** What became of the model since: MATCHES within tolerance, DIFFERS, or another version serves now. */
+export type ModelCheck = 'MATCHES' | 'DIFFERS' | 'OTHER_VERSION';
+
+export interface Replay {
+  readonly decisionId: string;
+  /** The stored inputs gave the stored output byte for byte. */
+  readonly byteEqual: boolean;
+  readonly storedOutput: string;
+  readonly replayedOutput: string;
+  readonly modelCheck: ModelCheck;
+  /** Largest difference of expected slippage between the model's stored answers and its answers now. */
+  readonly modelMaxDifferenceBps: number;
+}
+
+/** A model that runs on other hardware may differ in the last digits; more than this is another model. */
+export const MODEL_TOLERANCE_BPS = 1e-6;
+
+interface DecisionRule {
+  readonly decide: (inputs: string) => Result<object, Failure>;
+  readonly modelCalls: (inputs: string) => { requests: readonly ImpactRequest[]; forecasts: readonly ImpactForecast[] };
+}
+
+/** How each kind of decision is computed from its stored inputs; a kind without a rule does not compile. */
+const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
+  EVALUATE_QUOTES: {
+    decide: (text) => decideEvaluateQuotes(JSON.parse(text) as EvaluateQuotesInputs),
+    modelCalls: (text) => {
+      const { request, quotes, market, forecasts } = JSON.parse(text) as EvaluateQuotesInputs;
+      return { requests: forecastRequests(request, quotes, market), forecasts };
+    },
+  },
+  GENERATE_QUOTE: {
+    decide: (text) => decideGenerateQuote(JSON.parse(text) as GenerateQuoteInputs),
+    modelCalls: (text) => {
+      const { request, market, forecasts } = JSON.parse(text) as GenerateQuoteInputs;
+      return { requests: hedgeRequests(request, market), forecasts };
+    },
+  },
+};
+
+/** Computes a decision again from its stored inputs and compares; asks the model again and compares within tolerance. */
+export const replayDecision = async (
+  ports: { readonly decisions: DecisionLog; readonly model: ImpactModel },
+  deskId: string,
+  decisionId: string,
+): Promise<Result<Replay, UnknownDecision>> => {
+  const record = await ports.decisions.find(deskId, decisionId);
+  return record === undefined ? err(unknownDecision(decisionId)) : ok(await replayRecord(ports.model, record));
+};
+
+export const unknownDecision = (decisionId: string): UnknownDecision => ({
+  code: 'UNKNOWN_DECISION',
+  field: 'id',
+  message: `this desk has no decision ${JSON.stringify(decisionId)}`,
+  allowed: 'the decisionId of an answer given to this desk',
+});
+
+const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise<Replay> => {
+  const rule = RULES[record.kind];
+  const decided = rule.decide(record.inputs);
+  const replayedOutput = JSON.stringify(decided.ok ? decided.value : decided.error);
+  const { requests, forecasts } = rule.modelCalls(record.inputs);
+  const now = await model.forecast(requests);
+  let modelMaxDifferenceBps = 0;
+  let sameVersion = true;
+  for (const [i, stored] of forecasts.entries()) {
+    const again = now[i]!;
+    sameVersion &&= again.modelVersion === stored.modelVersion;
+    for (const key of ['temporaryBps', 'permanentBps', 'lastingShiftBps'] as const) {
+      modelMaxDifferenceBps = Math.max(modelMaxDifferenceBps, Math.abs(again[key] - stored[key]));
+    }
+  }
+  return {
+    decisionId: record.decisionId,
+    byteEqual: replayedOutput === record.output,
+    storedOutput: record.output,
+    replayedOutput,
+    modelCheck: !sameVersion ? 'OTHER_VERSION' : modelMaxDifferenceBps <= MODEL_TOLERANCE_BPS ? 'MATCHES' : 'DIFFERS',
+    modelMaxDifferenceBps,
+  };
+};
