@@ -10,7 +10,6 @@ export default tseslint.config(
       'node_modules/',
       'libs/adapters/src/prisma/generated/',
       'apps/playground/dist/',
-      'test/architecture/planted/',
     ],
   },
   js.configs.recommended,
