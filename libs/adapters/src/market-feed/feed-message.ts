@@ -1,0 +1,118 @@
+import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core';
+import { type MarketSnapshot } from '#domain/market-data';
+import { type SessionTick } from '#application/ports';
+import { list, nonNegative, nonNegativeInteger, optional, record, text, finite, wordOf, type Check } from './checks.js';
+
+/** Version of the messages below; one that a reader does not know is refused, never guessed at. */
+const VERSION = 1;
+
+/**
+ * What the feed says. A `state` replaces everything known before; an `update` carries the instruments that changed
+ * (often none: then it is a heartbeat). Both carry the clock, so a snapshot is never ahead of its time.
+ */
+export interface FeedMessage {
+  readonly type: 'state' | 'update';
+  /** Identifies the feed process: a restarted feed begins its sessions again. */
+  readonly run: string;
+  readonly tick: SessionTick;
+  readonly snapshots: readonly MarketSnapshot[];
+}
+
+/** Why a message was set aside. */
+export type BadMessage =
+  | { readonly reason: 'NOT_JSON' }
+  | { readonly reason: 'UNSUPPORTED_VERSION' }
+  | { readonly reason: 'MALFORMED'; readonly field: string };
+
+/** JSON text of a message whose snapshots are JSON texts already: each is written once, whatever the number of readers. */
+export const encodeFeedMessage = (
+  type: FeedMessage['type'],
+  run: string,
+  tick: SessionTick,
+  snapshots: readonly string[],
+): string => {
+  const head = JSON.stringify({
+    v: VERSION,
+    type,
+    run,
+    lap: tick.lap,
+    day: tick.day,
+    sessionTime: formatInstant(tick.sessionTime),
+    speed: tick.speed,
+  });
+  return `${head.slice(0, -1)},"snapshots":[${snapshots.join(',')}]}`;
+};
+
+/** Reads and checks a message: every field that this version knows must be there and be possible. */
+export const decodeFeedMessage = (json: string): Result<FeedMessage, BadMessage> => {
+  const raw = parse(json);
+  if (raw === undefined) return err({ reason: 'NOT_JSON' });
+  if (typeof raw !== 'object' || raw === null || !('v' in raw) || raw.v !== VERSION) {
+    return err({ reason: 'UNSUPPORTED_VERSION' });
+  }
+  const field = checkMessage(raw, '');
+  if (field !== undefined) return err({ reason: 'MALFORMED', field });
+  const message = raw as WireMessage;
+  const sessionTime = parseInstant(message.sessionTime)!;
+  const { type, run, lap, day, speed, snapshots } = message;
+  return ok({ type, run, tick: { lap, day, sessionTime, speed }, snapshots });
+};
+
+interface WireMessage extends Omit<FeedMessage, 'tick'>, Omit<SessionTick, 'sessionTime'> {
+  readonly v: typeof VERSION;
+  readonly sessionTime: string;
+}
+
+const parse = (json: string): unknown => {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const instant: Check = (value, path) =>
+  typeof value === 'string' && parseInstant(value) !== undefined ? undefined : path;
+
+const level = record({ price: nonNegative, size: nonNegative });
+
+const checkTerms = record<MarketSnapshot['terms']>({
+  instrumentId: text,
+  kind: wordOf('EQUITY', 'SPOT', 'PERPETUAL', 'FUTURE', 'OPTION'),
+  currency: text,
+  tickSize: nonNegative,
+  lotSize: nonNegative,
+  contractMultiplier: nonNegative,
+  sessionSeconds: nonNegative,
+  averageDailyVolume: nonNegative,
+  dailyVolatility: nonNegative,
+  sharesOutstanding: nonNegative,
+  feesAndSettlementBps: finite,
+  estimated: list(wordOf('averageDailyVolume', 'dailyVolatility', 'sharesOutstanding', 'tickSize')),
+});
+
+const checkSnapshot = record<MarketSnapshot>({
+  terms: checkTerms,
+  source: record<MarketSnapshot['source']>({ kind: wordOf('RECORDED', 'SIMULATED', 'LIVE'), name: text }),
+  status: wordOf('OPEN', 'HALTED', 'CLOSED'),
+  sequence: nonNegativeInteger,
+  exchangeTime: instant,
+  bids: list(level),
+  asks: list(level),
+  tradedVolume: nonNegative,
+  lastTradePrice: optional(nonNegative),
+  // Negative while a book is crossed.
+  averageSpreadBps: finite,
+  realisedDailyVolatility: nonNegative,
+});
+
+const checkMessage = record<WireMessage>({
+  v: nonNegativeInteger,
+  type: wordOf('state', 'update'),
+  run: text,
+  lap: nonNegativeInteger,
+  day: nonNegativeInteger,
+  sessionTime: instant,
+  speed: nonNegative,
+  snapshots: list(checkSnapshot),
+});

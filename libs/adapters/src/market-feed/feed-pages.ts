@@ -1,0 +1,107 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { formatInstant } from '#domain/core';
+import { type MarketSource } from '#domain/market-data';
+import { type SessionTick } from '#application/ports';
+
+/** What the player knows of itself. */
+export interface FeedStatus {
+  /** PREPARING: reading up to the point where the market is shown; PLAYING: showing it. */
+  readonly state: 'PREPARING' | 'PLAYING';
+  readonly eventsApplied: number;
+  /** How late the player was at its last turn, in milliseconds of wall time. */
+  readonly lagMs: number;
+  /** Rows of the recordings that were set aside, by reason. */
+  readonly quarantined: Readonly<Record<string, number>>;
+}
+
+interface FeedOverview extends FeedStatus {
+  readonly sources: readonly MarketSource[];
+  readonly instruments: readonly string[];
+  readonly tick: SessionTick | undefined;
+  readonly subscribers: number;
+}
+
+/** The feed's two HTTP pages: /health (200 once a market is shown, 503 before) and /metrics (Prometheus text). */
+export class FeedPages {
+  private readonly registry = new Registry();
+  private readonly conflated = new Counter({
+    name: 'footprint_feed_conflated_updates_total',
+    help: 'Updates that a reader was too slow to take; it got the latest snapshot later.',
+    registers: [this.registry],
+  });
+
+  constructor(private readonly overview: () => FeedOverview) {
+    collectDefaultMetrics({ register: this.registry });
+    this.gauge('footprint_feed_events_applied', 'Market events applied to the books since the start.', (gauge) => {
+      gauge.set(overview().eventsApplied);
+    });
+    this.gauge('footprint_feed_lag_seconds', 'How late the player was at its last turn, in wall time.', (gauge) => {
+      gauge.set(overview().lagMs / 1000);
+    });
+    this.gauge('footprint_feed_subscribers', 'Connected readers.', (gauge) => {
+      gauge.set(overview().subscribers);
+    });
+    this.gauge(
+      'footprint_feed_quarantined_rows',
+      'Rows of the recordings set aside, by reason.',
+      (gauge) => {
+        for (const [reason, rows] of Object.entries(overview().quarantined)) gauge.set({ reason }, rows);
+      },
+      ['reason'],
+    );
+  }
+
+  countConflated(): void {
+    this.conflated.inc();
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split('?')[0];
+    if (request.method !== 'GET') reply(response, 405, 'text/plain', 'GET only\n');
+    else if (path === '/health') this.health(response);
+    else if (path === '/metrics') reply(response, 200, this.registry.contentType, await this.registry.metrics());
+    else reply(response, 404, 'text/plain', 'here are /health and /metrics\n');
+  }
+
+  private health(response: ServerResponse): void {
+    const { state, sources, instruments, tick, quarantined } = this.overview();
+    const body = {
+      status: tick === undefined ? 'PREPARING' : state,
+      source: combined(sources),
+      instruments,
+      sessionTime: tick === undefined ? undefined : formatInstant(tick.sessionTime),
+      speed: tick?.speed,
+      lap: tick?.lap,
+      quarantined,
+    };
+    reply(response, tick === undefined ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`);
+  }
+
+  private gauge<L extends string>(
+    name: string,
+    help: string,
+    collect: (gauge: Gauge<L>) => void,
+    labelNames: readonly L[] = [],
+  ): void {
+    new Gauge<L>({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      collect() {
+        collect(this);
+      },
+    });
+  }
+}
+
+/** What plays, as one source: a day's sessions are of one kind. */
+const combined = (sources: readonly MarketSource[]): MarketSource | undefined => {
+  const [first] = sources;
+  return first && { kind: first.kind, name: [...new Set(sources.map(({ name }) => name))].join(', ') };
+};
+
+const reply = (response: ServerResponse, status: number, contentType: string, body: string): void => {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' }).end(body);
+};

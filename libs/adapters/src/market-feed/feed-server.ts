@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { type MarketSnapshot, type MarketSource } from '#domain/market-data';
+import { type MarketPublisher, type SessionTick } from '#application/ports';
+import { encodeFeedMessage, type FeedMessage } from './feed-message.js';
+import { FeedPages, type FeedStatus } from './feed-pages.js';
+import { Subscriber } from './subscriber.js';
+
+const MAX_SUBSCRIBERS = 64;
+/** Readers have nothing to say. */
+const MAX_INCOMING_BYTES = 1024;
+/** WebSocket close code "try again later". */
+const TRY_AGAIN_LATER = 1013;
+
+/**
+ * Serves the playing market to any number of readers over WebSocket: everything that is known on connecting, then what
+ * changed. Publishing never waits for a reader. On the same port: GET /health and GET /metrics.
+ *
+ * Browsers are refused (a request with an Origin): the api is the market's only door.
+ */
+export class FeedServer implements MarketPublisher {
+  private readonly run = randomUUID();
+  private readonly latest = new Map<string, { readonly json: string; readonly source: MarketSource }>();
+  private readonly subscribers = new Map<WebSocket, Subscriber>();
+  private readonly http: Server;
+  private readonly webSockets: WebSocketServer;
+  private readonly pages: FeedPages;
+  private tick: SessionTick | undefined;
+
+  constructor(status: () => FeedStatus) {
+    this.pages = new FeedPages(() => ({
+      ...status(),
+      sources: [...this.latest.values()].map(({ source }) => source),
+      instruments: [...this.latest.keys()],
+      tick: this.tick,
+      subscribers: this.subscribers.size,
+    }));
+    this.http = createServer((request, response) => void this.pages.answer(request, response));
+    this.webSockets = new WebSocketServer({
+      server: this.http,
+      maxPayload: MAX_INCOMING_BYTES,
+      perMessageDeflate: false,
+      verifyClient: ({ origin }: { origin: string | undefined }) => origin === undefined,
+    });
+    this.webSockets.on('connection', (socket) => {
+      this.welcome(socket);
+    });
+  }
+
+  /** Resolves with the port that was bound (another than asked for only when that was 0); rejects when it is in use. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      // The WebSocket server repeats the HTTP server's errors; this is the one place that hears them.
+      this.webSockets.once('error', reject);
+      this.http.listen(port, host, resolve);
+    });
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.webSockets.clients) socket.terminate();
+    this.webSockets.close();
+    this.http.closeAllConnections();
+    if (this.http.listening) await new Promise((resolve) => this.http.close(resolve));
+  }
+
+  begin(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
+    this.latest.clear();
+    this.remember(tick, snapshots);
+    for (const subscriber of this.subscribers.values()) subscriber.sendState(performance.now());
+  }
+
+  update(tick: SessionTick, changed: readonly MarketSnapshot[]): void {
+    this.remember(tick, changed);
+    const instrumentIds = changed.map((snapshot) => snapshot.terms.instrumentId);
+    const message = this.encode('update', instrumentIds);
+    for (const subscriber of this.subscribers.values()) {
+      if (subscriber.sendUpdate(instrumentIds, message, performance.now())) this.pages.countConflated();
+    }
+  }
+
+  private welcome(socket: WebSocket): void {
+    // A broken socket also closes, and closing is what counts.
+    socket.on('error', () => undefined);
+    if (this.subscribers.size >= MAX_SUBSCRIBERS) {
+      socket.close(TRY_AGAIN_LATER, 'too many readers');
+      return;
+    }
+    const subscriber = new Subscriber(socket, {
+      state: () => this.encode('state', this.latest.keys()),
+      update: (instrumentIds) => this.encode('update', instrumentIds),
+    });
+    this.subscribers.set(socket, subscriber);
+    socket.on('close', () => this.subscribers.delete(socket));
+    if (this.tick !== undefined) subscriber.sendState(performance.now());
+  }
+
+  private remember(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
+    this.tick = tick;
+    for (const snapshot of snapshots) {
+      const { terms, source } = snapshot;
+      this.latest.set(terms.instrumentId, { json: JSON.stringify(snapshot), source });
+    }
+  }
+
+  private encode(type: FeedMessage['type'], instrumentIds: Iterable<string>): string {
+    const snapshots = [...instrumentIds].flatMap((instrumentId) => this.latest.get(instrumentId)?.json ?? []);
+    return encodeFeedMessage(type, this.run, this.tick!, snapshots);
+  }
+}

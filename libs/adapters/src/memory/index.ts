@@ -1,0 +1,1 @@
+export { MemoryMarketState } from './market-state.js';
