@@ -7,7 +7,7 @@ import { inProject } from './project.mjs';
 // Packages are built for one major version of Node on one platform, which npm does not record.
 const RUNTIME = `node ${process.versions.node.split('.')[0]} ${process.platform} ${process.arch}`;
 
-/** `npm ci` when node_modules is missing, incomplete, behind the lock file or made for another Node. */
+/** Installs when node_modules is missing, incomplete, behind the lock file or made for another Node. */
 export const ensureInstalled = async () => {
   const stamp = inProject('node_modules', '.footprint-install');
   const missing = missingPackages(readPackages('package-lock.json'), readPackages('node_modules/.package-lock.json'));
@@ -48,13 +48,12 @@ const installPackages = async ({ detail }) => {
   const countFetched = (line) => {
     if (!line.startsWith('npm http')) return true;
     if (line.includes('.tgz')) fetched += 1;
-    detail(`${fetched} of up to ${total} packages fetched`);
+    detail(fetched === 0 ? 'reading the package index' : `${fetched} of at most ${total}`);
     return false;
   };
-  await runNpm(
-    ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=http'],
-    countFetched,
-  );
+  // Not `npm ci`: it refuses a lock file written behind a registry that lacks the packages of other platforms. This keeps
+  // to the lock file just the same, and leaves it alone.
+  await runNpm(['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=http'], countFetched);
   return `${fetched} fetched`;
 };
 

@@ -9,6 +9,7 @@ import { lockDataFolder } from './launcher-lock.mjs';
 import { exitWithFailure, OperatorError } from './operator-error.mjs';
 import { invocationFolder, readOptions, USAGE } from './options.mjs';
 import { freePorts, isPortFree } from './ports.mjs';
+import { inProject } from './project.mjs';
 import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
 import { createShutdown, onTermination } from './shutdown.mjs';
 
@@ -49,7 +50,7 @@ const start = async (options, shutdown) => {
   await ensureInstalled();
   await generateDatabaseClient();
   await compileTypeScript();
-  await bundlePlayground();
+  if (fs.existsSync(inProject('apps/playground'))) await bundlePlayground();
 
   const { prepareDatabase } = await import('./database.mjs'); // needs packages
   const database = await prepareDatabase({
