@@ -4,4 +4,5 @@ export * from './instrument.js';
 export * from './instrument-table.js';
 export * from './l2-book.js';
 export * from './market-tracker.js';
+export * from './price-gate.js';
 export * from './snapshot.js';

@@ -1,0 +1,34 @@
+import { type Instant } from '#domain/core';
+import { type MarketEvent, type MarketSession } from '#domain/market-data';
+import { US_EQUITY_HOURS } from '../new-york.js';
+import { type Quarantine } from '../quarantine.js';
+import { LobsterTape, type LobsterDay } from './lobster-tape.js';
+
+const BATCH_EVENTS = 1024;
+
+/** A LOBSTER day as a market session: levels 1 to N from its messages, executions and halts. `origin` is its midnight. */
+export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Quarantine): MarketSession => ({
+  instrumentId: day.symbol,
+  source: { kind: 'RECORDED', name: `LOBSTER ${day.symbol} ${day.date}` },
+  origin,
+  ...US_EQUITY_HOURS,
+  priceUnitsPerCurrency: 10_000,
+  tickUnits: 100,
+  terms: { kind: 'EQUITY', currency: 'USD' },
+  events: () => play(day, quarantine),
+});
+
+async function* play(day: LobsterDay, quarantine: Quarantine): AsyncGenerator<readonly MarketEvent[]> {
+  const tape = new LobsterTape(day, quarantine);
+  try {
+    let batch: MarketEvent[] = [];
+    while (await tape.step(batch)) {
+      if (batch.length < BATCH_EVENTS) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  } finally {
+    tape.close();
+  }
+}
