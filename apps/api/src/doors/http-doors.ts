@@ -1,0 +1,69 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
+
+export const GRAPHQL_PATH = '/graphql';
+
+/** Limits of the HTTP door. */
+export const HTTP_LIMITS = {
+  bodyBytes: 256 * 1024,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 65_000,
+} as const;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on GraphQL requests once the key is known. */
+    holder: ApiKeyHolder | null;
+  }
+}
+
+/**
+ * What a GraphQL request must pass before its body is read: method, content type (a browser form cannot send
+ * application/json, so no foreign page can make a browser trade), API key, rate.
+ */
+export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, requestsPerSecond: number): void => {
+  const limiter = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
+  fastify.decorateRequest('holder', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.url !== GRAPHQL_PATH && !request.url.startsWith(`${GRAPHQL_PATH}?`)) return;
+    // A subscription says who it is in its first message.
+    if (request.headers.upgrade?.toLowerCase() === 'websocket') return;
+    if (request.method !== 'POST') {
+      return refuse(reply.header('allow', 'POST'), 405, 'METHOD_NOT_ALLOWED', 'send GraphQL by POST');
+    }
+    if (!isJson(request)) {
+      return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json');
+    }
+    const holder = await holderOf(apiKeys, request.headers.authorization);
+    if (holder === undefined) return refuse(reply, 401, 'UNAUTHENTICATED', NO_KEY);
+    request.holder = holder;
+    const refused = await limiter.consume(holder.keyId).then(
+      () => false,
+      () => true,
+    );
+    if (refused) {
+      return refuse(
+        reply.header('retry-after', '1'),
+        429,
+        'RATE_LIMITED',
+        `at most ${requestsPerSecond} requests a second per key`,
+      );
+    }
+  });
+};
+
+export const NO_KEY = 'send a valid API key as "authorization: Bearer fp_..."';
+
+/** The holder of the key in an authorization header or in a subscription's first message. */
+export const holderOf = async (apiKeys: ApiKeys, authorization: unknown): Promise<ApiKeyHolder | undefined> => {
+  const key = typeof authorization === 'string' ? /^Bearer (\S+)$/i.exec(authorization)?.[1] : undefined;
+  return key === undefined ? undefined : apiKeys.find(key);
+};
+
+const isJson = ({ headers }: FastifyRequest): boolean =>
+  /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
+
+const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
+  reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });
