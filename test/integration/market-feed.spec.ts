@@ -173,9 +173,9 @@ describe('the link from feed to api', () => {
   it('shows its metrics to Prometheus', async () => {
     const { port } = await serve();
     const text = await (await fetch(`http://${LOCALHOST}:${port}/metrics`)).text();
-    expect(text).toContain('footprint_feed_events_applied 42\n');
+    expect(text).toContain('footprint_feed_events_applied_total 42\n');
     expect(text).toContain('footprint_feed_lag_seconds 0.007\n');
-    expect(text).toContain('footprint_feed_quarantined_rows{reason="BAD_NUMBER"} 3\n');
+    expect(text).toContain('footprint_feed_quarantined_rows_total{reason="BAD_NUMBER"} 3\n');
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 

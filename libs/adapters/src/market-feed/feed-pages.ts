@@ -9,7 +9,7 @@ export interface FeedStatus {
   /** PREPARING: reading up to the point where the market is shown; PLAYING: showing it. */
   readonly state: 'PREPARING' | 'PLAYING';
   readonly eventsApplied: number;
-  /** How late the player was at its last turn, in milliseconds of wall time. */
+  /** How far the books are behind the session's clock, in milliseconds of wall time. */
   readonly lagMs: number;
   /** Rows of the recordings that were set aside, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
@@ -32,24 +32,43 @@ export class FeedPages {
   });
 
   constructor(private readonly overview: () => FeedOverview) {
+    const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('footprint_feed_events_applied', 'Market events applied to the books since the start.', (gauge) => {
-      gauge.set(overview().eventsApplied);
-    });
-    this.gauge('footprint_feed_lag_seconds', 'How late the player was at its last turn, in wall time.', (gauge) => {
-      gauge.set(overview().lagMs / 1000);
-    });
-    this.gauge('footprint_feed_subscribers', 'Connected readers.', (gauge) => {
-      gauge.set(overview().subscribers);
-    });
-    this.gauge(
-      'footprint_feed_quarantined_rows',
-      'Rows of the recordings set aside, by reason.',
-      (gauge) => {
-        for (const [reason, rows] of Object.entries(overview().quarantined)) gauge.set({ reason }, rows);
+    new Counter({
+      name: 'footprint_feed_events_applied_total',
+      help: 'Market events applied to the books.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(overview().eventsApplied);
       },
-      ['reason'],
-    );
+    });
+    new Counter({
+      name: 'footprint_feed_quarantined_rows_total',
+      help: 'Rows of the recordings set aside, by reason.',
+      labelNames: ['reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [reason, rows] of Object.entries(overview().quarantined)) this.inc({ reason }, rows);
+      },
+    });
+    new Gauge({
+      name: 'footprint_feed_lag_seconds',
+      help: "How far the books are behind the session's clock, in wall time.",
+      registers,
+      collect() {
+        this.set(overview().lagMs / 1000);
+      },
+    });
+    new Gauge({
+      name: 'footprint_feed_subscribers',
+      help: 'Connected readers.',
+      registers,
+      collect() {
+        this.set(overview().subscribers);
+      },
+    });
   }
 
   countConflated(): void {
@@ -76,23 +95,6 @@ export class FeedPages {
       quarantined,
     };
     reply(response, tick === undefined ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`);
-  }
-
-  private gauge<L extends string>(
-    name: string,
-    help: string,
-    collect: (gauge: Gauge<L>) => void,
-    labelNames: readonly L[] = [],
-  ): void {
-    new Gauge<L>({
-      name,
-      help,
-      labelNames,
-      registers: [this.registry],
-      collect() {
-        collect(this);
-      },
-    });
   }
 }
 
