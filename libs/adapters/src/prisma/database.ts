@@ -13,7 +13,7 @@ export interface DatabaseOptions {
 
 // A transaction waits for a connection at most this long and then holds it at most that long.
 const CONNECTION_WAIT_MS = 5_000;
-const TRANSACTION_MS_MAX = 30_000;
+export const TRANSACTION_MS_MAX = 30_000;
 
 /** PostgreSQL behind row-level security. Every door to data is a transaction that says for whom it acts. */
 export class Database {

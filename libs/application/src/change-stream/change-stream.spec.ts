@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SubscriberTooSlow, type DeskEvent } from '#application/ports';
-import { ChangeStream } from './index.js';
+import { ChangeStream } from './change-stream.js';
 
 const change = (id: string): DeskEvent => ({ topic: 'SCENARIO_UPDATED', id });
 

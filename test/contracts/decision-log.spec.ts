@@ -1,0 +1,5 @@
+import { decisionLogContract } from './decision-log.contract.js';
+import { openMemoryStores, openPrismaStores } from './stores.js';
+
+decisionLogContract('memory', openMemoryStores);
+decisionLogContract('PostgreSQL', openPrismaStores);

@@ -1,0 +1,63 @@
+import { type DecisionLog, type DeskEvents, type DeskTopic, type Outbox, type ScenarioStore } from '#application/ports';
+import { Database, PrismaDecisionLog, PrismaDeskEvents, PrismaOutbox, PrismaScenarioStore } from '#adapters/prisma';
+import { MemoryDecisionLog, MemoryDeskEvents, MemoryOutbox, MemoryScenarioStore } from '#adapters/memory';
+import { createTestDatabase } from '../factories/database.js';
+
+/** The stores of one deployment with the desks alpha and beta, as the two processes hold them. */
+export interface Stores {
+  readonly api: { readonly decisions: DecisionLog; readonly scenarios: ScenarioStore; readonly events: DeskEvents };
+  readonly worker: { readonly scenarios: ScenarioStore; readonly outbox: Outbox };
+  close(): Promise<void>;
+}
+
+export const openMemoryStores = (): Promise<Stores> => {
+  const events = new MemoryDeskEvents();
+  const outbox = new MemoryOutbox();
+  const scenarios = new MemoryScenarioStore(events, outbox);
+  const decisions = new MemoryDecisionLog(events, outbox);
+  return Promise.resolve({
+    api: { decisions, scenarios, events },
+    worker: { scenarios, outbox },
+    close: () => Promise.resolve(),
+  });
+};
+
+export const openPrismaStores = async (): Promise<Stores> => {
+  const test = await createTestDatabase();
+  for (const desk of ['alpha', 'beta']) await test.addDesk(desk);
+  const api = new Database({ url: test.apiUrl, poolSize: 4, applicationName: 'contract api' });
+  const worker = new Database({ url: test.workerUrl, poolSize: 4, applicationName: 'contract worker' });
+  const failures: unknown[] = [];
+  const events = new PrismaDeskEvents({
+    database: api,
+    url: test.apiUrl,
+    applicationName: 'contract events',
+    onError: (error) => failures.push(error),
+  });
+  await events.start();
+  return {
+    api: { decisions: new PrismaDecisionLog(api), scenarios: new PrismaScenarioStore(api), events },
+    worker: { scenarios: new PrismaScenarioStore(worker), outbox: new PrismaOutbox(worker) },
+    close: async () => {
+      await events.close();
+      await Promise.all([api.close(), worker.close()]);
+      await test.drop();
+      if (failures.length > 0) throw new AggregateError(failures, 'listening failed');
+    },
+  };
+};
+
+/** The ids of a subscription in the background: `next(n)` waits for the next n of them. */
+export const reading = (events: DeskEvents, deskId: string, topic: DeskTopic) => {
+  const subscription = events.subscribe(deskId, topic);
+  const next = async (count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    while (ids.length < count) {
+      const step = await subscription.next();
+      if (step.done === true) break;
+      ids.push(step.value.id);
+    }
+    return ids;
+  };
+  return { next, end: () => subscription.return?.() };
+};

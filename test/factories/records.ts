@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { type Decision, type Scenario } from '#application/ports';
+
+let lastMs = 0;
+
+/** A version 7 UUID, greater than every one before it. */
+export const uuidV7 = (): string => {
+  lastMs = Math.max(lastMs + 1, Date.now());
+  const random = randomBytes(10).toString('hex');
+  const hex = `${lastMs.toString(16).padStart(12, '0')}7${random.slice(1, 4)}8${random.slice(5)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+};
+
+/** A decision of desk alpha with an id and a key of its own. */
+export const decision = (overrides: Partial<Decision> = {}): Decision => {
+  const decisionId = uuidV7();
+  return {
+    decisionId,
+    deskId: 'alpha',
+    kind: 'EVALUATE_QUOTES',
+    idempotencyKey: `key of ${decisionId}`,
+    requestHash: 'a'.repeat(64),
+    decidedAt: '2012-06-21T13:30:00.017459617Z',
+    inputs: '{"quotes":[]}',
+    output: '{"rank":1}',
+    ...overrides,
+  };
+};
+
+/** A scenario of desk alpha with an id and a key of its own. */
+export const scenario = (overrides: Partial<Scenario> = {}): Scenario => {
+  const scenarioId = uuidV7();
+  return {
+    scenarioId,
+    deskId: 'alpha',
+    idempotencyKey: `key of ${scenarioId}`,
+    requestHash: 'b'.repeat(64),
+    requestedAt: '2012-06-21T13:30:00.017459617Z',
+    inputs: '{}',
+    ...overrides,
+  };
+};
