@@ -1,0 +1,73 @@
+import { pino, type Logger } from 'pino';
+import { type MarketSession } from '#domain/market-data';
+import { SessionPlayer, WARM_UP_SECONDS, type PlayPlan } from '#application/play-session';
+import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
+import { FeedServer } from '#adapters/market-feed';
+import { Quarantine, RecordingError } from '#adapters/recordings';
+import { openMarket } from './open-market.js';
+import { logPlaying, logQuarantine } from './play-log.js';
+import { readOverrides } from './read-overrides.js';
+import { systemClock } from './system-clock.js';
+import { UnusableInput } from './unusable-input.js';
+
+/** Starting again cannot help: what was configured is wrong. */
+const MISCONFIGURED = 2;
+
+const run = async (config: FeedConfig, log: Logger): Promise<void> => {
+  const quarantine = new Quarantine(logQuarantine(log));
+  const sessions = await openMarket(config, quarantine);
+  const overrides = await readOverrides(config.instrumentsFile);
+  for (const instrumentId of unplayed(overrides.keys(), sessions)) {
+    log.warn({ instrumentId }, 'the instrument table names an instrument that is in no session');
+  }
+  const plan: PlayPlan = { sessions, overrides, speed: config.speed, warmUpSeconds: WARM_UP_SECONDS };
+
+  const server = new FeedServer(() => ({
+    ...player.status(),
+    quarantined: Object.fromEntries(quarantine.countsByReason()),
+  }));
+  const player = playerOf(plan, server, log);
+  const port = await server.listen(config.host, config.port);
+  log.info({ host: config.host, port, speed: config.speed }, 'listening');
+
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      stopping.abort();
+    });
+  }
+  const end = await player.play(stopping.signal);
+  await server.close();
+  if (!end.ok) throw new UnusableInput(end.error.message);
+};
+
+const playerOf = (plan: PlayPlan, server: FeedServer, log: Logger): SessionPlayer => {
+  const player = SessionPlayer.of(plan, { publisher: server, clock: systemClock, observer: logPlaying(log) });
+  if (!player.ok) throw new UnusableInput(player.error.message);
+  return player.value;
+};
+
+const unplayed = (instrumentIds: Iterable<string>, sessions: readonly MarketSession[]): readonly string[] =>
+  [...instrumentIds].filter((wanted) => !sessions.some(({ instrumentId }) => instrumentId === wanted));
+
+/** One line for a fault that the operator can mend; everything of a fault that is ours. */
+const report = (error: unknown): void => {
+  if (isUnusable(error) || isPortTaken(error)) console.error(`feed: ${error.message}`);
+  else console.error(error);
+};
+
+const isUnusable = (error: unknown): error is Error =>
+  error instanceof ConfigError || error instanceof UnusableInput || error instanceof RecordingError;
+
+const isPortTaken = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+
+try {
+  const config = feedConfig();
+  await run(config, pino({ name: 'feed', level: config.logLevel }));
+  process.exit(0);
+} catch (error) {
+  report(error);
+  process.exit(isUnusable(error) ? MISCONFIGURED : 1);
+}
