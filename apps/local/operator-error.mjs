@@ -3,6 +3,6 @@ export class OperatorError extends Error {}
 
 /** Ends the process for a failure: one line when a person can act on it, the whole stack when it is a defect. */
 export const exitWithFailure = (error) => {
-  console.error(error instanceof OperatorError ? `\n${error.message}` : error);
+  console.error(error instanceof OperatorError ? error.message : error);
   process.exit(1);
 };

@@ -66,7 +66,7 @@ const parse = (argv) => {
   try {
     return parseArgs({ args: argv, options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    const [reason] = error.message.split(/\. |\n/);
+    const [reason] = error.message.split(/\.?(?: To |\n|$)/);
     throw new OperatorError(`${reason}; npm start -- --help lists the options.`);
   }
 };

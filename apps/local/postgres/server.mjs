@@ -128,7 +128,9 @@ const spawnServerProgram = (place, program, args, options = {}) => {
     ...options,
   });
   fs.closeSync(descriptor);
-  return { child, outputSoFar: () => fs.readFileSync(place.logFile, 'utf8').slice(sizeBefore) };
+  const outputSoFar = () =>
+    fs.existsSync(place.logFile) ? fs.readFileSync(place.logFile, 'utf8').slice(sizeBefore) : '';
+  return { child, outputSoFar };
 };
 
 const lastReason = (output) => {

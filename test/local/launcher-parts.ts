@@ -1,0 +1,38 @@
+/** The launcher is plain JavaScript, since it runs before anything is installed: here are the types of what is tested. */
+
+const load = (file: string): Promise<unknown> => import(new URL(`../../apps/local/${file}`, import.meta.url).href);
+
+interface Options {
+  readonly sessions: readonly string[];
+  readonly speed: number;
+  readonly port: number;
+  readonly dataFolder: string;
+}
+
+interface LockEntry {
+  readonly version: string;
+  readonly optional?: boolean;
+}
+type LockEntries = Readonly<Record<string, LockEntry>>;
+
+export const { readOptions } = (await load('options.mjs')) as {
+  readOptions: (argv: readonly string[], cwd: string) => Options;
+};
+
+export const { missingPackages } = (await load('install.mjs')) as {
+  missingPackages: (
+    wanted: LockEntries,
+    installed: LockEntries,
+    exists: (name: string) => boolean,
+  ) => readonly string[];
+};
+
+export const { startPostgres } = (await load('postgres/server.mjs')) as {
+  startPostgres: (request: {
+    readonly folder: string;
+    readonly database: string;
+    readonly throwAway?: boolean;
+    readonly report: (text: string) => void;
+    readonly onStop: (stop: () => Promise<void>) => void;
+  }) => Promise<string>;
+};
