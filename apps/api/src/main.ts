@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger } from 'pino';
+import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
+import { FeedClient } from '#adapters/market-feed';
+import { MemoryDecisionLog, MemoryDeskEvents, MemoryOutbox } from '#adapters/memory';
+import { NodeIdentifiers } from '#adapters/node-crypto';
+import { ParametricModel } from '#adapters/parametric';
+import {
+  Database,
+  PrismaApiKeys,
+  PrismaDecisionLog,
+  PrismaDeskEvents,
+  PrismaDeskSettings,
+  PrismaScenarioStore,
+  UnsafeDatabaseRole,
+  verifyRuntimeRole,
+} from '#adapters/prisma';
+import { createApi } from './api.js';
+import { apiLogger } from './operations/logging.js';
+import { type ApiPorts } from './ports.js';
+import { warmUp } from './warm-up.js';
+
+const APPLICATION = 'footprint-api';
+const POOL_SIZE = 10;
+const PLAYGROUND_DIRECTORY = `${process.cwd()}/apps/playground/dist`;
+const WARM_UP_RETRY_MS = 100;
+/** Starting again cannot help: what was configured is wrong. */
+const MISCONFIGURED = 2;
+
+const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
+  const database = new Database({ url: config.databaseUrl, poolSize: POOL_SIZE, applicationName: APPLICATION });
+  await verifyRuntimeRole(database);
+  const events = new PrismaDeskEvents({
+    database,
+    url: config.databaseUrl,
+    applicationName: APPLICATION,
+    onError: (err) => {
+      logger.error({ err }, 'desk events interrupted');
+    },
+  });
+  await events.start();
+  const market = new FeedClient(config.marketFeedUrl, {
+    connected: () => {
+      logger.info('feed connected');
+    },
+    disconnected: (retryInMs) => {
+      logger.warn({ retryInMs }, 'feed disconnected');
+    },
+    badMessage: (bad) => {
+      logger.warn({ bad }, 'feed message refused');
+    },
+  });
+  market.start();
+
+  const ports: ApiPorts = {
+    apiKeys: new PrismaApiKeys(database),
+    desks: new PrismaDeskSettings(database),
+    market,
+    model: new ParametricModel(),
+    decisions: new PrismaDecisionLog(database),
+    scenarios: new PrismaScenarioStore(database),
+    events,
+    identifiers: new NodeIdentifiers(),
+  };
+  let warm = false;
+  const app = await createApi(ports, {
+    logger,
+    readiness: {
+      database: () => database.forNoDesk(async (transaction) => (await transaction.$queryRaw`SELECT 1`) !== undefined),
+      feed: () => market.feedSilenceMs() < 2_000 && market.instruments().length > 0,
+      warm: () => warm,
+    },
+    playground: { directory: PLAYGROUND_DIRECTORY, keys: config.playgroundKeys },
+  });
+  await app.listen(config.port, config.host);
+  logger.info({ host: config.host, port: config.port }, 'listening');
+
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      stopping.abort();
+    });
+  }
+  // The warm-up writes to a log of its own, which is thrown away.
+  const rehearsal = { ...ports, decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()) };
+  while (!stopping.signal.aborted && !(await warmUp(rehearsal))) await sleep(WARM_UP_RETRY_MS);
+  warm = true;
+  if (!stopping.signal.aborted) {
+    await new Promise((resolve) => {
+      stopping.signal.addEventListener('abort', resolve, { once: true });
+    });
+  }
+  await app.close();
+  market.stop();
+  await events.close();
+  await database.close();
+};
+
+try {
+  const config = apiConfig();
+  await run(config, apiLogger(config.logLevel));
+  process.exit(0);
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof UnsafeDatabaseRole;
+  console.error(known ? `api: ${error.message}` : error);
+  process.exit(known ? MISCONFIGURED : 1);
+}

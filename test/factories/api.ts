@@ -1,0 +1,131 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { parseInstant } from '#domain/core';
+import {
+  MemoryApiKeys,
+  MemoryDecisionLog,
+  MemoryDeskEvents,
+  MemoryDeskSettings,
+  MemoryMarketState,
+  MemoryOutbox,
+  MemoryScenarioStore,
+} from '#adapters/memory';
+import { NodeIdentifiers } from '#adapters/node-crypto';
+import { ParametricModel } from '#adapters/parametric';
+import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
+import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
+import { type ApiPorts } from '../../apps/api/src/ports.js';
+import { market } from './market.js';
+
+export const SESSION_TIME = parseInstant('2024-03-05T15:00:00.5Z')!;
+
+export const DESKS = {
+  alpha: '00000000-0000-7000-8000-00000000000a',
+  beta: '00000000-0000-7000-8000-00000000000b',
+} as const;
+
+export type DeskName = keyof typeof DESKS;
+
+/** The key of a role at a desk in `memoryPorts`. */
+export const keyOf = (role: Role, desk: DeskName = 'alpha'): string => `fp_${role}_${desk}`;
+
+export interface MemoryPorts extends ApiPorts {
+  readonly market: MemoryMarketState;
+  readonly outbox: MemoryOutbox;
+}
+
+/** Ports over memory twins: two desks, a key per role at each, one instrument TEST. */
+export const memoryPorts = (): MemoryPorts => {
+  const state = new MemoryMarketState();
+  state.setSnapshot(market());
+  state.setNow(SESSION_TIME);
+  const events = new MemoryDeskEvents();
+  const outbox = new MemoryOutbox();
+  const desks = Object.entries(DESKS).map(([name, deskId]): DeskSettings => ({
+    deskId,
+    name,
+    riskAversion: 0.1,
+    marginBps: 1,
+    minSpreadBps: 2,
+  }));
+  const holders = desks.flatMap(({ deskId, name }) =>
+    ROLES.map((role): [string, ApiKeyHolder] => [
+      keyOf(role, name as DeskName),
+      { keyId: `${role}-${name}`, deskId, deskName: name, role },
+    ]),
+  );
+  return {
+    apiKeys: new MemoryApiKeys(Object.fromEntries(holders)),
+    desks: new MemoryDeskSettings(desks),
+    market: state,
+    model: new ParametricModel(),
+    decisions: new MemoryDecisionLog(events, outbox),
+    scenarios: new MemoryScenarioStore(events, outbox),
+    events,
+    identifiers: new NodeIdentifiers(),
+    outbox,
+  };
+};
+
+export const startApi = (ports: ApiPorts, options: Partial<ApiOptions> = {}): Promise<NestFastifyApplication> =>
+  createApi(ports, { logger: pino({ level: 'silent' }), readiness: {}, ...options });
+
+export interface Answer<Data> {
+  readonly status: number;
+  readonly data: Data;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly extensions: Readonly<Record<string, unknown>>;
+    readonly path?: readonly string[];
+  }[];
+}
+
+/** Sends one GraphQL request through the whole HTTP stack, without a socket. */
+export const send = async <Data = Readonly<Record<string, unknown>>>(
+  app: NestFastifyApplication,
+  query: string,
+  variables: object = {},
+  key: string = keyOf('trader'),
+): Promise<Answer<Data>> => {
+  const { statusCode, payload } = await app.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    payload: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = JSON.parse(payload) as { data: Data; errors?: Answer<Data>['errors'] };
+  return { status: statusCode, data, errors: errors ?? [] };
+};
+
+export const EVALUATE = `mutation Evaluate($input: EvaluateQuotesInput!) {
+  evaluateQuotes(input: $input) {
+    __typename
+    ... on RankedQuotes {
+      decisionId decidedAt
+      request { quantity side }
+      market { mid source { kind name } estimated }
+      fairPrice { price costBps sdBps quantiles { probability price } }
+      forecast { modelVersion temporaryBps permanentBps slippage { meanBps sdBps valueAtRiskBps expectedShortfallBps } }
+      quotes { rank dealer price quantity allInCostBps edgeToFairBps bestProbability terms { name bps basis } }
+      discarded { dealer reason detail }
+      alternative { strategy horizonSeconds slippage { meanBps sdBps } }
+      advice { action dealer savingBps reason }
+    }
+    ... on ExpectedError { code message field allowed }
+  }
+}`;
+
+/** A valid request for TEST: three dealers, a few bps above the mid of 100. */
+export const evaluateInput = (overrides: object = {}): object => ({
+  instrumentId: 'TEST',
+  side: 'BUY',
+  quantity: '10000',
+  horizonSeconds: 1800,
+  quotes: [
+    { dealer: 'NORTH', price: '100.06', validForMs: 60000 },
+    { dealer: 'SOUTH', price: '100.04', validForMs: 60000 },
+    { dealer: 'WEST', price: '100.09', validForMs: 60000 },
+  ],
+  idempotencyKey: `key-${Math.random()}`,
+  ...overrides,
+});
