@@ -10,7 +10,7 @@ const swc = {
   module: { type: 'es6' },
 };
 
-const common = {
+export const common = {
   testEnvironment: 'node',
   // 'source' makes '#domain/...' resolve to TypeScript, so a test never reads a stale build.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -25,7 +25,7 @@ export const announce = async ({ addresses, keys, options }) => {
       ['logs', `${options.dataFolder}/log`],
     ]),
     '',
-    '  Demo keys, sent as header x-api-key',
+    '  Demo keys, sent as header "authorization: Bearer KEY"',
     '',
     ...table(keys.map(({ role, desk, key }) => [`${role}, ${desk}`, key])),
     '',

@@ -13,7 +13,7 @@ const HORIZON_SECONDS = 1800;
 /** One shell line that scores a block in `market` against three dealers' quotes, priced from its mid right now. */
 export const exampleCurl = (apiUrl, key, market) => {
   const body = JSON.stringify({ query: QUERY, variables: { input: exampleInput(market) } });
-  return `curl -s ${apiUrl}/graphql -H 'content-type: application/json' -H 'x-api-key: ${key}' -d '${body}'`;
+  return `curl -s ${apiUrl}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${key}' -d '${body}'`;
 };
 
 const exampleInput = ({ instrumentId, mid, averageDailyVolume }) => ({

@@ -2,7 +2,7 @@
 export const queryApi = async (apiUrl, key, query, variables = {}) => {
   const response = await fetch(`${apiUrl}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': key },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();
