@@ -9,8 +9,15 @@ export type JobName = keyof Jobs;
 /** A job to be done, by name. */
 export type Job<N extends JobName = JobName> = { [K in N]: { readonly name: K; readonly payload: Jobs[K] } }[N];
 
+/** What to do about a job. Both may be called again for the same job, after a crash: they must be idempotent. */
+export interface JobHandler<Payload> {
+  run(payload: Payload): Promise<void>;
+  /** The job failed for good; `reason` says how its last attempt ended. */
+  abandon(payload: Payload, reason: string): Promise<void>;
+}
+
 /** One handler per job name; a name without a handler does not compile. */
-export type JobHandlers = { readonly [N in JobName]: (payload: Jobs[N]) => Promise<void> };
+export type JobHandlers = { readonly [N in JobName]: JobHandler<Jobs[N]> };
 
 const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
