@@ -19,7 +19,7 @@ const PINO_ERROR = 50;
  * Keeps one app running as a process of its own: output goes to `logFile`, a process that ends is started again with
  * growing delays.
  *
- * `onEnd(text)` is told each unexpected end, with the last lines said; `onProblem(text)` each error that the app logs;
+ * `onEnd(text)` is told each unexpected end, with the last errors; `onProblem(text)` each error that the app logs;
  * `onRestart()` each new process; `onFatal(error)` an end that a restart cannot help.
  * Returns `{ name, pid(), stop() }`.
  */
@@ -44,8 +44,9 @@ export const superviseChild = ({ name, script, env, logFile, onEnd, onProblem, o
         log.write(`${line}\n`);
         const problem = errorIn(line);
         if (problem !== undefined) onProblem(problem);
-        if (line.trim() === '') return;
-        lastWords.push(problem ?? line);
+        const words = problem ?? (isLogRecord(line) ? '' : line.trim());
+        if (words === '') return;
+        lastWords.push(words);
         if (lastWords.length > LAST_WORDS) lastWords.shift();
       });
     }
@@ -58,8 +59,8 @@ export const superviseChild = ({ name, script, env, logFile, onEnd, onProblem, o
       }
       failures = performance.now() - startedAt > STABLE_MS ? 0 : failures + 1;
       const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures);
-      const end = `${name} ended (${signal ?? `exit code ${code}`}); starting it again. Its last lines:`;
-      onEnd([end, ...lastWords.map((line) => `    ${line.slice(0, 300)}`)].join('\n'));
+      const end = `${name} ended (${signal ?? `exit code ${code}`}); starting it again, its log is ${logFile}`;
+      onEnd([end, ...lastWords.map((words) => `    ${words.slice(0, 300)}`)].join('\n'));
       setTimeout(restart, delayMs).unref();
     });
   };
@@ -84,13 +85,15 @@ export const superviseChild = ({ name, script, env, logFile, onEnd, onProblem, o
   return { name, pid: () => child.pid, kill: () => child.kill('SIGKILL'), stop };
 };
 
-// The apps log JSON lines with a numeric level; whatever else they print is for the log file only.
+// The apps log one JSON object per line; whatever else they print is a warning of Node, or the reason of a crash.
+const isLogRecord = (line) => line.startsWith('{"level"');
+
 const errorIn = (line) => {
-  if (!line.startsWith('{')) return undefined;
+  if (!isLogRecord(line)) return undefined;
   try {
     const { level, msg, err } = JSON.parse(line);
     return level >= PINO_ERROR ? [msg, err?.message].filter(Boolean).join(': ') : undefined;
   } catch {
-    return undefined;
+    return undefined; // cut off in the middle
   }
 };

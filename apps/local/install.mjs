@@ -44,11 +44,13 @@ const readText = (file) => {
 
 const installPackages = async ({ detail }) => {
   const total = Object.keys(readPackages('package-lock.json')).length;
+  let asked = 0;
   let fetched = 0;
   const countFetched = (line) => {
     if (!line.startsWith('npm http')) return true;
     if (line.includes('.tgz')) fetched += 1;
-    detail(fetched === 0 ? 'reading the package index' : `${fetched} of at most ${total}`);
+    else asked += 1;
+    detail(fetched === 0 ? `${asked} looked up` : `${fetched} of at most ${total} fetched`);
     return false;
   };
   // Not `npm ci`: it refuses a lock file written behind a registry that lacks the packages of other platforms. This keeps

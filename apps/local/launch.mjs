@@ -19,13 +19,19 @@ const LOOPBACK = '127.0.0.1';
 export const launch = async (argv) => {
   const shutdown = createShutdown();
   shutdown.onStop(stopCommands);
+  const stop = (exit) => void shutdown.stopAll().then(exit, exitWithFailure);
   onTermination(
     () => {
       process.stdout.write('\nstopping\n');
-      void shutdown.stopAll().then(() => process.exit(0), exitWithFailure);
+      stop(() => process.exit(0));
     },
     () => process.exit(130),
   );
+  process.on('uncaughtException', (error) => {
+    stop(() => exitWithFailure(error));
+  });
+  // The window may be closed, or the reader of a pipe gone: no reason to leave things running behind our back.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     const options = readOptions(argv, invocationFolder(process.env));
     if (options.help) process.stdout.write(USAGE);
@@ -42,7 +48,7 @@ const start = async (options, shutdown) => {
   const ownServer = process.env.DATABASE_URL || undefined;
   const databaseFolder = path.join(options.dataFolder, 'postgres');
 
-  shutdown.onStop(lockDataFolder(options.dataFolder));
+  shutdown.onStop(await lockDataFolder(options.dataFolder));
   await requirePort(options.port, host);
   if (ownServer === undefined && fs.existsSync(databaseFolder)) inspectDatabase(locateDatabase(databaseFolder));
 
@@ -71,6 +77,7 @@ const start = async (options, shutdown) => {
 
 const requirePort = async (port, host) => {
   if (await isPortFree(port, host)) return;
-  const [another] = await freePorts(1);
+  let another = port + 1;
+  while (another < 65_536 && !(await isPortFree(another, host))) another += 1;
   throw new OperatorError(`Port ${port} on ${host} is in use; choose another: npm start -- --port ${another}`);
 };

@@ -3,15 +3,23 @@ import path from 'node:path';
 import { OperatorError } from './operator-error.mjs';
 import { commandLineOf, isAlive } from './process-identity.mjs';
 
+/** npm gives the prompt back a moment before a stopping launcher has stopped everything. */
+const MAY_BE_STOPPING_MS = 2_000;
+const POLL_MS = 100;
+
 /**
  * Makes this process the only launcher of a data folder, or throws OperatorError that names the one that is.
- * A lock left by a killed launcher is taken over. Returns a function that gives the lock back.
+ * A lock left by a killed launcher is taken over. Resolves to a function that gives the lock back.
  */
-export const lockDataFolder = (folder) => {
+export const lockDataFolder = async (folder) => {
   const file = path.join(folder, 'launcher.pid');
   makeFolder(folder);
-  const owner = Number(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : NaN);
-  if (owner !== process.pid && isAlive(owner) && commandLineOf(owner).includes('start.mjs')) {
+  let owner = liveOwner(file);
+  for (let waited = 0; owner !== undefined && waited < MAY_BE_STOPPING_MS; waited += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    owner = liveOwner(file);
+  }
+  if (owner !== undefined) {
     throw new OperatorError(
       `Footprint already runs with ${folder} (process ${owner}); stop it first, or start another with --data DIR --port N.`,
     );
@@ -20,6 +28,11 @@ export const lockDataFolder = (folder) => {
   return () => {
     fs.rmSync(file, { force: true });
   };
+};
+
+const liveOwner = (file) => {
+  const pid = Number(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : NaN);
+  return pid !== process.pid && isAlive(pid) && commandLineOf(pid).includes('start.mjs') ? pid : undefined;
 };
 
 const makeFolder = (folder) => {
