@@ -12,15 +12,18 @@ const SECOND = 1e9;
 class ManualClock implements WallClock {
   private ms = 0;
 
-  /** What a wait of 50 ms really takes, call by call; 50 when it runs out. */
-  constructor(private readonly waits: number[] = []) {}
+  /** `waits`: what a wait really takes, call by call, and what was asked for when that runs out; `turnMs`: what other work takes. */
+  constructor(
+    private readonly waits: number[] = [],
+    private readonly turnMs = 0,
+  ) {}
 
   nowMs(): number {
     return this.ms;
   }
 
   sleep(ms: number): Promise<void> {
-    this.ms += ms === 0 ? 0 : (this.waits.shift() ?? ms);
+    this.ms += ms === 0 ? this.turnMs : (this.waits.shift() ?? ms);
     return Promise.resolve();
   }
 }
@@ -94,11 +97,16 @@ const play = async (
   plan: Partial<PlayPlan> & Pick<PlayPlan, 'sessions'>,
   isEnough: (publication: Publication) => boolean,
   clock = new ManualClock(),
+  prepared: number[] = [],
 ): Promise<readonly Publication[]> => {
   const notebook = new Notebook(clock, isEnough);
   const player = SessionPlayer.of(
     { overrides: new Map(), speed: 1, warmUpSeconds: 0, ...plan },
-    { publisher: notebook, clock, observer: { preparing: () => undefined, playing: () => undefined } },
+    {
+      publisher: notebook,
+      clock,
+      observer: { preparing: (_, share) => prepared.push(share), playing: () => undefined },
+    },
   );
   if (!player.ok) throw new Error(player.error.message);
   const end = await player.value.play(notebook.signal);
@@ -108,7 +116,7 @@ const play = async (
 
 const lapOver = ({ tick }: Publication): boolean => tick.lap === 1;
 
-const secondsAfterNoon = ({ tick }: Publication): number => Number(tick.sessionTime - NOON) / SECOND;
+const secondsAfterNoon = ({ tick }: Pick<Publication, 'tick'>): number => Number(tick.sessionTime - NOON) / SECOND;
 
 const increasingSeconds = fc
   .array(fc.double({ min: 0, max: 20, noNaN: true }), { minLength: 1, maxLength: 60 })
@@ -224,6 +232,24 @@ describe('SessionPlayer', () => {
       expect(snapshot.averageSpreadBps).toBeGreaterThan(0.5);
       expect(Math.abs(snapshot.realisedDailyVolatility / snapshot.terms.dailyVolatility - 1)).toBeLessThan(0.5);
     }
+  });
+
+  it('stops the clock while it prepares the next day, and says how far it is', async () => {
+    const manyBeforeTen = Array.from({ length: 100_000 }, (_, i) => i / 10_000);
+    const sessions = [session(bidChanges('A', [...manyBeforeTen, 10, 11]))];
+    const shares: number[] = [];
+    const clock = new ManualClock([], 50);
+    const publications = await play({ sessions, warmUpSeconds: 10 }, lapOver, clock, shares);
+    const standing = publications.filter(({ tick }) => tick.speed === 0);
+    expect(standing.length).toBeGreaterThan(2);
+    for (const { kind, tick, snapshots } of standing) {
+      expect([kind, tick.lap, secondsAfterNoon({ tick }), snapshots]).toEqual(['update', 0, 11, []]);
+    }
+    const ofOneDay = shares.slice(0, shares.length / 2);
+    expect(ofOneDay.length).toBeGreaterThan(10);
+    expect(ofOneDay).toEqual([...ofOneDay].sort((a, b) => a - b));
+    expect(ofOneDay[0]).toBeGreaterThan(0);
+    expect(ofOneDay.at(-1)).toBeLessThan(1);
   });
 
   it.each<[string, readonly number[], number]>([

@@ -10,7 +10,8 @@ export interface SyntheticParameters {
   readonly initialPrice: number;
   /** Currency per unit. */
   readonly tickSize: number;
-  readonly lotSizeUnits: number;
+  /** Every order's size is a multiple of this. */
+  readonly roundLotUnits: number;
   readonly sessionSeconds: number;
   /** Standard deviation of the fair value's log return over one session, as a fraction, before mean reversion. */
   readonly dailyVolatility: number;
@@ -33,7 +34,7 @@ const EQUITY = {
   currency: 'USD',
   initialPrice: 100,
   tickSize: 0.01,
-  lotSizeUnits: 100,
+  roundLotUnits: 100,
   sessionSeconds: 23_400,
   dailyVolatility: 0.018,
   sharesOutstanding: 900_000_000,
@@ -93,7 +94,7 @@ export const assertPossible = (parameters: SyntheticParameters): void => {
   if (parameters.initialPrice < MIN_PRICE_TICKS * parameters.tickSize) {
     refuse('initialPrice', `at least ${MIN_PRICE_TICKS} ticks`);
   }
-  if (parameters.meanOrderSizeUnits <= parameters.lotSizeUnits) refuse('meanOrderSizeUnits', 'above one lot');
+  if (parameters.meanOrderSizeUnits <= parameters.roundLotUnits) refuse('meanOrderSizeUnits', 'above one lot');
   if (parameters.placementTicks > MAX_PLACEMENT_TICKS) refuse('placementTicks', `at most ${MAX_PLACEMENT_TICKS}`);
   if (parameters.limitOrdersPerSecond <= parameters.marketOrdersPerSecond) {
     refuse('limitOrdersPerSecond', 'above marketOrdersPerSecond, or the book runs dry');
@@ -106,11 +107,11 @@ export const assertPossible = (parameters: SyntheticParameters): void => {
 
 const MIN_PRICE_TICKS = 100;
 const MAX_PLACEMENT_TICKS = 200;
-const WHOLE = ['lotSizeUnits', 'placementTicks'] as const;
+const WHOLE = ['roundLotUnits', 'placementTicks'] as const;
 const POSITIVE = [
   'initialPrice',
   'tickSize',
-  'lotSizeUnits',
+  'roundLotUnits',
   'sessionSeconds',
   'dailyVolatility',
   'sharesOutstanding',

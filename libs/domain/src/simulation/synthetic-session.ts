@@ -53,7 +53,7 @@ class SyntheticMarket {
     this.jumpSd = jumpLogSd(parameters);
     this.reversionPerSecond = Math.LN2 / parameters.reversionHalfLifeSeconds;
     this.placementCdf = harmonicCdf(parameters.placementTicks);
-    this.lotsDecay = Math.log(1 - parameters.lotSizeUnits / parameters.meanOrderSizeUnits);
+    this.lotsDecay = Math.log(1 - parameters.roundLotUnits / parameters.meanOrderSizeUnits);
   }
 
   *run(): Generator<readonly MarketEvent[], void> {
@@ -159,7 +159,7 @@ class SyntheticMarket {
 
   private orderSize(): number {
     const lots = 1 + Math.floor(Math.log(1 - this.rng.uniform()) / this.lotsDecay);
-    return lots * this.parameters.lotSizeUnits;
+    return lots * this.parameters.roundLotUnits;
   }
 
   private fairTicks(): number {
