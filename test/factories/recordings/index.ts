@@ -1,0 +1,5 @@
+export * from './lean.js';
+export * from './lobster.js';
+export * from './play.js';
+export * from './temporary-folder.js';
+export * from './zip.js';
