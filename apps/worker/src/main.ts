@@ -1,0 +1,29 @@
+import { UnusableQueueServer } from '#adapters/bullmq';
+import { ConfigError, workerConfig } from '#adapters/config';
+import { ParametricModel } from '#adapters/parametric';
+import { UnsafeDatabaseRole } from '#adapters/prisma';
+import { workerLogger } from './logging.js';
+import { startWorker } from './worker.js';
+
+/** Starting again cannot help: what was configured is wrong. */
+const MISCONFIGURED = 2;
+
+const untilToldToStop = (): Promise<NodeJS.Signals> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
+  });
+
+try {
+  const config = workerConfig();
+  const logger = workerLogger(config.logLevel);
+  const told = untilToldToStop();
+  const worker = await startWorker(config, new ParametricModel(), logger);
+  logger.info({ signal: await told }, 'stopping');
+  await worker.close();
+  process.exit(0);
+} catch (error) {
+  const known =
+    error instanceof ConfigError || error instanceof UnsafeDatabaseRole || error instanceof UnusableQueueServer;
+  console.error(known ? `worker: ${error.message}` : error);
+  process.exit(known ? MISCONFIGURED : 1);
+}

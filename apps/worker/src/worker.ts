@@ -1,0 +1,79 @@
+import { type Logger } from 'pino';
+import { analyseScenarioHandler } from '#application/analyse-scenario';
+import { type ImpactModel } from '#application/ports';
+import { relayOutbox } from '#application/relay-outbox';
+import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
+import { type WorkerConfig } from '#adapters/config';
+import { Database, Listener, PrismaOutbox, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
+import { jobMetrics } from './job-metrics.js';
+import { serveOperations } from './operations-server.js';
+import { RelayLoop } from './relay-loop.js';
+
+const APPLICATION = 'footprint-worker';
+const POOL_SIZE = 6;
+
+export interface RunningWorker {
+  /** Takes no more jobs, finishes those in hand and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Relays the outbox to the queue and works on what is in it. Resolves when jobs are being taken; rejects with
+ * UnsafeDatabaseRole or UnusableQueueServer when it must not start.
+ */
+export const startWorker = async (config: WorkerConfig, model: ImpactModel, logger: Logger): Promise<RunningWorker> => {
+  const { databaseUrl, redisUrl, host, port } = config;
+  const database = new Database({ url: databaseUrl, poolSize: POOL_SIZE, applicationName: APPLICATION });
+  await verifyRuntimeRole(database);
+  const server = redisUrl === undefined ? await postgresQueueServer(databaseUrl) : await redisQueueServer(redisUrl);
+  const metrics = jobMetrics(logger);
+
+  const scenarios = new PrismaScenarioStore(database);
+  const workers = new JobWorkers(server, { 'scenario.analyse': analyseScenarioHandler({ scenarios, model }) }, metrics);
+  await workers.ready();
+
+  const queue = new BullJobQueue(server, (error) => {
+    metrics.error(error);
+  });
+  await queue.ready();
+  const outbox = new PrismaOutbox(database);
+  const relay = new RelayLoop(
+    async () => {
+      metrics.relayed(await relayOutbox(outbox, queue));
+    },
+    (err) => {
+      logger.error({ err }, 'outbox interrupted');
+    },
+  );
+  const wake = (): void => {
+    relay.wake();
+  };
+  const listener = new Listener({
+    url: databaseUrl,
+    applicationName: APPLICATION,
+    channels: ['outbox'],
+    onNotification: wake,
+    onReconnect: wake,
+    onError: (err) => {
+      logger.error({ err }, 'listening interrupted');
+    },
+  });
+  await listener.start();
+
+  const operations =
+    port === undefined
+      ? undefined
+      : await serveOperations({ host, port }, metrics.registry, () => ({ status: 'up', queue: server.name }));
+  logger.info({ queue: server.name, port }, 'taking jobs');
+
+  return {
+    close: async () => {
+      operations?.close();
+      await listener.close();
+      await relay.close();
+      await workers.close();
+      await queue.close();
+      await database.close();
+    },
+  };
+};

@@ -1,0 +1,13 @@
+import { workerConfig } from '#adapters/config';
+import { workerLogger } from '../../../apps/worker/src/logging.js';
+import { startWorker } from '../../../apps/worker/src/worker.js';
+
+// The worker with a model that takes the process down, as running out of memory does.
+const fatal = {
+  forecast: () => {
+    process.kill(process.pid, 'SIGKILL');
+    return new Promise<never>(() => undefined);
+  },
+};
+
+await startWorker(workerConfig(), fatal, workerLogger('info'));

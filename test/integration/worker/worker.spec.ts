@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { strategyRequests, strategyTable } from '#domain/execution';
+import { canonicalJson } from '#domain/core';
+import { type ScenarioInputs } from '#application/request-scenarios';
+import { type ScenarioRecord } from '#application/ports';
+import { ParametricModel } from '#adapters/parametric';
+import { Database, PrismaScenarioStore } from '#adapters/prisma';
+import { eventually } from '../../contracts/eventually.js';
+import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
+import { market } from '../../factories/market.js';
+import { scenario } from '../../factories/records.js';
+import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
+
+jest.setTimeout(120_000);
+
+const WORKER = 'apps/worker/src/main.ts';
+const HELD = 'test/integration/worker/held-worker.ts';
+const FATAL = 'test/integration/worker/fatal-worker.ts';
+
+const inputs: ScenarioInputs = {
+  instrumentId: 'TEST',
+  block: { side: 'SELL', quantity: 50_000, horizonSeconds: 1_800, market: market() },
+  thresholdBps: 10,
+};
+
+describe('worker process', () => {
+  let test: TestDatabase;
+  let api: Database;
+  let scenarios: PrismaScenarioStore;
+  const children: TypescriptProcess[] = [];
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    await test.addDesk('alpha');
+    api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'worker spec' });
+    scenarios = new PrismaScenarioStore(api);
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      child.kill('SIGKILL');
+      await child.ended;
+    }
+  });
+  afterAll(async () => {
+    await api.close();
+    await test.drop();
+  });
+
+  const start = (script: string, environment: Record<string, string> = {}): TypescriptProcess => {
+    const child = spawnTypescript(script, { DATABASE_URL: test.workerUrl, LOG_LEVEL: 'warn', ...environment });
+    children.push(child);
+    return child;
+  };
+
+  /** What the api leaves behind when it dies right after its commit: rows, and no word to the queue. */
+  const commit = async (): Promise<string> => {
+    const one = scenario({ inputs: JSON.stringify(inputs) });
+    const { deskId, scenarioId } = one;
+    await scenarios.create(one, [{ name: 'scenario.analyse', payload: { deskId, scenarioId } }]);
+    return scenarioId;
+  };
+
+  const settled = async (scenarioId: string): Promise<ScenarioRecord> => {
+    let record = await scenarios.find('alpha', scenarioId);
+    await eventually(`scenario ${scenarioId} is settled`, async () => {
+      record = await scenarios.find('alpha', scenarioId);
+      return record?.status === 'DONE' || record?.status === 'FAILED';
+    });
+    return record!;
+  };
+
+  const running = (scenarioId: string): Promise<void> =>
+    eventually('it runs', async () => (await scenarios.find('alpha', scenarioId))?.status === 'RUNNING');
+
+  const expected = async (): Promise<string> => {
+    const { block, thresholdBps } = inputs;
+    const forecasts = await new ParametricModel().forecast(strategyRequests(block));
+    return canonicalJson(strategyTable(block, forecasts, thresholdBps));
+  };
+
+  /** How many jobs the queue knows of these scenarios, by state. */
+  const jobStates = async (scenarioIds: readonly string[]): Promise<Record<string, number>> => {
+    const rows = await test.asOwner<{ state: string; count: number }>(
+      `SELECT state::text, count(*)::int FROM bull.job WHERE data ->> 'scenarioId' = ANY($1) GROUP BY state`,
+      [scenarioIds],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  };
+
+  it('does what was committed but never queued, and leaves nothing in the outbox', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, commit));
+    start(WORKER);
+    for (const id of ids) expect(await settled(id)).toMatchObject({ status: 'DONE', result: await expected() });
+    await eventually('the queue agrees', async () => (await jobStates(ids)).completed === 20);
+    expect(await test.asOwner('SELECT * FROM outbox')).toEqual([]);
+  });
+
+  it('killed in the middle of a job, the next worker does it, once', async () => {
+    const held = start(HELD);
+    const id = await commit();
+    await running(id);
+    held.kill('SIGKILL');
+    expect(await held.ended).toBeUndefined();
+    start(WORKER);
+    expect(await settled(id)).toMatchObject({ status: 'DONE', result: await expected() });
+    await eventually('the queue agrees', async () => (await jobStates([id])).completed === 1);
+    expect(await jobStates([id])).toEqual({ completed: 1 });
+  });
+
+  it('killed again and again under load, every scenario is done and none twice', async () => {
+    const ids: string[] = [];
+    for (let life = 0; life < 3; life += 1) {
+      const worker = start(WORKER);
+      for (let i = 0; i < 60; i += 1) ids.push(await commit());
+      const first = ids.at(-60)!;
+      await settled(first);
+      worker.kill('SIGKILL');
+      await worker.ended;
+    }
+    start(WORKER);
+    const result = await expected();
+    for (const id of ids) expect(await settled(id)).toMatchObject({ status: 'DONE', result });
+    await eventually('the queue agrees', async () => (await jobStates(ids)).completed === ids.length);
+    expect(await test.asOwner('SELECT * FROM outbox')).toEqual([]);
+  });
+
+  it('a job that takes its worker down every time is given up, with a reason', async () => {
+    const id = await commit();
+    for (let life = 0; life < 6; life += 1) {
+      const worker = start(FATAL);
+      const record = await Promise.race([worker.ended, settled(id)]);
+      if (typeof record === 'object') break;
+    }
+    expect(await settled(id)).toMatchObject({ status: 'FAILED', failureReason: expect.stringContaining('stalled') });
+    await eventually('the dead letter is gone', async () => Object.keys(await jobStates([id])).length === 0);
+  });
+
+  it('stops in order when told to', async () => {
+    const worker = start(WORKER, { LOG_LEVEL: 'info' });
+    await eventually('it takes jobs', () => worker.output().includes('taking jobs'));
+    worker.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    expect(worker.output()).not.toContain(new URL(test.workerUrl).password);
+  });
+
+  it.each([
+    ['a role that owns the tables', (): string => test.ownerUrl, /^worker: DATABASE_URL: role \S+ .+\n$/],
+    ['no database', (): string => '', /^worker: DATABASE_URL must be .+\n$/],
+  ])('refuses to start with %s, in one line', async (_, url, line) => {
+    const worker = start(WORKER, { DATABASE_URL: url() });
+    expect(await worker.ended).toBe(2);
+    expect(worker.output()).toMatch(line);
+    expect(worker.output().trim().split('\n')).toHaveLength(1);
+  });
+});
