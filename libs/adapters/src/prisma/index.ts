@@ -1,4 +1,4 @@
-export { newApiKey } from './api-key-format.js';
+export { newApiKey, prefixOf } from './api-key-format.js';
 export { PrismaApiKeys } from './api-keys.js';
 export { Database } from './database.js';
 export { PrismaDecisionLog } from './decision-log.js';
@@ -6,5 +6,6 @@ export { PrismaDeskEvents } from './desk-events.js';
 export { PrismaDeskSettings } from './desk-settings.js';
 export { Listener } from './listener.js';
 export { PrismaOutbox } from './outbox.js';
+export { provisionDesk, type NewDesk } from './provision-desk.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
 export { PrismaScenarioStore } from './scenario-store.js';
