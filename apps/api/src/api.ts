@@ -14,6 +14,7 @@ import { GRAPHQL_PATH, holderOf, HTTP_LIMITS, installHttpDoors, NO_KEY } from '.
 import { checkCost, checkShape, MAX_TOKENS } from './doors/query-limits.js';
 import { enforceRoles } from './doors/roles.js';
 import { ValidatedInputPipe } from './doors/validated-input.pipe.js';
+import { readPlainProperties } from './graphql/plain-properties.js';
 import { installHealth, type ReadinessChecks } from './operations/health.js';
 import { installRequestLog, nestLogger, requestIds } from './operations/logging.js';
 import { installMetrics } from './operations/metrics.js';
@@ -22,6 +23,7 @@ import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
+import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 
@@ -37,6 +39,7 @@ export const RESOLVERS = [
   MarketResolver,
   ImpactResolver,
   BuySideResolver,
+  RankedQuoteResolver,
   SellSideResolver,
   DecisionResolver,
   ScenarioResolver,
@@ -58,11 +61,10 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
     ...requestIds(() => ports.identifiers.newId()),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  installHttpDoors(fastify, ports.apiKeys, requestsPerSecond);
   installRequestLog(fastify);
+  installHttpDoors(fastify, ports.apiKeys, requestsPerSecond);
   installMetrics(fastify, ports.market);
   installHealth(fastify, readiness);
-  await fastify.register(helmet, { contentSecurityPolicy: { directives: PLAYGROUND_POLICY } });
   if (playground !== undefined) await servePlayground(fastify, playground);
 
   const app = await NestFactory.create<NestFastifyApplication>(apiModule(ports, logger), adapter, {
@@ -88,11 +90,12 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger): MercuriusDriverConfig 
   path: GRAPHQL_PATH,
   autoSchemaFile: true,
   sortSchema: true,
-  jit: 1,
+  // Adaptive: compiles aside, and every request's variables are checked by graphql-js, whose errors name the field.
+  jit: { minCount: 3 },
   graphiql: false,
   allowBatchedQueries: false,
   graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
-  transformSchema: enforceRoles,
+  transformSchema: (schema) => readPlainProperties(enforceRoles(schema)),
   errorFormatter: formatErrors(logger) as never,
   context: (request: FastifyRequest) => ({ holder: request.holder }),
   hooks: {
@@ -134,7 +137,10 @@ const servePlayground = async (
   { directory, keys }: NonNullable<ApiOptions['playground']>,
 ): Promise<void> => {
   if (!existsSync(directory)) return;
-  await fastify.register(fastifyStatic, { root: directory, prefix: '/playground/' });
-  fastify.get('/playground/config.json', () => ({ keys }));
+  await fastify.register(async (page) => {
+    await page.register(helmet, { contentSecurityPolicy: { directives: PLAYGROUND_POLICY } });
+    await page.register(fastifyStatic, { root: directory, prefix: '/playground/' });
+    page.get('/playground/config.json', () => ({ keys }));
+  });
   fastify.get('/', (_request, reply) => reply.redirect('/playground/'));
 };

@@ -54,7 +54,9 @@ const causes = (error: Error): readonly Error[] => {
 const formatError = (error: Error, log: Pick<FastifyBaseLogger, 'error'>): GraphQLFormattedError => {
   const graphqlError = error instanceof GraphQLError ? error : undefined;
   const path = graphqlError?.path === undefined ? {} : { path: graphqlError.path };
-  if (graphqlError?.extensions.code !== undefined) {
+  // A compiled query's errors come without extensions.
+  const code = (graphqlError as Partial<GraphQLError> | undefined)?.extensions?.code;
+  if (graphqlError !== undefined && code !== undefined) {
     return { message: error.message, ...path, extensions: graphqlError.extensions };
   }
   const cause = graphqlError?.originalError ?? error;

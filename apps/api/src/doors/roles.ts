@@ -1,6 +1,6 @@
 import { Extensions } from '@nestjs/graphql';
 import { type Role } from '#application/ports';
-import { GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { type RequestContext } from './request-context.js';
 
 /** Who may call a root field; the admin may call every one. A root field without it fails the start. */
@@ -9,12 +9,19 @@ export const AllowRoles = (...roles: readonly Exclude<Role, 'admin'>[]): MethodD
 
 /** Wraps every root field of the schema in its role check. Throws when a root field does not say who may call it. */
 export const enforceRoles = (schema: GraphQLSchema): GraphQLSchema => {
-  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+  for (const type of rootTypes(schema)) {
     const fields: Record<string, GraphQLField<unknown, RequestContext>> = type?.getFields() ?? {};
     for (const field of Object.values(fields)) guard(field);
   }
   return schema;
 };
+
+/** The types whose fields have resolvers of their own; every other field reads the property of its name. */
+export const rootTypes = (schema: GraphQLSchema): readonly (GraphQLObjectType | null | undefined)[] => [
+  schema.getQueryType(),
+  schema.getMutationType(),
+  schema.getSubscriptionType(),
+];
 
 const guard = (field: GraphQLField<unknown, RequestContext>): void => {
   const roles = field.extensions.roles as readonly Role[] | undefined;

@@ -1,7 +1,14 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { type Instant, type Side } from '#domain/core';
 import { type QuantityUnit } from '#domain/rfq';
-import { type AdvisedAction, type Advice, type DiscardReason, type ScoreTerm, type TermBasis } from '#domain/scoring';
+import {
+  type AdvisedAction,
+  type Advice,
+  type DiscardReason,
+  type ScoreTermName,
+  type ScoreTerms,
+  type TermBasis,
+} from '#domain/scoring';
 import { type MarketView } from '#application/decidable-market';
 import {
   type DiscardedQuoteView,
@@ -63,15 +70,15 @@ export class EvaluateQuotesInput implements EvaluateQuotesCommand {
   @Field(() => DecimalScalar)
   quantity!: number;
 
-  @Field(() => QuantityUnitEnum, { defaultValue: 'UNITS' })
-  quantityUnit!: QuantityUnit;
+  @Field(() => QuantityUnitEnum, { nullable: true })
+  quantityUnit: QuantityUnit = 'UNITS';
 
   @decimal({ atLeast: 1, atMost: 864_000 })
   @Field(() => DecimalScalar, {
-    defaultValue: 1_800,
+    nullable: true,
     description: 'Trading time within which the block would otherwise be worked.',
   })
-  horizonSeconds!: number;
+  horizonSeconds = 1_800;
 
   @list(() => QuoteInput, 50)
   @Field(() => [QuoteInput], { description: '1 to 50 quotes.' })
@@ -83,8 +90,8 @@ export class EvaluateQuotesInput implements EvaluateQuotesCommand {
 }
 
 @ObjectType('ScoreTerm', { description: "One additive term of a quote's all-in cost." })
-export class ScoreTermType implements ScoreTerm {
-  @Field(() => String) name!: ScoreTerm['name'];
+export class ScoreTermType {
+  @Field(() => String) name!: ScoreTermName;
   @Field(() => Float) bps!: number;
   @Field(() => TermBasisEnum) basis!: TermBasis;
 }
@@ -98,7 +105,8 @@ export class RankedQuoteType implements RankedQuoteView {
   @Field(() => Float) validForMs!: number;
   @Field(() => Float, { description: 'Sum of the terms: cost of the whole request by way of this quote.' })
   allInCostBps!: number;
-  @Field(() => [ScoreTermType]) terms!: readonly ScoreTerm[];
+  // A list for the client, made by RankedQuoteResolver.
+  terms!: ScoreTerms;
   @Field(() => Float, { description: 'Positive: better than fair for the client.' }) edgeToFairBps!: number;
   @Field(() => Float, { description: 'P(this quote is truly the cheapest).' }) bestProbability!: number;
 }

@@ -97,20 +97,20 @@ export class ImpactForecastInput implements ForecastImpactCommand {
   @Field(() => DecimalScalar)
   quantity!: number;
 
-  @Field(() => QuantityUnitEnum, { defaultValue: 'UNITS' })
-  quantityUnit!: QuantityUnit;
+  @Field(() => QuantityUnitEnum, { nullable: true })
+  quantityUnit: QuantityUnit = 'UNITS';
 
   @decimal({ atLeast: 1, atMost: 864_000 })
-  @Field(() => DecimalScalar, { defaultValue: 1_800, description: 'Trading time over which the block is worked.' })
-  horizonSeconds!: number;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Trading time over which the block is worked.' })
+  horizonSeconds = 1_800;
 
   @decimal({ atLeast: 0, atMost: 1 })
-  @Field(() => DecimalScalar, { defaultValue: 0.5, description: 'Share that crosses the spread.' })
-  aggression!: number;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Share that crosses the spread.' })
+  aggression = 0.5;
 
   @decimals({ atMost: 20 }, { atLeast: -10_000, atMost: 10_000 })
-  @Field(() => [DecimalScalar], { defaultValue: [5, 10, 20] })
-  thresholdsBps!: number[];
+  @Field(() => [DecimalScalar], { nullable: true })
+  thresholdsBps: number[] = [5, 10, 20];
 }
 
 export const ImpactForecastResult = resultUnion(

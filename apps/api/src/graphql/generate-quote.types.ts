@@ -23,12 +23,12 @@ export class GenerateQuoteInput implements GenerateQuoteCommand {
   @Field(() => DecimalScalar)
   quantity!: number;
 
-  @Field(() => QuantityUnitEnum, { defaultValue: 'UNITS' })
-  quantityUnit!: QuantityUnit;
+  @Field(() => QuantityUnitEnum, { nullable: true })
+  quantityUnit: QuantityUnit = 'UNITS';
 
   @decimal({ atLeast: 1, atMost: 864_000 })
-  @Field(() => DecimalScalar, { defaultValue: 1_800, description: 'Time over which the dealer would hedge.' })
-  horizonSeconds!: number;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Time over which the dealer would hedge.' })
+  horizonSeconds = 1_800;
 
   @optional()
   @identifier(64)

@@ -34,16 +34,16 @@ export class RequestScenariosInput implements RequestScenariosCommand {
   @Field(() => DecimalScalar)
   quantity!: number;
 
-  @Field(() => QuantityUnitEnum, { defaultValue: 'UNITS' })
-  quantityUnit!: QuantityUnit;
+  @Field(() => QuantityUnitEnum, { nullable: true })
+  quantityUnit: QuantityUnit = 'UNITS';
 
   @decimal({ atLeast: 1, atMost: 864_000 })
-  @Field(() => DecimalScalar, { defaultValue: 1_800, description: 'Trading time that the balanced strategy takes.' })
-  horizonSeconds!: number;
+  @Field(() => DecimalScalar, { nullable: true, description: 'Trading time that the balanced strategy takes.' })
+  horizonSeconds = 1_800;
 
   @decimal({ atLeast: -10_000, atMost: 10_000 })
-  @Field(() => DecimalScalar, { defaultValue: 10, description: 'The table shows P(slippage > this).' })
-  thresholdBps!: number;
+  @Field(() => DecimalScalar, { nullable: true, description: 'The table shows P(slippage > this).' })
+  thresholdBps = 10;
 
   @identifier(128)
   @Field(() => String, { description: 'A repeat with this key gets the same scenario.' })

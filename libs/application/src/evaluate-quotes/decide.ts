@@ -12,7 +12,7 @@ import {
   scoreQuote,
   type Advice,
   type DiscardReason,
-  type ScoreTerm,
+  type ScoreTerms,
   type UnscoredQuote,
 } from '#domain/scoring';
 import { marketView, type MarketView } from '#application/decidable-market';
@@ -43,7 +43,7 @@ export interface RankedQuoteView {
   readonly quantity: number;
   readonly validForMs: number;
   readonly allInCostBps: number;
-  readonly terms: readonly ScoreTerm[];
+  readonly terms: ScoreTerms;
   readonly edgeToFairBps: number;
   readonly bestProbability: number;
 }

@@ -7,7 +7,7 @@ export interface UncertainCost {
   readonly sdBps: number;
 }
 
-const CELLS = 96;
+const CELLS = 64;
 const REACH_SD = 6;
 
 /**

@@ -22,5 +22,14 @@ export const rankQuotes = (scored: readonly ScoredQuote[]): readonly RankedQuote
   const probabilities = bestProbabilities(
     sorted.map(({ allInCostBps, ownSdBps }) => ({ meanBps: allInCostBps, sdBps: ownSdBps })),
   );
-  return sorted.map((quote, i) => ({ ...quote, rank: i + 1, bestProbability: probabilities[i]! }));
+  return sorted.map(({ quote, fair, terms, allInCostBps, ownSdBps, edgeToFairBps }, i) => ({
+    quote,
+    fair,
+    terms,
+    allInCostBps,
+    ownSdBps,
+    edgeToFairBps,
+    rank: i + 1,
+    bestProbability: probabilities[i]!,
+  }));
 };

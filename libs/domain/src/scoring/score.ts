@@ -21,11 +21,18 @@ export type ScoreTermName = (typeof SCORE_TERMS)[number];
 /** What a term rests on. */
 export type TermBasis = 'MARKET' | 'MODEL' | 'REFERENCE_DATA' | 'PRIOR';
 
-export interface ScoreTerm {
-  readonly name: ScoreTermName;
-  readonly bps: number;
-  readonly basis: TermBasis;
-}
+export const SCORE_TERM_BASIS: Readonly<Record<ScoreTermName, TermBasis>> = {
+  fairCost: 'MODEL',
+  spreadToFair: 'MARKET',
+  rejectRisk: 'PRIOR',
+  feesAndSettlement: 'REFERENCE_DATA',
+  staleness: 'PRIOR',
+  residual: 'MODEL',
+  counterparty: 'PRIOR',
+};
+
+/** The additive terms of a score, in bps of the arrival mid. */
+export type ScoreTerms = Readonly<Record<ScoreTermName, number>>;
 
 /** A quote nobody has scored yet; only a scored quote can be ranked. */
 export interface UnscoredQuote {
@@ -39,7 +46,7 @@ export interface UnscoredQuote {
 export interface ScoredQuote {
   readonly quote: Quote;
   readonly fair: FairPrice;
-  readonly terms: readonly ScoreTerm[];
+  readonly terms: ScoreTerms;
   /** The sum of the terms: cost against the arrival mid of trading the whole request by way of this quote. */
   readonly allInCostBps: number;
   /** What is uncertain about this quote alone; what is common to all quotes cancels in a ranking. */
@@ -78,17 +85,17 @@ export const scoreQuote = (
   const ownCostBps = fair.costBps + spreadToFairBps + lastLook.meanBps + feesBps + expiry.meanBps;
   const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.slippage.meanBps - ownCostBps);
   const residualSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.slippage.sdBps;
-  const terms: readonly ScoreTerm[] = [
-    { name: 'fairCost', bps: fair.costBps, basis: 'MODEL' },
-    { name: 'spreadToFair', bps: spreadToFairBps, basis: 'MARKET' },
-    { name: 'rejectRisk', bps: lastLook.meanBps, basis: 'PRIOR' },
-    { name: 'feesAndSettlement', bps: feesBps, basis: 'REFERENCE_DATA' },
-    { name: 'staleness', bps: expiry.meanBps, basis: 'PRIOR' },
-    { name: 'residual', bps: residualBps, basis: 'MODEL' },
-    { name: 'counterparty', bps: 0, basis: 'PRIOR' },
-  ];
+  const terms: ScoreTerms = {
+    fairCost: fair.costBps,
+    spreadToFair: spreadToFairBps,
+    rejectRisk: lastLook.meanBps,
+    feesAndSettlement: feesBps,
+    staleness: expiry.meanBps,
+    residual: residualBps,
+    counterparty: 0,
+  };
   let allInCostBps = 0;
-  for (const term of terms) allInCostBps += term.bps;
+  for (const name of SCORE_TERMS) allInCostBps += terms[name];
   if (!Number.isFinite(allInCostBps)) throw new Error(`scoreQuote: the cost of ${quote.dealer} is not finite`);
   const dealerSdBps = Math.max(
     SCORE_PRIORS.minDealerEffectBps,

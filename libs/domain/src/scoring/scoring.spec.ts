@@ -51,8 +51,8 @@ describe('scoreQuote', () => {
         fc.integer({ min: 0, max: 1_000 }),
         (side, price, quantity, validForMs, lastLookMs) => {
           const scored = score({ price, quantity, validForMs, lastLookMs }, side);
-          expect(scored.terms.map((term) => term.name)).toEqual(SCORE_TERMS);
-          expect(scored.terms.reduce((sum, term) => sum + term.bps, 0)).toBeCloseTo(scored.allInCostBps, 9);
+          expect(Object.keys(scored.terms)).toEqual(SCORE_TERMS);
+          expect(Object.values(scored.terms).reduce((sum, bps) => sum + bps, 0)).toBeCloseTo(scored.allInCostBps, 9);
         },
       ),
     );
@@ -101,7 +101,7 @@ describe('scoreQuote', () => {
     const sd = 0.02 * 1e4 * Math.sqrt(0.2 / 23_400);
     const z = 0.5 / sd;
     const expected = (sd * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
-    expect(score({ lastLookMs: 200 }).terms.find((term) => term.name === 'rejectRisk')?.bps).toBeCloseTo(expected, 9);
+    expect(score({ lastLookMs: 200 }).terms.rejectRisk).toBeCloseTo(expected, 9);
   });
 
   it('a partial quote pays the forecast on what it leaves', () => {

@@ -1,0 +1,74 @@
+// The market and the request that every server of the benchmark answers: a liquid share, ten levels, ten quotes.
+
+const level = (price, size) => ({ price, size });
+
+export const MARKET = {
+  terms: {
+    instrumentId: 'BENCH',
+    kind: 'EQUITY',
+    currency: 'USD',
+    tickSize: 0.01,
+    lotSize: 1,
+    contractMultiplier: 1,
+    sessionSeconds: 23_400,
+    averageDailyVolume: 4_000_000,
+    dailyVolatility: 0.02,
+    sharesOutstanding: 450_000_000,
+    feesAndSettlementBps: 0.2,
+    estimated: [],
+  },
+  source: { kind: 'SIMULATED', name: 'benchmark' },
+  status: 'OPEN',
+  sequence: 1,
+  exchangeTime: '2024-03-05T15:00:00.000000000Z',
+  bids: Array.from({ length: 10 }, (_, i) => level((9_999 - i) / 100, 400 + 37 * i)),
+  asks: Array.from({ length: 10 }, (_, i) => level((10_001 + i) / 100, 500 + 23 * i)),
+  tradedVolume: 1_000_000,
+  averageSpreadBps: 2,
+  realisedDailyVolatility: 0.02,
+};
+
+export const DESK = {
+  deskId: '00000000-0000-7000-8000-00000000000a',
+  name: 'bench',
+  riskAversion: 0.1,
+  marginBps: 1,
+  minSpreadBps: 1,
+};
+export const KEY = 'fp_trader_bench';
+export const SESSION_TIME = 1_709_650_800_500_000_000n;
+
+export const QUERY = `mutation Evaluate($input: EvaluateQuotesInput!) {
+  evaluateQuotes(input: $input) {
+    __typename
+    ... on RankedQuotes {
+      decisionId decidedAt
+      fairPrice { price costBps sdBps }
+      forecast { modelVersion temporaryBps permanentBps slippage { meanBps sdBps } }
+      quotes { rank dealer price quantity allInCostBps edgeToFairBps bestProbability terms { name bps basis } }
+      discarded { dealer reason detail }
+      alternative { strategy slippage { meanBps sdBps } }
+      advice { action dealer savingBps reason }
+    }
+    ... on ExpectedError { code message field }
+  }
+}`;
+
+export const body = (idempotencyKey) =>
+  JSON.stringify({
+    query: QUERY,
+    variables: {
+      input: {
+        instrumentId: 'BENCH',
+        side: 'BUY',
+        quantity: 20_000,
+        horizonSeconds: 1_800,
+        idempotencyKey,
+        quotes: Array.from({ length: 10 }, (_, i) => ({
+          dealer: `DEALER-${i}`,
+          price: 100.02 + ((i * 7) % 10) / 100,
+          validForMs: 60_000,
+        })),
+      },
+    },
+  });

@@ -1,0 +1,86 @@
+// One server of the benchmark, as a process of its own: `node server.mjs bare|api|durable`.
+// Tells its parent the port, then answers each message with its processor time and memory so far.
+import 'reflect-metadata';
+import {
+  MemoryApiKeys,
+  MemoryDecisionLog,
+  MemoryDeskEvents,
+  MemoryDeskSettings,
+  MemoryMarketState,
+  MemoryOutbox,
+  MemoryScenarioStore,
+} from '#adapters/memory';
+import { NodeIdentifiers } from '#adapters/node-crypto';
+import { ParametricModel } from '#adapters/parametric';
+import { Database, PrismaDecisionLog } from '#adapters/prisma';
+import { DESK, KEY, MARKET, SESSION_TIME } from './market.mjs';
+
+const market = new MemoryMarketState();
+market.setSnapshot(MARKET);
+market.setNow(SESSION_TIME);
+const model = new ParametricModel();
+
+/** Everything of the api but the durable record, which is the next server's. */
+class NoDecisionLog extends MemoryDecisionLog {
+  append() {
+    return Promise.resolve({ kind: 'APPENDED' });
+  }
+}
+
+const apiServer = async (decisionsOf) => {
+  const { createApi } = await import('../../dist/apps/api/src/api.js');
+  const { apiLogger } = await import('../../dist/apps/api/src/operations/logging.js');
+  const events = new MemoryDeskEvents();
+  const outbox = new MemoryOutbox();
+  const holder = { keyId: 'bench', deskId: DESK.deskId, deskName: DESK.name, role: 'trader' };
+  const ports = {
+    apiKeys: new MemoryApiKeys({ [KEY]: holder }),
+    desks: new MemoryDeskSettings([DESK]),
+    market,
+    model,
+    decisions: decisionsOf(events, outbox),
+    scenarios: new MemoryScenarioStore(events, outbox),
+    events,
+    identifiers: new NodeIdentifiers(),
+  };
+  // Logs as in production, to where they cost no disk.
+  const logger = apiLogger('info', '/dev/null');
+  const app = await createApi(ports, { logger, readiness: {}, requestsPerSecond: 1e9 });
+  await app.listen(0, '127.0.0.1');
+  return app.getHttpServer().address().port;
+};
+
+/** Bare Fastify: parses the same body, makes the same forecast call, serialises the same payload. */
+const bareServer = async () => {
+  const { default: fastify } = await import('fastify');
+  const { forecastRequests } = await import('#application/evaluate-quotes');
+  const payload = JSON.parse(process.env.BENCH_PAYLOAD);
+  const app = fastify();
+  app.post('/graphql', async (request) => {
+    const { instrumentId, side, quantity, horizonSeconds } = request.body.variables.input;
+    await model.forecast(forecastRequests({ instrumentId, side, quantity, horizonSeconds }, [], MARKET));
+    return payload;
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return app.server.address().port;
+};
+
+const SERVERS = {
+  bare: bareServer,
+  api: () => apiServer((events, outbox) => new NoDecisionLog(events, outbox)),
+  durable: () =>
+    apiServer(
+      () =>
+        new PrismaDecisionLog(
+          new Database({ url: process.env.BENCH_DATABASE_URL, poolSize: 4, applicationName: 'footprint-bench' }),
+        ),
+    ),
+};
+
+const port = await SERVERS[process.argv[2]]();
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send({ user, system, cpuUs: user + system, rssMiB: process.memoryUsage().rss / 2 ** 20 });
+});
+process.on('disconnect', () => process.exit(0));
+process.send({ port });
