@@ -59,13 +59,17 @@ const serverUrl = (): URL => {
   return new URL(url);
 };
 
-/** The database with every migration applied; its name tells the migrations apart. */
-const ensureTemplate = (server: URL): Promise<string> => {
-  const scripts = readdirSync(MIGRATIONS, { withFileTypes: true })
+/** The project's migrations, in order. */
+export const migrationScripts = (): readonly string[] =>
+  readdirSync(MIGRATIONS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((folder) => readFileSync(path.join(MIGRATIONS, folder, 'migration.sql'), 'utf8'));
+
+/** The database with every migration applied; its name tells the migrations apart. */
+const ensureTemplate = (server: URL): Promise<string> => {
+  const scripts = migrationScripts();
   const template = `template_${createHash('sha256').update(scripts.join('\0')).digest('hex').slice(0, 16)}`;
   return withClient(server.href, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);

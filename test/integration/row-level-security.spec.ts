@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { Database, PrismaDecisionLog, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
+import { createTestDatabase, type TestDatabase } from '../factories/database.js';
+import { decision, scenario } from '../factories/records.js';
+
+const DENIED = /permission denied|row-level security|append-only/;
+
+describe('walls between desks', () => {
+  let test: TestDatabase;
+  let api: pg.Client;
+  let worker: pg.Client;
+  const mine = decision();
+  const theirs = decision({ deskId: 'beta' });
+  const myScenario = scenario();
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    for (const desk of ['alpha', 'beta']) await test.addDesk(desk);
+    const database = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'walls spec' });
+    const log = new PrismaDecisionLog(database);
+    await Promise.all([log.append(mine), log.append(theirs)]);
+    const { deskId, scenarioId } = myScenario;
+    const scenarios = new PrismaScenarioStore(database);
+    await scenarios.create(myScenario, [{ name: 'scenario.analyse', payload: { deskId, scenarioId } }]);
+    await database.close();
+    for (const [desk, prefix] of [
+      ['alpha', 'aaaaaaaa'],
+      ['beta', 'bbbbbbbb'],
+    ]) {
+      await test.asOwner(
+        `INSERT INTO api_key (desk_id, role, prefix, key_hash) VALUES ($1, 'trader', $2, sha256('x'))`,
+        [desk, prefix],
+        desk,
+      );
+    }
+    api = new pg.Client({ connectionString: test.apiUrl });
+    worker = new pg.Client({ connectionString: test.workerUrl });
+    await Promise.all([api.connect(), worker.connect()]);
+  });
+  afterAll(async () => {
+    await Promise.all([api.end(), worker.end()]);
+    await test.drop();
+  });
+
+  /** Runs one statement as desk `deskId` in a transaction that is rolled back. */
+  const as = async (client: pg.Client, deskId: string | undefined, sql: string, values: unknown[] = []) => {
+    await client.query('BEGIN');
+    try {
+      if (deskId !== undefined) await client.query(`SELECT set_config('app.desk', $1, true)`, [deskId]);
+      return await client.query<Record<string, unknown>>(sql, values);
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  };
+
+  const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'outbox'];
+
+  it('every table holds rows of desks, and forces its policies', async () => {
+    const tables = await test.asOwner<{ name: string; forced: boolean }>(
+      `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> '_prisma_migrations'`,
+    );
+    expect(tables.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort());
+    expect(tables.every(({ forced }) => forced)).toBe(true);
+  });
+
+  it.each(['desk', 'api_key', 'decision', 'scenario'])(
+    'the api sees of %s what belongs to its desk only',
+    async (table) => {
+      const column = table === 'desk' ? 'id' : 'desk_id';
+      const read = (deskId?: string) => as(api, deskId, `SELECT ${column} AS desk FROM ${table}`);
+      for (const nobody of [undefined, '', 'gamma', '%', "' OR true --"]) {
+        expect((await read(nobody)).rows).toEqual([]);
+      }
+      const { rows } = await read('alpha');
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.every(({ desk }) => desk === 'alpha')).toBe(true);
+    },
+  );
+
+  it('a desk set in one transaction is forgotten by the next', async () => {
+    await as(api, 'alpha', 'SELECT 1');
+    expect((await as(api, undefined, 'SELECT id FROM decision')).rows).toEqual([]);
+  });
+
+  it('a presented key shows its own row and no other', async () => {
+    await api.query('BEGIN');
+    await api.query(`SELECT set_config('app.key_prefix', 'aaaaaaaa', true)`);
+    expect((await api.query('SELECT desk_id, prefix FROM api_key')).rows).toEqual([
+      { desk_id: 'alpha', prefix: 'aaaaaaaa' },
+    ]);
+    expect((await api.query('SELECT * FROM decision')).rows).toEqual([]);
+    await api.query('ROLLBACK');
+  });
+
+  it.each([
+    [
+      'a decision for another desk',
+      `INSERT INTO decision SELECT 'beta', gen_random_uuid(), 'EVALUATE_QUOTES', 'k', repeat('a', 64), '', '', ''`,
+    ],
+    [
+      'a scenario for another desk',
+      `INSERT INTO scenario SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
+    ],
+    [
+      'a job for another desk',
+      `INSERT INTO outbox (desk_id, topic, payload) VALUES ('beta', 'scenario.analyse', '{}')`,
+    ],
+    ['a decision changed', `UPDATE decision SET output = 'forged'`],
+    ['a decision deleted', 'DELETE FROM decision'],
+    ['all decisions deleted', 'TRUNCATE decision'],
+    ['a scenario changed', `UPDATE scenario SET status = 'FAILED'`],
+    ['a scenario deleted', 'DELETE FROM scenario'],
+    ['a desk made', `INSERT INTO desk (id, name) VALUES ('alpha2', 'x')`],
+    ['a desk renamed', `UPDATE desk SET name = 'x'`],
+    [
+      'a key made',
+      `INSERT INTO api_key (desk_id, role, prefix, key_hash) VALUES ('alpha', 'admin', 'cccccccc', sha256('x'))`,
+    ],
+    ['a key given another role', `UPDATE api_key SET role = 'admin'`],
+    ['the outbox read', 'SELECT * FROM outbox'],
+    ['the outbox emptied', 'DELETE FROM outbox'],
+    ['policies switched off', 'ALTER TABLE decision DISABLE ROW LEVEL SECURITY'],
+    ['policies no longer forced', 'ALTER TABLE decision NO FORCE ROW LEVEL SECURITY'],
+    ['a policy of its own', 'CREATE POLICY mine ON decision USING (true)'],
+    ['the trigger dropped', 'DROP TRIGGER append_only ON decision'],
+    ['the role of the worker taken', 'SET ROLE footprint_worker'],
+    ['a table made', 'CREATE TABLE public.copy AS SELECT 1'],
+    ['a schema made', 'CREATE SCHEMA mine'],
+    ['the queue read', 'SELECT * FROM bull.job'],
+  ])('the api may not: %s', async (_, sql) => {
+    await expect(as(api, 'alpha', sql)).rejects.toThrow(
+      /permission denied|row-level security|must be owner|append-only/,
+    );
+  });
+
+  it('row_security = off is an error, not a way around', async () => {
+    await api.query('SET row_security = off');
+    await expect(as(api, 'alpha', 'SELECT * FROM decision')).rejects.toThrow(/row-level security/);
+    await api.query('RESET row_security');
+  });
+
+  it.each([
+    ['decisions', 'SELECT * FROM decision'],
+    ['keys', 'SELECT * FROM api_key'],
+    ['desks', 'SELECT * FROM desk'],
+    [
+      'scenarios of its own making',
+      `INSERT INTO scenario SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
+    ],
+    ['the inputs of a scenario', `UPDATE scenario SET inputs = 'forged'`],
+    ['the desk of a scenario', `UPDATE scenario SET desk_id = 'beta'`],
+    [
+      'jobs of its own making',
+      `INSERT INTO outbox (desk_id, topic, payload) VALUES ('alpha', 'scenario.analyse', '{}')`,
+    ],
+    ['a schema', 'CREATE SCHEMA mine'],
+  ])('the worker may not touch %s', async (_, sql) => {
+    await expect(as(worker, 'alpha', sql)).rejects.toThrow(DENIED);
+  });
+
+  it('the worker sees the outbox of every desk and the scenarios of the desk it works for', async () => {
+    expect((await as(worker, undefined, 'SELECT desk_id FROM outbox')).rows).toEqual([{ desk_id: 'alpha' }]);
+    expect((await as(worker, undefined, 'SELECT id FROM scenario')).rows).toEqual([]);
+    expect((await as(worker, 'beta', 'SELECT id FROM scenario')).rows).toEqual([]);
+    expect((await as(worker, 'alpha', 'SELECT id FROM scenario')).rows).toEqual([{ id: myScenario.scenarioId }]);
+  });
+
+  it.each([`UPDATE decision SET output = 'forged'`, 'DELETE FROM decision', 'TRUNCATE decision'])(
+    'not even the owner: %s',
+    async (sql) => {
+      await expect(test.asOwner(sql, [], 'alpha')).rejects.toThrow('append-only');
+    },
+  );
+});
+
+describe('verifyRuntimeRole', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+
+  const verify = async (url: string): Promise<void> => {
+    const database = new Database({ url, poolSize: 1, applicationName: 'role spec' });
+    try {
+      await verifyRuntimeRole(database);
+    } finally {
+      await database.close();
+    }
+  };
+
+  /** A login role with the given attributes; dropped with what it owns when `use` is done. */
+  const withRole = async (attributes: string, grants: readonly string[], use: (url: string) => Promise<void>) => {
+    const owner = new URL(test.ownerUrl).username;
+    const role = `role_${String(Date.now())}_${String(Math.floor(Math.random() * 1e9))}`;
+    await test.asOwner(`CREATE ROLE ${role} LOGIN PASSWORD 'x' ${attributes}`);
+    try {
+      for (const grant of grants) await test.asOwner(grant.replace('$role', role).replace('$owner', owner));
+      const url = new URL(test.ownerUrl);
+      url.username = role;
+      url.password = 'x';
+      await use(url.href);
+    } finally {
+      await test.asOwner(`REASSIGN OWNED BY ${role} TO CURRENT_USER`);
+      await test.asOwner(`DROP OWNED BY ${role}`);
+      await test.asOwner(`DROP ROLE ${role}`);
+    }
+  };
+
+  it('accepts the two runtime roles', async () => {
+    await expect(verify(test.apiUrl)).resolves.toBeUndefined();
+    await expect(verify(test.workerUrl)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['a superuser', 'SUPERUSER', [], 'superuser'],
+    ['a role with BYPASSRLS', 'BYPASSRLS', [], 'bypass'],
+    ['the owner of a table', '', ['ALTER TABLE decision OWNER TO $role'], 'owns decision'],
+    ['a member of an owner', '', ['GRANT $owner TO $role'], 'superuser'],
+  ])('refuses %s', async (_, attributes, grants, reason) => {
+    await withRole(attributes, grants, async (url) => {
+      await expect(verify(url)).rejects.toThrow(reason);
+    });
+  });
+
+  it('refuses a database in which a table is open', async () => {
+    await test.asOwner('ALTER TABLE scenario NO FORCE ROW LEVEL SECURITY');
+    await expect(verify(test.apiUrl)).rejects.toThrow('scenario');
+    await test.asOwner('ALTER TABLE scenario FORCE ROW LEVEL SECURITY');
+    await test.asOwner('CREATE TABLE ledger (desk_id text)');
+    await expect(verify(test.apiUrl)).rejects.toThrow('ledger');
+  });
+});
