@@ -1,7 +1,7 @@
 import { exampleCurl } from './example-request.mjs';
 import { queryApi } from './query-api.mjs';
 
-const MARKETS = '{ instruments { instrumentId lotSize source { kind name } } }';
+const MARKETS = '{ instruments { instrumentId tickSize lotSize source { kind name } } }';
 
 const MARKET =
   'query($id: ID!) { market(instrumentId: $id) { ... on Market { instrumentId mid averageDailyVolume } ... on ExpectedError { message } } }';

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import readline from 'node:readline';
-import { openLog } from './log-file.mjs';
+import { followLog, openLog } from './log-file.mjs';
 import { OperatorError } from './operator-error.mjs';
 import { ROOT } from './project.mjs';
 
@@ -30,28 +29,26 @@ export const superviseChild = ({ name, script, env, logFile, onEnd, onProblem, o
 
   const start = () => {
     const startedAt = performance.now();
-    const log = fs.createWriteStream('', { fd: openLog(logFile).descriptor });
-    const lastWords = [];
+    const { descriptor, sizeBefore } = openLog(logFile);
     child = spawn(process.execPath, ['--enable-source-maps', '--import', DIE_WITH_LAUNCHER, script], {
       cwd: ROOT,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Straight to the file: a pipe to us would break with us, and a process that logs into a broken pipe may hang.
+      stdio: ['ignore', descriptor, descriptor, 'ipc'],
       // A process group of its own: Ctrl-C in the terminal must reach the launcher only, which stops things in order.
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) {
-      readline.createInterface({ input: stream }).on('line', (line) => {
-        log.write(`${line}\n`);
-        const problem = errorIn(line);
-        if (problem !== undefined) onProblem(problem);
-        const words = problem ?? (isLogRecord(line) ? '' : line.trim());
-        if (words === '') return;
-        lastWords.push(words);
-        if (lastWords.length > LAST_WORDS) lastWords.shift();
-      });
-    }
-    child.on('close', (code, signal) => {
-      log.end();
+    fs.closeSync(descriptor);
+    const lastWords = [];
+    const endOfLog = followLog(logFile, sizeBefore, (line) => {
+      const problem = errorIn(line);
+      if (problem !== undefined) onProblem(problem);
+      if (problem === undefined && (isLogRecord(line) || isWarning(line) || line.trim() === '')) return;
+      lastWords.push(problem ?? line);
+      if (lastWords.length > LAST_WORDS) lastWords.shift();
+    });
+    child.on('exit', (code, signal) => {
+      endOfLog();
       if (stopping) return;
       if (code === MISCONFIGURED) {
         onFatal(new OperatorError(lastWords.join('\n')));
@@ -85,8 +82,9 @@ export const superviseChild = ({ name, script, env, logFile, onEnd, onProblem, o
   return { name, pid: () => child.pid, kill: () => child.kill('SIGKILL'), stop };
 };
 
-// The apps log one JSON object per line; whatever else they print is a warning of Node, or the reason of a crash.
+// The apps log one JSON object per line; whatever else they print is a warning of Node's or the reason of a crash.
 const isLogRecord = (line) => line.startsWith('{"level"');
+const isWarning = (line) => /^\((node:\d+|Use `node )/.test(line);
 
 const errorIn = (line) => {
   if (!isLogRecord(line)) return undefined;

@@ -16,19 +16,22 @@ export const exampleCurl = (apiUrl, key, market) => {
   return `curl -s ${apiUrl}/graphql -H 'content-type: application/json' -H 'authorization: Bearer ${key}' -d '${body}'`;
 };
 
-const exampleInput = ({ instrumentId, mid, averageDailyVolume }) => ({
+const exampleInput = ({ instrumentId, tickSize, lotSize, mid, averageDailyVolume }) => ({
   instrumentId,
   side: 'BUY',
-  quantity: twoDigits(averageDailyVolume * BLOCK_SHARE_OF_DAY),
+  quantity: wholeSteps(twoDigits(averageDailyVolume * BLOCK_SHARE_OF_DAY), lotSize),
   horizonSeconds: HORIZON_SECONDS,
   // A data folder outlives a start, and a key with another body is a conflict.
   idempotencyKey: `example-${randomUUID()}`,
   quotes: Object.entries(QUOTED_BPS).map(([dealer, bps]) => ({
     dealer,
-    price: Number((mid * (1 + bps / 10_000)).toFixed(4)),
+    price: wholeSteps(mid * (1 + bps / 10_000), tickSize),
     validForMs: VALID_FOR_MS,
   })),
 });
 
 // A size that reads like an order: 12,000 rather than 11,873.
-const twoDigits = (units) => Math.max(1, Number(units.toPrecision(2)));
+const twoDigits = (units) => Number(units.toPrecision(2));
+
+// At least one step; without the digits that binary fractions leave behind.
+const wholeSteps = (value, step) => Number((Math.max(1, Math.round(value / step)) * step).toPrecision(12));

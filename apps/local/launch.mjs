@@ -8,6 +8,7 @@ import { ensureInstalled } from './install.mjs';
 import { lockDataFolder } from './launcher-lock.mjs';
 import { exitWithFailure, OperatorError } from './operator-error.mjs';
 import { invocationFolder, readOptions, USAGE } from './options.mjs';
+import { ownServerUrl } from './own-server.mjs';
 import { freePorts, isPortFree } from './ports.mjs';
 import { inProject } from './project.mjs';
 import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
@@ -45,7 +46,7 @@ export const launch = async (argv) => {
 
 const start = async (options, shutdown) => {
   const host = process.env.HOST || LOOPBACK;
-  const ownServer = process.env.DATABASE_URL || undefined;
+  const ownServer = ownServerUrl(process.env);
   const databaseFolder = path.join(options.dataFolder, 'postgres');
 
   shutdown.onStop(await lockDataFolder(options.dataFolder));

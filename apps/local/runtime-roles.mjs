@@ -11,11 +11,6 @@ const ROLES = { api: 'footprint_api', worker: 'footprint_worker' };
  */
 export const enableRuntimeRoles = async (ownerUrl) => {
   const owner = new URL(ownerUrl);
-  if (owner.password === '') {
-    throw new OperatorError(
-      'DATABASE_URL must carry the password of its user: those of the runtime roles derive from it.',
-    );
-  }
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
