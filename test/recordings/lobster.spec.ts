@@ -131,6 +131,67 @@ describe('bad rows', () => {
     expect(inUnits(played!.last.bids)).toEqual(day.lastBids);
   });
 
+  type Spoil = NonNullable<LobsterOptions['spoil']>;
+  const insert =
+    (file: 'messages' | 'orderBook', lines: number): Spoil =>
+    (rows) =>
+      rows[file].splice(500, 0, ...Array.from({ length: lines }, () => 'garbage'));
+
+  it.each<[string, number, Spoil]>([
+    ['a line put between messages', 1, insert('messages', 1)],
+    ['a line put between order-book rows', 1, insert('orderBook', 1)],
+    ['a heading on messages', 1, ({ messages }) => messages.unshift('LOBSTER messages')],
+    ['messages replaced', 5, ({ messages }) => messages.fill('garbage', 500, 505)],
+    ['order-book rows replaced', 5, ({ orderBook }) => orderBook.fill('garbage', 500, 505)],
+    [
+      'both replaced',
+      2,
+      ({ messages, orderBook }) => {
+        messages[500] = 'garbage';
+        orderBook[500] = 'garbage';
+      },
+    ],
+  ])('%s: %d counted, and the files stay in step', async (_, count, spoil) => {
+    for (const seed of [11, 12, 13, 14, 15]) {
+      const day = write({ seed, levels: 5, messages: 1500, spoil });
+      const quarantine = new Quarantine();
+      const [played] = await playAll(day.paths, quarantine);
+      expect(Object.fromEntries(quarantine.countsByReason())).toEqual({ WRONG_COLUMN_COUNT: count });
+      expect(inUnits(played!.last.bids)).toEqual(day.lastBids);
+      expect(inUnits(played!.last.asks)).toEqual(day.lastAsks);
+    }
+  });
+
+  it.each<[string, Spoil]>([
+    ['five lines put between messages', insert('messages', 5)],
+    ['five lines put between order-book rows', insert('orderBook', 5)],
+    ['a message missing', ({ messages }) => messages.splice(500, 1)],
+    ['a message twice', ({ messages }) => messages.splice(500, 0, messages[500]!)],
+    ['an order-book row missing', ({ orderBook }) => orderBook.splice(500, 1)],
+    ['an order-book row twice', ({ orderBook }) => orderBook.splice(500, 0, orderBook[500]!)],
+    ['an order-book row of another time', ({ orderBook }) => (orderBook[500] = orderBook[20]!)],
+  ])('%s: the files find back into step', async (_, spoil) => {
+    for (const seed of [11, 12, 13, 14, 15]) {
+      const day = write({ seed, levels: 5, messages: 1500, spoil });
+      const quarantine = new Quarantine();
+      const [played] = await playAll(day.paths, quarantine);
+      const counts = Object.fromEntries(quarantine.countsByReason());
+      expect(counts.BOOK_MISMATCH ?? 0).toBeLessThan(30);
+      expect(counts.UNPAIRED_ROW ?? 0).toBeLessThan(2);
+      expect(inUnits(played!.last.bids)).toEqual(day.lastBids);
+      expect(inUnits(played!.last.asks)).toEqual(day.lastAsks);
+    }
+  });
+
+  it('a message that leaps ahead in time does not make the rest late', async () => {
+    const spoil: Spoil = ({ messages }) => (messages[500] = replace(messages[500]!, 0, '57000.5'));
+    const day = write({ seed: 14, levels: 5, messages: 1000, spoil });
+    const quarantine = new Quarantine();
+    const [played] = await playAll(day.paths, quarantine);
+    expect(Object.fromEntries(quarantine.countsByReason())).toEqual({ TIME_AHEAD: 1 });
+    expect(inUnits(played!.last.asks)).toEqual(day.lastAsks);
+  });
+
   it('counts the surplus rows of the longer file', async () => {
     const day = write({ seed: 9, levels: 2, messages: 100, spoil: ({ orderBook }) => orderBook.splice(90) });
     const quarantine = new Quarantine();

@@ -111,8 +111,20 @@ export class CsvReader {
    * Exact, and an integer: decimals beyond `digits` are dropped.
    */
   scaledDecimal(column: number, digits: number): number {
-    const from = this.startOf(column);
-    const end = this.ends[column]!;
+    return this.decimal(this.startOf(column), this.ends[column]!, digits);
+  }
+
+  /** The first field of the next line as `scaledDecimal` reads it; NaN when that line is not in memory yet. */
+  peekScaledDecimal(digits: number): number {
+    const end = this.buffer.indexOf(COMMA, this.position);
+    return end === -1 ? NaN : this.decimal(this.position, end, digits);
+  }
+
+  private startOf(column: number): number {
+    return column === 0 ? this.start : this.ends[column - 1]! + 1;
+  }
+
+  private decimal(from: number, end: number, digits: number): number {
     let point = from;
     while (point < end && this.buffer[point] !== POINT) point += 1;
     const scale = 10 ** digits;
@@ -122,10 +134,6 @@ export class CsvReader {
     const decimalsEnd = Math.min(end, point + 1 + digits);
     const decimals = this.digits(point + 1, decimalsEnd);
     return decimals >= 0 ? whole * scale + decimals * 10 ** (digits - (decimalsEnd - point - 1)) : NaN;
-  }
-
-  private startOf(column: number): number {
-    return column === 0 ? this.start : this.ends[column - 1]! + 1;
   }
 
   private digits(from: number, end: number): number {

@@ -69,13 +69,18 @@ const isSame = (a: RecordedFile, b: RecordedFile): boolean =>
  * `bac_20131007_trade.zip` and `bac_20131007_quote.zip` or `bac_20131007_quote_1s.zip`.
  */
 const partnersNamed = (name: string): ((other: string) => boolean) => {
-  const match = /^(.*)(message|orderbook|trade|quote)(.*)$/i.exec(name);
-  if (match === null) return () => false;
-  const [, before, word, after] = match as unknown as [string, string, string, string];
-  const otherWord = OTHER_WORD[word.toLowerCase() as keyof typeof OTHER_WORD];
-  const start = `${before}${otherWord}`.toLowerCase();
-  const end = word.length > 5 ? after.toLowerCase() : '';
-  return (other) => other.toLowerCase().startsWith(start) && other.toLowerCase().endsWith(end);
+  const lower = name.toLowerCase();
+  const [, before, word, after] = /^(.*)(message|orderbook|trade|quote)(.*)$/.exec(lower) ?? [];
+  switch (word) {
+    case 'message':
+      return (other) => other.toLowerCase() === `${before}orderbook${after}`;
+    case 'orderbook':
+      return (other) => other.toLowerCase() === `${before}message${after}`;
+    case 'trade':
+      return (other) => other.toLowerCase().startsWith(`${before}quote`);
+    case 'quote':
+      return (other) => other.toLowerCase().startsWith(`${before}trade`);
+    default:
+      return () => false;
+  }
 };
-
-const OTHER_WORD = { message: 'orderbook', orderbook: 'message', trade: 'quote', quote: 'trade' } as const;

@@ -35,14 +35,14 @@ const open = async (paths: readonly string[], quarantine: Quarantine): Promise<r
   if (days.length === 0) {
     throw new RecordingError('NO_SESSION', paths.join(', '), 'no day to play: daily bars alone are none');
   }
-  const daily = files.filter((file) => file.format === 'LEAN_DAILY');
+  const history = new DailyHistory(files, quarantine);
   const sessions: MarketSession[] = [];
   for (const day of days) {
     const origin = originOf(day);
     sessions.push(
       isLobster(day)
         ? lobsterSession(await lobsterDay(day), origin, quarantine)
-        : await openLean(day, origin, await dailyBarsOf(day, daily, quarantine), quarantine),
+        : await openLean(day, origin, await history.of(day), quarantine),
     );
   }
   return sessions;
@@ -86,18 +86,30 @@ const openLean = async (
   );
 };
 
-/** The days before, given or found beside as `<symbol>_daily.zip`; none when there are none. */
-const dailyBarsOf = async (
-  { symbol, files }: DayFiles,
-  given: readonly RecordedFile[],
-  quarantine: Quarantine,
-): Promise<readonly DailyBar[]> => {
-  const ofSymbol = (file: RecordedFile): boolean => file.format === 'LEAN_DAILY' && file.symbol === symbol;
-  const [file] = files.values();
-  const beside = (name: string): boolean => name.toUpperCase().startsWith(`${symbol}_DAILY.`);
-  const daily = given.find(ofSymbol) ?? (await findBeside(file!.source.path, beside)).find(ofSymbol);
-  return daily === undefined ? [] : readDailyBars(daily.source, quarantine);
-};
+/** Daily bars by symbol, given or found beside the day as `<symbol>_daily.zip`; each file is read once. */
+class DailyHistory {
+  private readonly bySymbol = new Map<string, readonly DailyBar[]>();
+
+  constructor(
+    private readonly given: readonly RecordedFile[],
+    private readonly quarantine: Quarantine,
+  ) {}
+
+  /** The bars of the day's symbol, none where none are known. */
+  async of(day: DayFiles): Promise<readonly DailyBar[]> {
+    const bars = this.bySymbol.get(day.symbol) ?? (await this.read(day));
+    this.bySymbol.set(day.symbol, bars);
+    return bars;
+  }
+
+  private async read({ symbol, files }: DayFiles): Promise<readonly DailyBar[]> {
+    const ofSymbol = (file: RecordedFile): boolean => file.format === 'LEAN_DAILY' && file.symbol === symbol;
+    const [file] = files.values();
+    const beside = (name: string): boolean => name.toUpperCase().startsWith(`${symbol}_DAILY.`);
+    const daily = this.given.find(ofSymbol) ?? (await findBeside(file!.source.path, beside)).find(ofSymbol);
+    return daily === undefined ? [] : readDailyBars(daily.source, this.quarantine);
+  }
+}
 
 const originOf = ({ date, files }: DayFiles): Instant => {
   const origin = newYorkMidnight(date);

@@ -10,6 +10,8 @@ export type QuarantineReason =
   | 'BAD_SIZE'
   /** Earlier than the row before it. */
   | 'TIME_BACKWARDS'
+  /** A leap ahead that the next row takes back. */
+  | 'TIME_AHEAD'
   /** Outside the day it is said to be of. */
   | 'TIME_OUT_OF_DAY'
   /** Not above zero, or ten times away from the prices around it. */

@@ -35,9 +35,9 @@ const verifyDay = async (day: LobsterDay): Promise<LobsterBookCheck> => {
   while (await tape.step(events)) {
     for (const event of events) if (event.kind === 'LEVEL') book.set(event.side, event.price, event.size);
     events.length = 0;
+    if (tape.row === undefined) continue;
     rows += 1;
-    const { row } = tape;
-    if (row !== undefined && !(equals(book, row, 'BID') && equals(book, row, 'ASK'))) unequal += 1;
+    if (!equals(book, tape.row, 'BID') || !equals(book, tape.row, 'ASK')) unequal += 1;
   }
   // Where a message contradicted its row the events follow the row, and the quarantine has counted it.
   return { rows, mismatchedRows: unequal + (quarantine.countsByReason().get('BOOK_MISMATCH') ?? 0) };

@@ -2,7 +2,8 @@ import { PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-dat
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
-import { isAbsurd, isTimeOfDay, MS_IN_NS_DIGITS } from './lean-format.js';
+import { timeFault } from '../time-fault.js';
+import { isAbsurd, MS_IN_NS_DIGITS } from './lean-format.js';
 import { type BestQuote, type QuoteTape } from './quote-tape.js';
 
 // ms, bid open high low close, bid size, ask open high low close, ask size
@@ -49,16 +50,16 @@ export class QuoteBars implements QuoteTape {
     const { reader } = this;
     const lineFault = reader.fault(COLUMNS);
     if (lineFault !== undefined) return lineFault;
-    const timeNs = reader.scaledDecimal(0, MS_IN_NS_DIGITS) + BAR_NS;
+    const startNs = reader.scaledDecimal(0, MS_IN_NS_DIGITS);
     const bid = { price: reader.integer(COLUMN.bidClose), size: reader.integer(COLUMN.bidSize) };
     const ask = { price: reader.integer(COLUMN.askClose), size: reader.integer(COLUMN.askSize) };
-    if (Number.isNaN(timeNs + bid.price + bid.size + ask.price + ask.size)) return reader.fieldFault();
-    if (!isTimeOfDay(timeNs)) return 'TIME_OUT_OF_DAY';
-    if (timeNs < this.timeNs) return 'TIME_BACKWARDS';
+    if (Number.isNaN(startNs + bid.price + bid.size + ask.price + ask.size)) return reader.fieldFault();
+    const ownTimeFault = timeFault(reader, startNs, Math.max(0, this.timeNs - BAR_NS), MS_IN_NS_DIGITS);
+    if (ownTimeFault !== undefined) return ownTimeFault;
     if (bid.size < 0 || ask.size < 0) return 'BAD_SIZE';
     if (isAbsurd(bid.price) || isAbsurd(ask.price)) return 'ABSURD_PRICE';
     if (!this.bidGate.accepts(bid.price) || !this.askGate.accepts(ask.price)) return 'ABSURD_PRICE';
-    this.timeNs = timeNs;
+    this.timeNs = startNs + BAR_NS;
     this.bid = bid;
     this.ask = ask;
     return undefined;

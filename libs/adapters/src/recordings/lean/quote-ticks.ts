@@ -2,7 +2,8 @@ import { PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-dat
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
-import { isAbsurd, isTimeOfDay, MS_IN_NS_DIGITS } from './lean-format.js';
+import { timeFault } from '../time-fault.js';
+import { isAbsurd, MS_IN_NS_DIGITS } from './lean-format.js';
 import { type BestQuote, type QuoteTape } from './quote-tape.js';
 
 // ms, bid, bid size, ask, ask size, exchange, condition, suspicious
@@ -72,8 +73,8 @@ export class QuoteTicks implements QuoteTape {
     const timeNs = reader.scaledDecimal(0, MS_IN_NS_DIGITS);
     const suspicious = reader.integer(7);
     if (Number.isNaN(timeNs + suspicious)) return reader.fieldFault();
-    if (!isTimeOfDay(timeNs)) return 'TIME_OUT_OF_DAY';
-    if (timeNs < this.rowNs) return 'TIME_BACKWARDS';
+    const ownTimeFault = timeFault(reader, timeNs, this.rowNs, MS_IN_NS_DIGITS);
+    if (ownTimeFault !== undefined) return ownTimeFault;
     if (suspicious !== 0) return 'SUSPICIOUS';
     const sideFault = this.bids.read(reader) ?? this.asks.read(reader);
     if (sideFault !== undefined) return sideFault;

@@ -3,7 +3,8 @@ import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { US_EQUITY_HOURS } from '../new-york.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
-import { isAbsurd, isTimeOfDay, MS_IN_NS_DIGITS } from './lean-format.js';
+import { timeFault } from '../time-fault.js';
+import { isAbsurd, MS_IN_NS_DIGITS } from './lean-format.js';
 
 // ms, price, size, exchange, sale condition (hex), suspicious
 const COLUMNS = 6;
@@ -61,8 +62,8 @@ export class TradeTicks {
     const saleCondition = reader.hexadecimal(4);
     const suspicious = reader.integer(5);
     if (Number.isNaN(timeNs + price + size + saleCondition + suspicious)) return reader.fieldFault();
-    if (!isTimeOfDay(timeNs)) return 'TIME_OUT_OF_DAY';
-    if (timeNs < this.timeNs) return 'TIME_BACKWARDS';
+    const ownTimeFault = timeFault(reader, timeNs, this.timeNs, MS_IN_NS_DIGITS);
+    if (ownTimeFault !== undefined) return ownTimeFault;
     if (suspicious !== 0) return 'SUSPICIOUS';
     if (size <= 0) return 'BAD_SIZE';
     if (isAbsurd(price) || !this.gate.accepts(price)) return 'ABSURD_PRICE';

@@ -11,53 +11,68 @@ export interface SizeChange {
 }
 
 /**
+ * What a message and its row say together. SILENT: the message changes nothing and neither did the row, as after the
+ * execution of a hidden order; it would be so beside many a row, and proves nothing.
+ */
+export type Verdict = 'AGREE' | 'SILENT' | 'CONTRADICT';
+
+/**
  * The N visible levels of a LOBSTER recording, derived from its messages.
  *
- * The first row seeds the book. From then on each message changes one price. A level that this pushes beyond the N-th
- * leaves, as later messages would not speak of it. When a level empties, a slot opens at the far end, and what moves into
- * it was never in the messages: it is taken from the row. Everything else in the row is only compared: where a message
- * and its row contradict each other, the row is followed, so that one bad line does not spoil the rest of the day.
+ * The first row seeds the book (`follow`). From then on each message changes one price. A level that this pushes beyond
+ * the N-th leaves, as later messages would not speak of it. When a level empties, a slot opens at the far end, and what
+ * moves into it was never in the messages: it is taken from the row. Everything else in the row is only compared.
  */
 export class LobsterBook {
   private readonly book = new L2Book();
   private readonly changes: LevelEvent[] = [];
   private readonly sizesBefore: number[] = [];
-  private seeded = false;
 
   constructor(
     private readonly instrumentId: string,
     private readonly levels: number,
   ) {}
 
-  /**
-   * One message and the row beside it; either may be missing where it could not be read. Returns whether the book by
-   * messages equals the row; `events` then has what to send, until the next step.
-   */
-  step(
-    timeNs: SessionTimeNs,
-    change: SizeChange | undefined,
-    row: OrderBookRow | undefined,
-    messageRead: boolean,
-  ): boolean {
-    this.changes.length = 0;
-    this.sizesBefore.length = 0;
-    if (this.seeded && messageRead) {
-      if (change !== undefined) this.apply(timeNs, change);
-      if (row === undefined) return true;
-      this.refill(timeNs, row);
-      if (this.equals(row)) return true;
-      this.rollBack();
-    }
-    if (row === undefined) return true;
-    const contradicted = this.seeded && messageRead;
-    this.follow(timeNs, row);
-    this.seeded = true;
-    return !contradicted;
-  }
-
-  /** The changes of the last step, in order. */
+  /** The level changes of the last call, in order; until the next. */
   get events(): readonly LevelEvent[] {
     return this.changes;
+  }
+
+  /** Applies a message whose row is `row`; when the two contradict each other nothing changes. */
+  compare(timeNs: SessionTimeNs, change: SizeChange | undefined, row: OrderBookRow): Verdict {
+    if (change !== undefined && this.book.sizeAtPrice(change.side, change.price) + change.delta < 0)
+      return 'CONTRADICT';
+    this.trust(timeNs, change);
+    const spoken = this.changes.length > 0;
+    this.refill(timeNs, row);
+    if (this.equals(row)) return spoken ? 'AGREE' : 'SILENT';
+    this.rollBack();
+    return 'CONTRADICT';
+  }
+
+  /** Applies a message that there is no row for. */
+  trust(timeNs: SessionTimeNs, change: SizeChange | undefined): void {
+    this.begin();
+    if (change !== undefined) this.apply(timeNs, change);
+  }
+
+  /** Becomes the row, whatever the messages said. */
+  follow(timeNs: SessionTimeNs, row: OrderBookRow): void {
+    this.begin();
+    for (const side of SIDES) {
+      for (const { price } of this.book.top(side, this.levels)) {
+        if (!rowHolds(row, side, price)) this.write(timeNs, side, price, 0);
+      }
+      for (let level = 0; level < this.levels; level += 1) {
+        const price = row.price(side, level);
+        if (price !== undefined) this.write(timeNs, side, price, row.size(side, level));
+      }
+    }
+  }
+
+  private begin(): void {
+    this.changes.length = 0;
+    this.sizesBefore.length = 0;
   }
 
   private apply(timeNs: SessionTimeNs, { side, price, delta }: SizeChange): void {
@@ -91,20 +106,7 @@ export class LobsterBook {
       const { side, price } = this.changes[i]!;
       this.book.set(side, price, this.sizesBefore[i]!);
     }
-    this.changes.length = 0;
-    this.sizesBefore.length = 0;
-  }
-
-  private follow(timeNs: SessionTimeNs, row: OrderBookRow): void {
-    for (const side of SIDES) {
-      for (const { price } of this.book.top(side, this.levels)) {
-        if (!rowHolds(row, side, price)) this.write(timeNs, side, price, 0);
-      }
-      for (let level = 0; level < this.levels; level += 1) {
-        const price = row.price(side, level);
-        if (price !== undefined) this.write(timeNs, side, price, row.size(side, level));
-      }
-    }
+    this.begin();
   }
 
   private write(timeNs: SessionTimeNs, side: BookSide, price: number, size: number): void {

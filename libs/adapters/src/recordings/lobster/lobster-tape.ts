@@ -26,9 +26,24 @@ export interface LobsterDay {
   readonly orderBook: CsvSource;
 }
 
-/** Reads the message and the order-book file of a day in lockstep, one row of each per step, as market events. */
+/** Each search for the line that belongs to another goes so many times further than the last, in the other file. */
+const SEARCH_GROWTH = 4;
+
+/**
+ * Reads the message and the order-book file of a day in lockstep, as market events.
+ *
+ * A message line that cannot be read is taken to stand where a good one stood: its row is followed. A row line that cannot
+ * be read likewise: its message is trusted. Should the next good pair contradict each other, the bad lines were put
+ * between the good ones instead: the messages whose rows were followed are in the book already (or the rows whose messages
+ * were trusted are), and the lockstep is found again without a loss.
+ *
+ * A message and a row that can both be read and yet contradict each other are one bad value as a rule: the message is set
+ * aside and the row followed. When the next pair does so too, a line is missing in one of the files, and its partner is
+ * searched: one more row is followed, then up to four messages are skipped, then 16 rows followed, and so on. So a bad line
+ * does not spoil the rest of a day, and each is counted.
+ */
 export class LobsterTape {
-  /** The order-book row of the last step; undefined when it was set aside. */
+  /** The row that the book should equal after the last step; undefined when it used none up. */
   row: OrderBookRow | undefined;
 
   private readonly messages: CsvReader;
@@ -37,6 +52,16 @@ export class LobsterTape {
   private readonly currentRow: OrderBookRow;
   private readonly book: LobsterBook;
   private readonly tradePrices = new PriceGate();
+  private seeded = false;
+  /** The current message, or row, is good and not yet used up. */
+  private messageWaits = false;
+  private rowWaits = false;
+  /** Since a pair last agreed: rows followed and messages trusted beside a bad line, and pairs of which both were bad. */
+  private rowsFollowed = 0;
+  private messagesTrusted = 0;
+  private pairsLost = 0;
+  private contradictions = 0;
+  private search = NO_SEARCH;
 
   constructor(
     private readonly day: LobsterDay,
@@ -48,19 +73,20 @@ export class LobsterTape {
     this.book = new LobsterBook(day.symbol, day.levels);
   }
 
-  /** Appends the events of the next row to `out`; false at the end of the day. Throws RecordingError when a file breaks. */
+  /** Appends the events of the next lines to `out`; false at the end of the day. Throws RecordingError when a file breaks. */
   async step(out: MarketEvent[]): Promise<boolean> {
-    const hasMessage = this.messages.next() || (await this.messages.advance());
-    const hasRow = this.rows.next() || (await this.rows.advance());
-    if (!hasMessage || !hasRow) {
-      if (hasMessage) this.setAside(this.messages, 'UNPAIRED_ROW');
-      if (hasRow) this.setAside(this.rows, 'UNPAIRED_ROW');
-      return hasMessage || hasRow;
-    }
-    const messageRead = this.read(this.messages, this.message);
-    this.row = this.read(this.rows, this.currentRow) ? this.currentRow : undefined;
-    this.emit(messageRead, out);
-    return true;
+    const hasMessage = this.messageWaits || this.messages.next() || (await this.messages.advance());
+    const hasRow = this.rowWaits || this.rows.next() || (await this.rows.advance());
+    const messageRead = hasMessage && (this.messageWaits || this.read(this.messages, this.message));
+    const rowRead = hasRow && (this.rowWaits || this.read(this.rows, this.currentRow));
+    this.messageWaits = false;
+    this.rowWaits = false;
+    this.row = undefined;
+    if (messageRead && rowRead) this.takePair(out);
+    else if (messageRead) this.takeMessage(hasRow, out);
+    else if (rowRead) this.takeRow(hasMessage, out);
+    else this.pairsLost += 1;
+    return hasMessage || hasRow;
   }
 
   close(): void {
@@ -68,13 +94,91 @@ export class LobsterTape {
     this.rows.close();
   }
 
-  private emit(messageRead: boolean, out: MarketEvent[]): void {
-    const { message, book } = this;
-    const agrees = book.step(message.timeNs, messageRead ? changeOf(message) : undefined, this.row, messageRead);
-    if (!agrees) this.setAside(this.messages, 'BOOK_MISMATCH');
-    // An execution that the book contradicts is set aside with its message.
-    if (messageRead && agrees) this.emitTradeOrStatus(out);
-    for (const event of book.events) out.push(event);
+  private takePair(out: MarketEvent[]): void {
+    if (!this.seeded) {
+      this.seeded = true;
+      this.emitTradeOrStatus(out);
+      this.followRow(out);
+      return;
+    }
+    const verdict = this.book.compare(this.message.timeNs, changeOf(this.message), this.currentRow);
+    if (verdict === 'CONTRADICT') {
+      this.realign(out);
+      return;
+    }
+    if (verdict === 'AGREE') this.inStep();
+    this.row = this.currentRow;
+    this.emitTradeOrStatus(out);
+    this.emitLevels(out);
+  }
+
+  /** Message and row belong together: whatever was in doubt is settled. */
+  private inStep(): void {
+    this.rowsFollowed = 0;
+    this.messagesTrusted = 0;
+    this.pairsLost = 0;
+    this.contradictions = 0;
+    this.search = NO_SEARCH;
+  }
+
+  private realign(out: MarketEvent[]): void {
+    if (this.pairsLost > 0) {
+      this.pairsLost = 0;
+      this.emitTradeOrStatus(out);
+      this.followRow(out);
+    } else if (this.rowsFollowed > 0) {
+      this.rowsFollowed -= 1;
+      this.rowWaits = true;
+      this.emitTradeOrStatus(out);
+    } else if (this.messagesTrusted > 0) {
+      this.messagesTrusted -= 1;
+      this.messageWaits = true;
+    } else this.contradict(out);
+  }
+
+  private contradict(out: MarketEvent[]): void {
+    this.setAside(this.messages, 'BOOK_MISMATCH');
+    this.contradictions += 1;
+    if (this.contradictions > 1) {
+      if (this.search.left === 0) this.search = wider(this.search);
+      this.search = { ...this.search, left: this.search.left - 1 };
+      this.messageWaits = this.search.among === 'ROWS';
+      this.rowWaits = this.search.among === 'MESSAGES';
+    }
+    if (!this.rowWaits) this.followRow(out);
+  }
+
+  /** A message whose row is bad or, at the end of the file, missing. */
+  private takeMessage(hasRow: boolean, out: MarketEvent[]): void {
+    if (hasRow) {
+      this.messagesTrusted += 1;
+      this.emitTradeOrStatus(out);
+      if (!this.seeded) return;
+      this.book.trust(this.message.timeNs, changeOf(this.message));
+      this.emitLevels(out);
+    } else if (this.rowsFollowed > 0) {
+      this.rowsFollowed -= 1;
+      this.emitTradeOrStatus(out);
+    } else this.setAside(this.messages, 'UNPAIRED_ROW');
+  }
+
+  /** A row whose message is bad or, at the end of the file, missing. */
+  private takeRow(hasMessage: boolean, out: MarketEvent[]): void {
+    if (hasMessage) {
+      this.rowsFollowed += 1;
+      if (this.seeded) this.followRow(out);
+    } else if (this.messagesTrusted > 0) this.messagesTrusted -= 1;
+    else this.setAside(this.rows, 'UNPAIRED_ROW');
+  }
+
+  private followRow(out: MarketEvent[]): void {
+    this.row = this.currentRow;
+    this.book.follow(this.message.timeNs, this.currentRow);
+    this.emitLevels(out);
+  }
+
+  private emitLevels(out: MarketEvent[]): void {
+    for (const event of this.book.events) out.push(event);
   }
 
   private emitTradeOrStatus(out: MarketEvent[]): void {
@@ -100,6 +204,20 @@ export class LobsterTape {
     this.quarantine.add(reader.source.name, reader.line, reason, reader.text());
   }
 }
+
+interface Search {
+  readonly among: 'ROWS' | 'MESSAGES';
+  readonly span: number;
+  readonly left: number;
+}
+
+const NO_SEARCH: Search = { among: 'MESSAGES', span: 1 / SEARCH_GROWTH, left: 0 };
+
+const wider = ({ among, span }: Search): Search => ({
+  among: among === 'ROWS' ? 'MESSAGES' : 'ROWS',
+  span: span * SEARCH_GROWTH,
+  left: span * SEARCH_GROWTH,
+});
 
 const changeOf = ({ type, price, size, direction }: LobsterMessage): SizeChange | undefined => {
   const side = direction === 1 ? 'BID' : 'ASK';

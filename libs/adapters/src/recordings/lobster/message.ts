@@ -1,6 +1,7 @@
 import { type SessionTimeNs } from '#domain/market-data';
 import { type CsvReader } from '../csv-reader.js';
 import { type QuarantineReason } from '../quarantine.js';
+import { timeFault } from '../time-fault.js';
 
 /** Message types of the LOBSTER readme; cross trades (6) appear in recordings of later years. */
 export const SUBMISSION = 1;
@@ -13,7 +14,6 @@ export const HALT = 7;
 
 const COLUMNS = 6;
 const NS_DIGITS = 9;
-const NS_PER_DAY = 86_400e9;
 /** Unoccupied levels carry it as their price, so no order has it. */
 const PRICE_END = 9_999_999_999;
 const HALT_PRICES = [-1, 0, 1];
@@ -38,8 +38,8 @@ export class LobsterMessage {
     const price = reader.integer(4);
     const direction = reader.integer(5);
     if (Number.isNaN(timeNs + type + reader.integer(2) + size + price + direction)) return reader.fieldFault();
-    if (timeNs < this.timeNs) return 'TIME_BACKWARDS';
-    if (timeNs >= NS_PER_DAY) return 'TIME_OUT_OF_DAY';
+    const ownTimeFault = timeFault(reader, timeNs, this.timeNs, NS_DIGITS);
+    if (ownTimeFault !== undefined) return ownTimeFault;
     if (type < SUBMISSION || type > HALT || (direction !== 1 && direction !== -1)) return 'UNKNOWN_CODE';
     if (type === HALT) {
       if (!HALT_PRICES.includes(price)) return 'UNKNOWN_CODE';
