@@ -1,4 +1,4 @@
-// Suites that need what a fresh clone has not: recordings, Redis, a browser, a built checkout. Run by .ci/run.
 import { common } from './jest.config.mjs';
 
-export default { ...common, testMatch: ['<rootDir>/test/external/**/*.spec.ts'], testTimeout: 120_000 };
+// Suites that need more than npm: Redis, a browser, the real recordings. `.ci/run` runs them.
+export default { ...common, testMatch: ['<rootDir>/test/external/**/*.spec.ts'] };

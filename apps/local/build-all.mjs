@@ -1,13 +1,11 @@
-import { bundlePlayground, compileTypeScript, generateDatabaseClient } from './build.mjs';
+// `npm run build`: what `npm start` builds before it starts anything.
+import { buildAll } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { exitWithFailure } from './operator-error.mjs';
 
-// `npm run build`: everything that `npm start` builds, when it is not current.
 try {
   await ensureInstalled();
-  await generateDatabaseClient();
-  await compileTypeScript();
-  await bundlePlayground();
+  await buildAll();
 } catch (error) {
   exitWithFailure(error);
 }
