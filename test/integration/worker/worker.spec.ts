@@ -1,14 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { strategyRequests, strategyTable } from '#domain/execution';
 import { canonicalJson } from '#domain/core';
-import { type ScenarioInputs } from '#application/request-scenarios';
 import { type ScenarioRecord } from '#application/ports';
 import { ParametricModel } from '#adapters/parametric';
 import { Database, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
-import { market } from '../../factories/market.js';
-import { scenario } from '../../factories/records.js';
+import { commitScenario, SCENARIO_INPUTS } from '../../factories/scenario-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 
 jest.setTimeout(120_000);
@@ -16,12 +14,6 @@ jest.setTimeout(120_000);
 const WORKER = 'apps/worker/src/main.ts';
 const HELD = 'test/integration/worker/held-worker.ts';
 const FATAL = 'test/integration/worker/fatal-worker.ts';
-
-const inputs: ScenarioInputs = {
-  instrumentId: 'TEST',
-  block: { side: 'SELL', quantity: 50_000, horizonSeconds: 1_800, market: market() },
-  thresholdBps: 10,
-};
 
 describe('worker process', () => {
   let test: TestDatabase;
@@ -52,13 +44,7 @@ describe('worker process', () => {
     return child;
   };
 
-  /** What the api leaves behind when it dies right after its commit: rows, and no word to the queue. */
-  const commit = async (): Promise<string> => {
-    const one = scenario({ inputs: JSON.stringify(inputs) });
-    const { deskId, scenarioId } = one;
-    await scenarios.create(one, [{ name: 'scenario.analyse', payload: { deskId, scenarioId } }]);
-    return scenarioId;
-  };
+  const commit = (): Promise<string> => commitScenario(scenarios);
 
   const settled = async (scenarioId: string): Promise<ScenarioRecord> => {
     let record = await scenarios.find('alpha', scenarioId);
@@ -73,7 +59,7 @@ describe('worker process', () => {
     eventually('it runs', async () => (await scenarios.find('alpha', scenarioId))?.status === 'RUNNING');
 
   const expected = async (): Promise<string> => {
-    const { block, thresholdBps } = inputs;
+    const { block, thresholdBps } = SCENARIO_INPUTS;
     const forecasts = await new ParametricModel().forecast(strategyRequests(block));
     return canonicalJson(strategyTable(block, forecasts, thresholdBps));
   };

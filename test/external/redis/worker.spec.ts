@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Database, PrismaScenarioStore } from '#adapters/prisma';
+import { eventually } from '../../contracts/eventually.js';
+import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
+import { commitScenario } from '../../factories/scenario-requests.js';
+import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
+import { startRedis, type RedisProcess } from './redis-process.js';
+
+jest.setTimeout(120_000);
+
+const WORKER = 'apps/worker/src/main.ts';
+const HELD = 'test/integration/worker/held-worker.ts';
+
+describe('worker process on Redis', () => {
+  let test: TestDatabase;
+  let redis: RedisProcess;
+  let api: Database;
+  let scenarios: PrismaScenarioStore;
+  const children: TypescriptProcess[] = [];
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    await test.addDesk('alpha');
+    redis = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
+    api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'redis worker spec' });
+    scenarios = new PrismaScenarioStore(api);
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      child.kill('SIGKILL');
+      await child.ended;
+    }
+  });
+  afterAll(async () => {
+    await api.close();
+    await redis.stop();
+    await test.drop();
+  });
+
+  const start = (script: string, redisUrl = redis.url): TypescriptProcess => {
+    const child = spawnTypescript(script, { DATABASE_URL: test.workerUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'info' });
+    children.push(child);
+    return child;
+  };
+
+  const commit = (): Promise<string> => commitScenario(scenarios);
+
+  const becomes = (status: string, scenarioId: string): Promise<void> =>
+    eventually(`scenario ${scenarioId} is ${status}`, async () => {
+      return (await scenarios.find('alpha', scenarioId))?.status === status;
+    });
+
+  it('does what was committed but never queued', async () => {
+    const ids = await Promise.all(Array.from({ length: 20 }, commit));
+    const worker = start(WORKER);
+    for (const id of ids) await becomes('DONE', id);
+    expect(await test.asOwner('SELECT * FROM outbox')).toEqual([]);
+    expect(worker.output()).not.toContain(new URL(redis.url).password);
+  });
+
+  it('killed in the middle of a job, the next worker does it', async () => {
+    const held = start(HELD);
+    const id = await commit();
+    await becomes('RUNNING', id);
+    held.kill('SIGKILL');
+    start(WORKER);
+    await becomes('DONE', id);
+  });
+
+  it('keeps acknowledged jobs when Redis itself is killed, and goes on by itself', async () => {
+    const held = start(HELD);
+    const ids = await Promise.all(Array.from({ length: 30 }, commit));
+    await eventually('all are queued', async () => (await test.asOwner('SELECT * FROM outbox')).length === 0);
+    held.kill('SIGKILL');
+    const worker = start(WORKER);
+    await eventually('it takes jobs', () => worker.output().includes('taking jobs'));
+    await redis.crash();
+    for (const id of ids) await becomes('DONE', id);
+    const later = await commit();
+    await becomes('DONE', later);
+  });
+
+  it.each([
+    ['that keeps no append-only file', ['--appendonly', 'no'], 'appendonly yes'],
+    [
+      'that may evict jobs',
+      ['--appendonly', 'yes', '--maxmemory-policy', 'allkeys-lru'],
+      'maxmemory-policy noeviction',
+    ],
+  ])('refuses a Redis %s, in one line', async (_, settings, advice) => {
+    const unsafe = await startRedis(settings);
+    const worker = start(WORKER, unsafe.url);
+    expect(await worker.ended).toBe(2);
+    expect(worker.output()).toContain(advice);
+    expect(worker.output().trim().split('\n')).toHaveLength(1);
+    await unsafe.stop();
+  });
+
+  it('refuses a Redis that does not answer, in one line that shows no password', async () => {
+    const worker = start(WORKER, 'redis://:hunter2@127.0.0.1:1');
+    expect(await worker.ended).toBe(2);
+    expect(worker.output()).toMatch(/^worker: REDIS_URL: Redis does not answer .+\n$/);
+    expect(worker.output()).not.toContain('hunter2');
+  });
+});
