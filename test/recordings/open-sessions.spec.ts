@@ -129,7 +129,7 @@ describe('what cannot be opened', () => {
     const whole = readFileSync(day.paths[0]!);
     const cut = join(bad, 'cut.zip');
     writeFileSync(cut, whole.subarray(0, whole.length / 2));
-    expect(await refuse(cut)).toMatch(/^BROKEN_ARCHIVE/);
+    expect(await refuse(cut)).toMatch(/^BROKEN_FILE/);
   });
 
   it('an archive that breaks while it plays says so', async () => {
@@ -137,7 +137,7 @@ describe('what cannot be opened', () => {
     const bytes = readFileSync(day.paths[0]!);
     bytes.fill(0xff, bytes.length / 3, bytes.length / 3 + 2000);
     writeFileSync(day.paths[0]!, bytes);
-    await expect(playAll(day.paths)).rejects.toMatchObject({ name: 'RecordingError', code: 'BROKEN_ARCHIVE' });
+    await expect(playAll(day.paths)).rejects.toMatchObject({ name: 'RecordingError', code: 'BROKEN_FILE' });
   });
 
   it('a folder without recordings', async () => {

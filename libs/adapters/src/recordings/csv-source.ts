@@ -19,7 +19,7 @@ export const plainSource = (path: string): CsvSource => ({
   open: () => Promise.resolve(createReadStream(path)),
 });
 
-/** The files inside an archive. Throws RecordingError BROKEN_ARCHIVE when it is cut short or not an archive. */
+/** The files inside an archive. Throws RecordingError BROKEN_FILE when it is cut short or not an archive. */
 export const archiveSources = async (path: string): Promise<readonly CsvSource[]> => {
   const zip = await openArchive(path);
   try {
@@ -63,12 +63,12 @@ const openEntry = async (path: string, fileName: string): Promise<Readable> => {
 
 const findEntry = async (zip: ZipFile, path: string, fileName: string): Promise<Entry> => {
   for await (const entry of zip.eachEntry()) if (entry.fileName === fileName) return entry;
-  throw new RecordingError('BROKEN_ARCHIVE', path, `${fileName} is no longer in it`);
+  throw new RecordingError('BROKEN_FILE', path, `${fileName} is no longer in it`);
 };
 
 const broken = (path: string, error: unknown): RecordingError =>
   error instanceof RecordingError
     ? error
-    : new RecordingError('BROKEN_ARCHIVE', path, `cannot be read to its end (${messageOf(error)})`);
+    : new RecordingError('BROKEN_FILE', path, `cannot be read to its end (${messageOf(error)})`);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-export { verifyLobsterBook, type LobsterBookCheck } from './verify-lobster-book.js';
 export { openSessions } from './open-sessions.js';
-export { Quarantine, type QuarantineReason, type QuarantineSink } from './quarantine.js';
-export { RecordingError, type RecordingErrorCode } from './recording-error.js';
+export { Quarantine, type QuarantineSink } from './quarantine.js';
+export { RecordingError } from './recording-error.js';
+export { verifyLobsterBook } from './verify-lobster-book.js';

@@ -3,9 +3,6 @@ import { parseInstant, type Instant } from '#domain/core';
 const HALF_DAY_NS = 43_200_000_000_000n;
 const NS_PER_MS = 1_000_000n;
 
-/** Regular hours of the US stock exchanges, in nanoseconds after midnight New York. (Half days close earlier; no file says so.) */
-export const US_EQUITY_HOURS = { openNs: 34_200e9, closeNs: 57_600e9 } as const;
-
 /**
  * Midnight in New York at the start of `date` (YYYY-MM-DD), or undefined when there is no such date. Taken as twelve hours
  * before that day's noon, so that times of day after the change of a clock's hour are right on that day too.

@@ -1,7 +1,7 @@
 export type RecordingErrorCode =
   | 'FILE_NOT_FOUND'
   | 'UNREADABLE'
-  | 'BROKEN_ARCHIVE'
+  | 'BROKEN_FILE'
   | 'UNKNOWN_FORMAT'
   | 'UNNAMED_RECORDING'
   | 'MISSING_PARTNER'

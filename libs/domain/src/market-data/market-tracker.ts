@@ -125,9 +125,9 @@ export class MarketTracker {
     }
     this.tradedVolume += size;
     if (timeNs >= this.session.openNs && timeNs < this.session.closeNs) this.regularVolume += size;
-    // A print off the exchange may be priced by an average or hours ago; it is no last price.
-    if (condition !== 'OFF_EXCHANGE' && condition !== 'IRREGULAR')
-      this.lastTradePrice = price / this.session.priceUnitsPerCurrency;
+    // Such a print may be priced by an average or by the market of an hour ago: it is no last price.
+    if (condition === 'OFF_EXCHANGE' || condition === 'IRREGULAR') return;
+    this.lastTradePrice = price / this.session.priceUnitsPerCurrency;
   }
 
   private status(): TradingStatus {

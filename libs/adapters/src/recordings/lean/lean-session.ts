@@ -1,8 +1,8 @@
 import { type Instant } from '#domain/core';
 import { dailyInputs, type BookSide, type DailyBar, type MarketEvent, type MarketSession } from '#domain/market-data';
 import { type CsvSource } from '../csv-source.js';
-import { US_EQUITY_HOURS } from '../new-york.js';
 import { type Quarantine } from '../quarantine.js';
+import { US_EQUITY_HOURS, US_EQUITY_PRICES, US_EQUITY_TERMS } from '../us-equities.js';
 import { QuoteBars } from './quote-bars.js';
 import { type BestQuote, type QuoteTape } from './quote-tape.js';
 import { QuoteTicks } from './quote-ticks.js';
@@ -34,9 +34,8 @@ export const leanSession = (day: LeanDay, origin: Instant, quarantine: Quarantin
   source: { kind: 'RECORDED', name: `LEAN ${day.symbol} ${day.date}` },
   origin,
   ...US_EQUITY_HOURS,
-  priceUnitsPerCurrency: 10_000,
-  tickUnits: 100,
-  terms: { kind: 'EQUITY', currency: 'USD', ...dailyInputs(day.dailyBars, day.date) },
+  ...US_EQUITY_PRICES,
+  terms: { ...US_EQUITY_TERMS, ...dailyInputs(day.dailyBars, day.date) },
   events: () => play(day, quarantine),
 });
 

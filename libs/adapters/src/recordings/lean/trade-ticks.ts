@@ -1,9 +1,9 @@
 import { PriceGate, type SessionTimeNs, type TradeEvent } from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
-import { US_EQUITY_HOURS } from '../new-york.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
 import { timeFault } from '../time-fault.js';
+import { US_EQUITY_HOURS } from '../us-equities.js';
 import { isAbsurd, MS_IN_NS_DIGITS } from './lean-format.js';
 
 // ms, price, size, exchange, sale condition (hex), suspicious

@@ -40,8 +40,7 @@ export class LobsterBook {
 
   /** Applies a message whose row is `row`; when the two contradict each other nothing changes. */
   compare(timeNs: SessionTimeNs, change: SizeChange | undefined, row: OrderBookRow): Verdict {
-    if (change !== undefined && this.book.sizeAtPrice(change.side, change.price) + change.delta < 0)
-      return 'CONTRADICT';
+    if (change !== undefined && this.sizeAfter(change) < 0) return 'CONTRADICT';
     this.trust(timeNs, change);
     const spoken = this.changes.length > 0;
     this.refill(timeNs, row);
@@ -75,8 +74,13 @@ export class LobsterBook {
     this.sizesBefore.length = 0;
   }
 
-  private apply(timeNs: SessionTimeNs, { side, price, delta }: SizeChange): void {
-    this.write(timeNs, side, price, Math.max(0, this.book.sizeAtPrice(side, price) + delta));
+  private sizeAfter({ side, price, delta }: SizeChange): number {
+    return this.book.sizeAtPrice(side, price) + delta;
+  }
+
+  private apply(timeNs: SessionTimeNs, change: SizeChange): void {
+    const { side, price } = change;
+    this.write(timeNs, side, price, Math.max(0, this.sizeAfter(change)));
     const beyond = this.book.priceAt(side, this.levels);
     if (beyond !== undefined) this.write(timeNs, side, beyond, 0);
   }

@@ -1,7 +1,7 @@
 import { type Instant } from '#domain/core';
 import { type MarketEvent, type MarketSession } from '#domain/market-data';
-import { US_EQUITY_HOURS } from '../new-york.js';
 import { type Quarantine } from '../quarantine.js';
+import { US_EQUITY_HOURS, US_EQUITY_PRICES, US_EQUITY_TERMS } from '../us-equities.js';
 import { LobsterTape, type LobsterDay } from './lobster-tape.js';
 
 const BATCH_EVENTS = 1024;
@@ -12,9 +12,8 @@ export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Qua
   source: { kind: 'RECORDED', name: `LOBSTER ${day.symbol} ${day.date}` },
   origin,
   ...US_EQUITY_HOURS,
-  priceUnitsPerCurrency: 10_000,
-  tickUnits: 100,
-  terms: { kind: 'EQUITY', currency: 'USD' },
+  ...US_EQUITY_PRICES,
+  terms: US_EQUITY_TERMS,
   events: () => play(day, quarantine),
 });
 
