@@ -91,7 +91,7 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger): MercuriusDriverConfig 
   autoSchemaFile: true,
   sortSchema: true,
   // Adaptive: compiles aside, and every request's variables are checked by graphql-js, whose errors name the field.
-  jit: { minCount: 3 },
+  jit: { minCount: 3, eluThreshold: 1 },
   graphiql: false,
   allowBatchedQueries: false,
   graphql: { parseOptions: { maxTokens: MAX_TOKENS } },

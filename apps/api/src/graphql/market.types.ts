@@ -31,12 +31,6 @@ export class MarketType implements MarketView {
   estimated!: readonly EstimatedTerm[];
 }
 
-@ObjectType('PriceLevel')
-export class PriceLevelType {
-  @Field(() => Float) price!: number;
-  @Field(() => Float, { description: 'In units.' }) size!: number;
-}
-
 @ObjectType('Instrument', { description: 'An instrument of the market session and its reference data.' })
 export class InstrumentType {
   @Field(() => ID) instrumentId!: string;

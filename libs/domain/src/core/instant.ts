@@ -1,7 +1,6 @@
 /** Nanoseconds since the Unix epoch (UTC). A bigint at the edges; hot paths use nanoseconds since a session's origin. */
 export type Instant = bigint;
 
-export const NS_PER_MS = 1_000_000n;
 export const NS_PER_SECOND = 1_000_000_000n;
 
 /** ISO 8601 in UTC with nine fractional digits, e.g. `2012-06-21T13:30:00.123456789Z`. */
