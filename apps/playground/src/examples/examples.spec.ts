@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import {
+  buildSchema,
+  getOperationAST,
+  getVariableValues,
+  OperationTypeNode,
+  parse,
+  validate,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type ExampleMarket } from '../example-market.js';
+import { EXAMPLES, type Example } from './index.js';
+
+const SCHEMA = buildSchema(readFileSync(join(import.meta.dirname, '../../../api/schema.gql'), 'utf8'));
+
+const MARKET: ExampleMarket = {
+  instrumentId: 'TEST',
+  mid: 100,
+  tickSize: 0.01,
+  lotSize: 1,
+  averageDailyVolume: 4_000_000,
+};
+
+const operationOf = ({ query }: Example): OperationDefinitionNode => getOperationAST(parse(query))!;
+
+describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the example %s', (name, example) => {
+  it('is valid against the schema of the api', () => {
+    expect(validate(SCHEMA, parse(example.query))).toEqual([]);
+  });
+
+  it('brings the variables that its operation asks for', () => {
+    const variables = { ...example.variables(MARKET, () => 'key') };
+    const declared = operationOf(example).variableDefinitions ?? [];
+    expect(getVariableValues(SCHEMA, declared, variables).errors).toBeUndefined();
+    const names = declared.map(({ variable }) => variable.name.value);
+    expect(Object.keys(variables).filter((variable) => !names.includes(variable))).toEqual([]);
+  });
+
+  it('is named as its operation, which titles its tab', () => {
+    expect(operationOf(example).name?.value).toBe(name);
+  });
+
+  it('is a subscription if it says what causes its events', () => {
+    expect(operationOf(example).operation === OperationTypeNode.SUBSCRIPTION).toBe(example.causedBy !== undefined);
+  });
+});
+
+it('every example has a name of its own', () => {
+  expect(new Set(EXAMPLES.map(({ name }) => name)).size).toBe(EXAMPLES.length);
+});

@@ -1,0 +1,54 @@
+import { blockUnits } from '../example-prices.js';
+import { type Example } from './example.js';
+
+export const IMPACT_FORECAST: Example = {
+  name: 'ImpactForecast',
+  role: 'quant',
+  query: `# Quant: what working a block costs, as a distribution;
+# what it is made of and where the uncertainty comes from.
+query ImpactForecast($input: ImpactForecastInput!) {
+  impactForecast(input: $input) {
+    __typename
+    ... on ImpactForecastAnswer {
+      at
+      forecast {
+        modelVersion
+        tier
+        identification
+        temporaryBps
+        permanentBps
+        lastingShiftBps
+        slippage {
+          meanBps
+          sdBps
+          valueAtRiskBps
+          expectedShortfallBps
+          quantiles { probability bps }
+        }
+        residual { name kind sdBps origin }
+        members { name slippageBps }
+      }
+      exceedance { thresholdBps probability }
+      market {
+        mid
+        averageDailyVolume
+        dailyVolatility
+        estimated
+        source { kind name }
+      }
+    }
+    ... on ExpectedError { code message field allowed }
+  }
+}
+`,
+  variables: (market) => ({
+    input: {
+      instrumentId: market.instrumentId,
+      side: 'SELL',
+      quantity: blockUnits(market),
+      horizonSeconds: 3600,
+      aggression: 0.5,
+      thresholdsBps: [5, 10, 20],
+    },
+  }),
+};

@@ -1,0 +1,21 @@
+import { DECISIONS, DECISIONS_MADE, REPLAY_DECISION } from './decisions.js';
+import { type Example } from './example.js';
+import { IMPACT_FORECAST } from './impact-forecast.js';
+import { RANK_QUOTES } from './rank-quotes.js';
+import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
+import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
+
+export { NO_ID, type Example, type IdField } from './example.js';
+
+/** In the order of their tabs. */
+export const EXAMPLES: readonly Example[] = [
+  RANK_QUOTES,
+  TWO_SIDED_QUOTE,
+  IMPACT_FORECAST,
+  REQUEST_SCENARIOS,
+  STRATEGY_TABLE,
+  SCENARIO_UPDATES,
+  DECISIONS_MADE,
+  DECISIONS,
+  REPLAY_DECISION,
+];

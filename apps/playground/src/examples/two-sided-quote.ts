@@ -1,0 +1,42 @@
+import { blockUnits } from '../example-prices.js';
+import { type Example } from './example.js';
+
+export const TWO_SIDED_QUOTE: Example = {
+  name: 'TwoSidedQuote',
+  role: 'dealer',
+  query: `# Dealer: a client asks for a price on a block.
+# Both sides, every basis point a named term.
+mutation TwoSidedQuote($input: GenerateQuoteInput!) {
+  generateQuote(input: $input) {
+    __typename
+    ... on DealerQuote {
+      decisionId
+      decidedAt
+      validForMs
+      quotedSpreadBps
+      bid { ...Side }
+      offer { ...Side }
+      market { bid ask mid source { kind name } }
+    }
+    ... on ExpectedError { code message field allowed }
+  }
+}
+
+fragment Side on SideQuote {
+  clientSide
+  price
+  markupBps
+  terms { name bps }
+  hedge { temporaryBps permanentBps slippage { sdBps } }
+}
+`,
+  variables: (market, newKey) => ({
+    input: {
+      instrumentId: market.instrumentId,
+      quantity: blockUnits(market),
+      client: 'Client 1',
+      horizonSeconds: 1800,
+      idempotencyKey: newKey(),
+    },
+  }),
+};
