@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type RankedQuotes } from '#application/evaluate-quotes';
-import { EVALUATE, evaluateInput, memoryPorts, send, startApi } from '../factories/api.js';
+import { type RankedQuotes, type RankedQuoteView } from '#application/evaluate-quotes';
+import { type ScoreTermType } from '../../apps/api/src/graphql/evaluate-quotes.types.js';
+import { EVALUATE, evaluateInput, keyOf, memoryPorts, send, startApi } from '../factories/api.js';
+
+/** The answer as a client gets it: terms as a list. */
+type Answer = Omit<RankedQuotes, 'quotes'> & {
+  readonly quotes: readonly (Omit<RankedQuoteView, 'terms'> & { readonly terms: readonly ScoreTermType[] })[];
+};
 
 let app: NestFastifyApplication;
 
@@ -13,7 +19,7 @@ afterAll(() => app.close());
 
 describe('evaluateQuotes', () => {
   it('ranks three quotes by all-in cost, each a sum of named terms', async () => {
-    const { status, data, errors } = await send<{ evaluateQuotes: RankedQuotes }>(app, EVALUATE, {
+    const { status, data, errors } = await send<{ evaluateQuotes: Answer }>(app, EVALUATE, {
       input: evaluateInput(),
     });
     expect(errors).toEqual([]);
@@ -31,5 +37,23 @@ describe('evaluateQuotes', () => {
     expect(forecast.temporaryBps + forecast.permanentBps).toBeCloseTo(forecast.slippage.meanBps, 9);
     expect(advice.action).toMatch(/LIFT|WORK_ORDER/);
     expect(market.source).toEqual({ kind: 'SIMULATED', name: 'factory' });
+  });
+
+  it('a compiled document answers the operation that is named', async () => {
+    const query = 'query A { marketSession { now } } query B { instruments { instrumentId } }';
+    const named = async (operationName: string): Promise<string> => {
+      const { payload } = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { authorization: `Bearer ${keyOf('trader')}`, 'content-type': 'application/json' },
+        payload: JSON.stringify({ query, operationName }),
+      });
+      return payload;
+    };
+    for (let i = 0; i < 20; i += 1) {
+      expect(await named('A')).toContain('marketSession');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await named('B')).toContain('instrumentId');
   });
 });

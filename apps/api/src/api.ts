@@ -11,7 +11,7 @@ import { GraphQLError } from 'graphql';
 import { type Logger } from 'pino';
 import { formatErrors } from './doors/error-formatter.js';
 import { GRAPHQL_PATH, holderOf, HTTP_LIMITS, installHttpDoors, NO_KEY } from './doors/http-doors.js';
-import { checkCost, checkShape, MAX_TOKENS } from './doors/query-limits.js';
+import { checkCost, checkShape, MAX_TOKENS, operationCount } from './doors/query-limits.js';
 import { enforceRoles } from './doors/roles.js';
 import { ValidatedInputPipe } from './doors/validated-input.pipe.js';
 import { readPlainProperties } from './graphql/plain-properties.js';
@@ -104,6 +104,9 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger): MercuriusDriverConfig 
     },
     preExecution: (schema, document, _context, variables) => {
       checkCost(schema, document, variables);
+      // mercurius compiles a document for one of its operations and would answer the others with that one. A document
+      // that a hook hands back is not compiled.
+      return operationCount(document) > 1 ? { document } : undefined;
     },
     preSubscriptionExecution: (schema, document) => {
       checkShape(document);

@@ -34,15 +34,15 @@ export const checkShape = (document: DocumentNode): void => {
 const costs = new WeakMap<DocumentNode, number>();
 
 /**
- * Cost of a valid document: one per field, fragments unfolded as often as they are used. Known once per document, since
- * mercurius keeps parsed documents. Throws a GraphQLError with code QUERY_TOO_COSTLY.
+ * Cost of a valid document: one per field, fragments unfolded as often as they are used, whatever @skip and @include
+ * leave out this time. Known once per document, since mercurius keeps parsed documents. Throws a GraphQLError with code QUERY_TOO_COSTLY.
  */
 export const checkCost = (schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): void => {
   let cost = costs.get(document);
   if (cost === undefined) {
     cost = getComplexity({
       schema,
-      query: document,
+      query: visit(document, { Directive: () => null }),
       variables,
       estimators: [simpleEstimator({ defaultComplexity: 1 })],
     });
@@ -50,3 +50,6 @@ export const checkCost = (schema: GraphQLSchema, document: DocumentNode, variabl
   }
   if (cost > QUERY_LIMITS.cost) throw limit('cost', cost);
 };
+
+export const operationCount = ({ definitions }: DocumentNode): number =>
+  definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
