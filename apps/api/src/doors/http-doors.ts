@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set on GraphQL requests once the key is known. */
     holder: ApiKeyHolder | null;
+    /** Set by the WebSocket plugin before the body is read. */
+    readonly ws?: boolean;
   }
 }
 
@@ -27,12 +29,10 @@ export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, req
   const limiter = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
   fastify.decorateRequest('holder', null);
   fastify.addHook('onRequest', async (request, reply) => {
-    if (request.url !== GRAPHQL_PATH && !request.url.startsWith(`${GRAPHQL_PATH}?`)) return;
+    if (!isGraphql(request)) return;
     // A subscription says who it is in its first message.
-    if (request.headers.upgrade?.toLowerCase() === 'websocket') return;
-    if (request.method !== 'POST') {
-      return refuse(reply.header('allow', 'POST'), 405, 'METHOD_NOT_ALLOWED', 'send GraphQL by POST');
-    }
+    if (asksForWebSocket(request)) return;
+    if (request.method !== 'POST') return refuseMethod(reply);
     if (!isJson(request)) {
       return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json');
     }
@@ -52,7 +52,17 @@ export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, req
       );
     }
   });
+  fastify.addHook('preHandler', async (request, reply) => {
+    if (isGraphql(request) && asksForWebSocket(request) && request.ws !== true) return refuseMethod(reply);
+  });
 };
+
+// By route and not by URL: a path has many spellings, such as /%67raphql.
+const isGraphql = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === GRAPHQL_PATH;
+
+/** Anybody can send the header; whether the connection became a WebSocket is known later. */
+const asksForWebSocket = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
 
 export const NO_KEY = 'send a valid API key as "authorization: Bearer fp_..."';
 
@@ -64,6 +74,9 @@ export const holderOf = async (apiKeys: ApiKeys, authorization: unknown): Promis
 
 const isJson = ({ headers }: FastifyRequest): boolean =>
   /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
+
+const refuseMethod = (reply: FastifyReply): FastifyReply =>
+  refuse(reply.header('allow', 'POST'), 405, 'METHOD_NOT_ALLOWED', 'send GraphQL by POST');
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string): FastifyReply =>
   reply.code(status).send({ data: null, errors: [{ message, extensions: { code } }] });

@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { isIntrospectionType, isObjectType, type GraphQLSchema } from 'graphql';
 import { rootTypes } from '../doors/roles.js';
 
 /** Extension of a field that its resolver computes. */
@@ -11,7 +11,7 @@ export const COMPUTED = { computed: true } as const;
 export const readPlainProperties = (schema: GraphQLSchema): GraphQLSchema => {
   const roots = new Set<unknown>(rootTypes(schema));
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || roots.has(type)) continue;
+    if (!isObjectType(type) || isIntrospectionType(type) || roots.has(type)) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.extensions.computed !== true) delete field.resolve;
     }
