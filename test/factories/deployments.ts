@@ -1,0 +1,85 @@
+import {
+  Database,
+  newApiKey,
+  PrismaApiKeys,
+  PrismaDecisionLog,
+  PrismaDeskEvents,
+  PrismaDeskSettings,
+  PrismaOutbox,
+  PrismaScenarioStore,
+  provisionDesk,
+} from '#adapters/prisma';
+import { ROLES, type Outbox, type Role, type ScenarioStore } from '#application/ports';
+import { type ApiPorts } from '../../apps/api/src/ports.js';
+import { DESKS, keyOf, memoryPorts, type DeskName, type MemoryPorts } from './api.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** What an api and a worker hold of one kind of store, with two desks and a key per role at each. */
+export interface Deployment {
+  readonly ports: ApiPorts & Pick<MemoryPorts, 'market'>;
+  readonly worker: { readonly scenarios: ScenarioStore; readonly outbox: Outbox };
+  readonly key: (role: Role, desk?: DeskName) => string;
+  close(): Promise<void>;
+}
+
+export const openMemoryDeployment = (): Promise<Deployment> => {
+  const ports = memoryPorts();
+  return Promise.resolve({
+    ports,
+    worker: { scenarios: ports.scenarios, outbox: ports.outbox },
+    key: keyOf,
+    close: () => Promise.resolve(),
+  });
+};
+
+export interface PostgresDeployment extends Deployment {
+  readonly database: TestDatabase;
+}
+
+/** On a database of its own; the market is held by hand, as in memory. */
+export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
+  const database = await createTestDatabase();
+  const keys = await provisionDesks(database);
+  const api = new Database({ url: database.apiUrl, poolSize: 4, applicationName: 'test api' });
+  const worker = new Database({ url: database.workerUrl, poolSize: 2, applicationName: 'test worker' });
+  const failures: unknown[] = [];
+  const events = new PrismaDeskEvents({
+    database: api,
+    url: database.apiUrl,
+    applicationName: 'test events',
+    onError: (error) => failures.push(error),
+  });
+  await events.start();
+  return {
+    database,
+    ports: {
+      ...memoryPorts(),
+      apiKeys: new PrismaApiKeys(api),
+      desks: new PrismaDeskSettings(api),
+      decisions: new PrismaDecisionLog(api),
+      scenarios: new PrismaScenarioStore(api),
+      events,
+    },
+    worker: { scenarios: new PrismaScenarioStore(worker), outbox: new PrismaOutbox(worker) },
+    key: (role, desk = 'alpha') => keys[desk].find((key) => key.role === role)!.key,
+    close: async () => {
+      await events.close();
+      await Promise.all([api.close(), worker.close()]);
+      await database.drop();
+      if (failures.length > 0) throw new AggregateError(failures, 'listening failed');
+    },
+  };
+};
+
+type DeskKeys = Readonly<Record<DeskName, readonly { readonly role: Role; readonly key: string }[]>>;
+
+const provisionDesks = async ({ ownerUrl }: TestDatabase): Promise<DeskKeys> => {
+  const newKeys = (): DeskKeys[DeskName] => ROLES.map((role) => ({ role, key: newApiKey(role) }));
+  const keys: DeskKeys = { alpha: newKeys(), beta: newKeys() };
+  const owner = new Database({ url: ownerUrl, poolSize: 1, applicationName: 'test owner' });
+  for (const name of ['alpha', 'beta'] as const) {
+    await provisionDesk(owner, { id: DESKS[name], name, keys: keys[name] });
+  }
+  await owner.close();
+  return keys;
+};
