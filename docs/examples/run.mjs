@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+const USAGE = `Sends one of the examples beside this file to a running Footprint and prints the answer.
+
+  node docs/examples/run.mjs NAME [options]
+
+  NAME             a file's name without its ending, such as evaluate-quotes
+  --id ID          for the examples that ask by id
+  --instrument ID  another instrument than the example's; prices move to its market
+  --url URL        of the api (default http://127.0.0.1:3000)
+  --data DIR       data folder of the npm start, for its demo keys (default var)
+  --key KEY        another API key than the demo key of the example's role
+`;
+
+// The prices in the examples stand around this mid; they are moved to the mid of now.
+const WRITTEN_FOR_MID = 100;
+
+const MARKET = `query ($id: ID!) {
+  instruments { instrumentId tickSize }
+  market(instrumentId: $id) { ... on Market { mid } ... on ExpectedError { message } }
+}`;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    id: { type: 'string' },
+    instrument: { type: 'string' },
+    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    data: { type: 'string', default: 'var' },
+    key: { type: 'string' },
+  },
+});
+
+const fileOf = (name, ending) => new URL(`${name}.${ending}`, import.meta.url);
+
+const names = readdirSync(new URL('.', import.meta.url))
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''));
+
+const run = async (name) => {
+  const query = readFileSync(fileOf(name, 'graphql'), 'utf8');
+  // The first line says whose key it takes: "# trader: ...".
+  const key = options.key ?? demoKey(/^# (\w+):/.exec(query)[1]);
+  if (/^subscription\b/m.test(query)) return follow(query, key);
+  const answer = await ask(query, await variablesOf(name, key), key);
+  print(answer);
+  if (answer.errors !== undefined) process.exitCode = 1;
+};
+
+const variablesOf = async (name, key) => {
+  if (options.id !== undefined) return { id: options.id };
+  if (!existsSync(fileOf(name, 'json'))) return {};
+  const variables = JSON.parse(readFileSync(fileOf(name, 'json'), 'utf8'));
+  const request = variables.input ?? variables;
+  if ('instrumentId' in request) request.instrumentId = options.instrument ?? request.instrumentId;
+  // A repeat with the same key would get the first decision again.
+  if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;
+  if ('quotes' in request) await moveToMarket(request, key);
+  return variables;
+};
+
+const moveToMarket = async ({ instrumentId, quotes }, key) => {
+  const { data, errors } = await ask(MARKET, { id: instrumentId }, key);
+  const problem = errors?.[0].message ?? data.market.message;
+  if (problem !== undefined) throw new Error(problem);
+  const { tickSize } = data.instruments.find((one) => one.instrumentId === instrumentId);
+  for (const quote of quotes) {
+    const ticks = Math.round((quote.price * data.market.mid) / WRITTEN_FOR_MID / tickSize);
+    quote.price = Number((ticks * tickSize).toPrecision(12));
+  }
+};
+
+const ask = async (query, variables, key) => {
+  const response = await fetch(`${options.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  return response.json();
+};
+
+/** Prints events until it is stopped. */
+const follow = async (query, key) => {
+  const client = createClient({
+    url: `${options.url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${key}` },
+  });
+  for await (const event of client.iterate({ query })) print(event);
+};
+
+const demoKey = (role) => {
+  const file = `${options.data}/demo-keys.json`;
+  if (!existsSync(file)) throw new Error(`there is no ${file}: name the data folder with --data, or a key with --key`);
+  return JSON.parse(readFileSync(file, 'utf8')).keys.find((key) => key.role === role).key;
+};
+
+const print = (answer) => console.log(JSON.stringify(answer, undefined, 2));
+
+const [name] = positionals;
+if (!names.includes(name)) {
+  process.stdout.write(`${USAGE}\nExamples: ${names.join(', ')}\n`);
+  process.exit(name === undefined ? 0 : 1);
+}
+try {
+  await run(name);
+} catch (error) {
+  console.error(error.cause?.message ?? error.message);
+  process.exit(1);
+}

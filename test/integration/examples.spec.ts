@@ -1,0 +1,120 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Role } from '#application/ports';
+import { keyOf, memoryPorts, startApi } from '../factories/api.js';
+import { market, terms } from '../factories/market.js';
+
+const FOLDER = resolve(import.meta.dirname, '../../docs/examples');
+const EXAMPLES = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''));
+const SUBSCRIPTIONS = ['decision-made', 'scenario-updated'];
+/** The examples that ask by id, and the example whose answer names it. */
+const ASKS_FOR: Readonly<Record<string, string>> = {
+  decision: 'evaluate-quotes',
+  'replay-decision': 'generate-quote',
+  scenario: 'request-scenarios',
+};
+
+interface Answer {
+  readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly errors?: unknown;
+}
+
+let app: NestFastifyApplication;
+let url: string;
+
+/** The instrument that the examples name, at the mid that their prices are written for. */
+beforeAll(async () => {
+  const ports = memoryPorts();
+  ports.market.setSnapshot(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) }));
+  app = await startApi(ports);
+  await app.listen(0, '127.0.0.1');
+  url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+});
+
+afterAll(() => app.close());
+
+const roleOf = (name: string): Role =>
+  /^# (\w+):/.exec(readFileSync(join(FOLDER, `${name}.graphql`), 'utf8'))![1] as Role;
+
+const start = (name: string, ...options: readonly string[]): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [join(FOLDER, 'run.mjs'), name, '--url', url, '--key', keyOf(roleOf(name)), ...options]);
+
+/** What an example prints, as a person at the terminal would get it. */
+const run = async (name: string, ...options: readonly string[]): Promise<Answer> => {
+  const child = start(name, ...options);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      output += text.toString();
+    });
+  }
+  await new Promise((ended) => child.on('close', ended));
+  return JSON.parse(output) as Answer;
+};
+
+const answerTo = async (name: string, ...options: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
+  const { data, errors } = await run(name, ...options);
+  expect(errors).toBeUndefined();
+  return Object.values(data).at(-1)!;
+};
+
+const idFrom = async (name: string): Promise<string> => {
+  const { decisionId, scenarioId } = await answerTo(name);
+  return (decisionId ?? scenarioId) as string;
+};
+
+describe('the examples of docs/examples', () => {
+  const asked = EXAMPLES.filter((name) => !SUBSCRIPTIONS.includes(name));
+
+  it.each(asked)('%s runs as it stands', async (name) => {
+    const source = ASKS_FOR[name];
+    const answer = await answerTo(name, ...(source === undefined ? [] : ['--id', await idFrom(source)]));
+    expect(answer).not.toHaveProperty('code');
+  });
+
+  it.each([
+    ['decision-made', 'evaluate-quotes'],
+    ['scenario-updated', 'request-scenarios'],
+  ])('%s hears of what %s does', async (name, cause) => {
+    const follower = start(name);
+    try {
+      const heard = new Promise<string>((hear) => {
+        follower.stdout.once('data', (text: Buffer) => {
+          hear(text.toString());
+        });
+      });
+      const causing = { again: true };
+      const causes = (async () => {
+        while (causing.again) await answerTo(cause);
+      })();
+      const event = JSON.parse(await heard) as Answer;
+      causing.again = false;
+      await causes;
+      expect(event.errors).toBeUndefined();
+      expect(Object.values(event.data)).toHaveLength(1);
+    } finally {
+      follower.kill();
+    }
+  });
+
+  it('move their prices to the market of the moment', async () => {
+    const ports = memoryPorts();
+    ports.market.setSnapshot(market({ bids: [{ price: 249.99, size: 500 }], asks: [{ price: 250.01, size: 500 }] }));
+    const elsewhere = await startApi(ports);
+    await elsewhere.listen(0, '127.0.0.1');
+    const port = (elsewhere.getHttpServer().address() as AddressInfo).port;
+    try {
+      const { quotes } = await answerTo('evaluate-quotes', '--instrument', 'TEST', '--url', `http://127.0.0.1:${port}`);
+      const prices = (quotes as readonly { readonly price: number }[]).map(({ price }) => price);
+      expect(prices.sort((a, b) => a - b)).toEqual([250.1, 250.13, 250.15]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+});
