@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
 
 export type Transaction = Prisma.TransactionClient;
@@ -17,18 +18,23 @@ export const TRANSACTION_MS_MAX = 30_000;
 
 /** PostgreSQL behind row-level security. Every door to data is a transaction that says for whom it acts. */
 export class Database {
+  private readonly pool: pg.Pool;
   private readonly prisma: PrismaClient;
 
   constructor({ url, poolSize, applicationName }: DatabaseOptions) {
-    const adapter = new PrismaPg({
+    this.pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
       application_name: applicationName,
+      connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      query_timeout: TRANSACTION_MS_MAX,
       // What is acknowledged is on disk, whatever the server's default is.
       options: '-c synchronous_commit=on',
     });
+    // An idle connection that ends is replaced by the next query; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
     this.prisma = new PrismaClient({
-      adapter,
+      adapter: new PrismaPg(this.pool),
       transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS_MAX },
     });
   }
@@ -36,6 +42,25 @@ export class Database {
   /** The one door to a desk's data: inside, no other desk's rows exist. */
   forDesk<T>(deskId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.scoped(Prisma.sql`SELECT set_config('app.desk', ${deskId}, true)`, work);
+  }
+
+  /**
+   * The same door for a single statement on the hot path, prepared under its name: it takes a third of the processor
+   * time of a Prisma transaction. Rejects with pg.DatabaseError when the server refuses it.
+   */
+  async statementForDesk<Row extends pg.QueryResultRow>(deskId: string, statement: pg.QueryConfig): Promise<Row[]> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query({ name: 'set desk', text: `SELECT set_config('app.desk', $1, true)`, values: [deskId] });
+      const { rows } = await client.query<Row>(statement);
+      await client.query('COMMIT');
+      client.release();
+      return rows;
+    } catch (error) {
+      await rollBack(client);
+      throw error;
+    }
   }
 
   /** Before the desk is known: inside, the key with this prefix exists and nothing else. */
@@ -48,8 +73,9 @@ export class Database {
     return this.prisma.$transaction(work);
   }
 
-  close(): Promise<void> {
-    return this.prisma.$disconnect();
+  async close(): Promise<void> {
+    await this.prisma.$disconnect();
+    await this.pool.end();
   }
 
   private scoped<T>(scope: Prisma.Sql, work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -59,3 +85,13 @@ export class Database {
     });
   }
 }
+
+/** Gives the connection back, or ends it when it no longer answers. */
+const rollBack = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+};

@@ -6,7 +6,7 @@ class Poison extends Error {}
 class Overloaded extends Error {}
 
 /** A store that takes a turn of the event loop per write, refuses batches with a negative number, and counts. */
-const open = (limits: { waitingMax?: number; batchMax?: number } = {}) => {
+const open = (limits: { waitingMax?: number; batchMax?: number; batchSizeMax?: number } = {}) => {
   const written: number[][] = [];
   const store = { broken: false };
   const commit = new GroupCommit<number, string>({
@@ -21,6 +21,8 @@ const open = (limits: { waitingMax?: number; batchMax?: number } = {}) => {
     overloaded: () => new Overloaded(),
     waitingMax: limits.waitingMax ?? 1000,
     batchMax: limits.batchMax ?? 100,
+    sizeOf: (item) => item,
+    batchSizeMax: limits.batchSizeMax ?? Infinity,
   });
   return { commit, written, store };
 };
@@ -34,6 +36,12 @@ describe('GroupCommit', () => {
       [1, 2, 3],
       [4, 5],
     ]);
+  });
+
+  it('bounds the size of a write, and writes what is larger alone', async () => {
+    const { commit, written } = open({ batchSizeMax: 10 });
+    await Promise.all([4, 5, 2, 9, 50, 1, 1].map((item) => commit.append(item)));
+    expect(written).toEqual([[4, 5], [2], [9], [50], [1, 1]]);
   });
 
   it('collects what arrives while a write is in flight', async () => {

@@ -14,6 +14,9 @@ export interface GroupCommitOptions<Item, Outcome> {
   readonly waitingMax: number;
   /** Items per write. */
   readonly batchMax: number;
+  /** Size of an item, and of all items of a write; one that is larger by itself is written alone. */
+  readonly sizeOf: (item: Item) => number;
+  readonly batchSizeMax: number;
 }
 
 /**
@@ -40,8 +43,20 @@ export class GroupCommit<Item, Outcome> {
     this.writing = true;
     // Appends of the same turn of the event loop share the first write too.
     await Promise.resolve();
-    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, this.options.batchMax));
+    while (this.waiting.length > 0) await this.commit(this.takeBatch());
     this.writing = false;
+  }
+
+  private takeBatch(): readonly Waiting<Item, Outcome>[] {
+    const { batchMax, batchSizeMax, sizeOf } = this.options;
+    let count = 0;
+    let size = 0;
+    for (const { item } of this.waiting) {
+      size += sizeOf(item);
+      if (count === batchMax || (count > 0 && size > batchSizeMax)) break;
+      count += 1;
+    }
+    return this.waiting.splice(0, count);
   }
 
   /** Never rejects. An unacceptable item is found by halving: it fails alone, its neighbours are written. */

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DecisionLogOverloaded } from '#application/ports';
+import { Database, PrismaDecisionLog } from '#adapters/prisma';
+import { eventually } from '../../contracts/eventually.js';
+import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
+import { decision } from '../../factories/records.js';
+import { spawnTypescript } from '../../factories/typescript-process/index.js';
+
+describe('decision log in PostgreSQL', () => {
+  let test: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    for (const desk of ['alpha', 'beta']) await test.addDesk(desk);
+    database = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'decision log spec' });
+  });
+  afterAll(async () => {
+    await database.close();
+    await test.drop();
+  });
+
+  it('refuses what exceeds the queue of a desk, stores the rest, and leaves other desks alone', async () => {
+    const log = new PrismaDecisionLog(database, { waitingMax: 10, batchMax: 4, batchCharactersMax: 1_000_000 });
+    const attempts = Array.from({ length: 30 }, () => decision());
+    const other = decision({ deskId: 'beta' });
+    const settled = await Promise.allSettled([...attempts, other].map((one) => log.append(one)));
+    const refused = settled.filter((result) => result.status === 'rejected');
+    expect(refused).toHaveLength(20);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(DecisionLogOverloaded);
+    for (const [i, { decisionId }] of attempts.entries()) {
+      expect((await log.find('alpha', decisionId)) !== undefined).toBe(settled[i]?.status === 'fulfilled');
+    }
+    expect(await log.find('beta', other.decisionId)).toBeDefined();
+    expect(await log.append(attempts.at(-1)!)).toEqual({ kind: 'APPENDED' });
+  });
+
+  it('a writer killed at any moment has lost no acknowledged decision, and doubled none', async () => {
+    const writer = spawnTypescript('test/integration/decision-log/writer.ts', { DATABASE_URL: test.apiUrl });
+    const acknowledged = (): string[] => [...writer.output().matchAll(/^APPENDED (\S+)$/gm)].map((match) => match[1]!);
+    await eventually('it writes', () => acknowledged().length > 500);
+    writer.kill('SIGKILL');
+    await writer.ended;
+    const rows = await test.asOwner<{ id: string }>('SELECT id FROM decision', [], 'alpha');
+    const stored = new Set(rows.map(({ id }) => id));
+    expect(acknowledged().filter((id) => !stored.has(id))).toEqual([]);
+    expect(stored.size).toBe(rows.length);
+    expect(writer.output()).not.toContain('EXISTS');
+  });
+
+  it('is durable also where the server would rather not be', async () => {
+    const name = new URL(test.ownerUrl).pathname.slice(1);
+    await test.asOwner(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+    const fresh = new Database({ url: test.apiUrl, poolSize: 1, applicationName: 'durability spec' });
+    const shown = await fresh.forNoDesk((t) => t.$queryRaw`SELECT current_setting('synchronous_commit') AS setting`);
+    await fresh.close();
+    expect(shown).toEqual([{ setting: 'on' }]);
+  });
+});
