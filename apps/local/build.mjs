@@ -7,10 +7,17 @@ import { inProject } from './project.mjs';
 
 const PRISMA_CLI = inProject('node_modules', 'prisma', 'build', 'index.js');
 // Prisma's command line looks for news on the internet unless told not to.
-export const QUIET_PRISMA = { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+const QUIET_PRISMA = { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
 
 export const runPrisma = (args, env) =>
   runNode(`prisma ${args.join(' ')}`, PRISMA_CLI, args, { env: { ...QUIET_PRISMA, ...env } });
+
+/** Everything that must exist before a process starts, each part only when its sources changed. */
+export const buildAll = async () => {
+  await generateDatabaseClient();
+  await compileTypeScript();
+  await bundlePlayground();
+};
 
 /** The database client, generated from prisma/schema.prisma. */
 export const generateDatabaseClient = () =>
@@ -22,7 +29,7 @@ export const generateDatabaseClient = () =>
   });
 
 /** The three rings and the apps, compiled into dist/. */
-export const compileTypeScript = () =>
+const compileTypeScript = () =>
   whenChanged({
     title: 'compiling',
     sources: ['libs', 'apps', 'tsconfig.json', 'tsconfig.build.json', 'node_modules/.package-lock.json'],
@@ -38,7 +45,7 @@ export const compileTypeScript = () =>
   });
 
 /** The playground's web page. */
-export const bundlePlayground = () =>
+const bundlePlayground = () =>
   whenChanged({
     title: 'bundling the playground',
     sources: ['apps/playground', 'node_modules/.package-lock.json'],

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { announce } from './announce.mjs';
 import { runApps } from './apps.mjs';
-import { bundlePlayground, compileTypeScript, generateDatabaseClient } from './build.mjs';
+import { buildAll } from './build.mjs';
 import { stopCommands } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { lockDataFolder } from './launcher-lock.mjs';
@@ -10,7 +10,6 @@ import { exitWithFailure, OperatorError } from './operator-error.mjs';
 import { invocationFolder, readOptions, USAGE } from './options.mjs';
 import { ownServerUrl } from './own-server.mjs';
 import { freePorts, isPortFree } from './ports.mjs';
-import { inProject } from './project.mjs';
 import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
 import { createShutdown, onTermination } from './shutdown.mjs';
 
@@ -55,9 +54,7 @@ const start = async (options, shutdown) => {
 
   process.stdout.write('Footprint\n');
   await ensureInstalled();
-  await generateDatabaseClient();
-  await compileTypeScript();
-  if (fs.existsSync(inProject('apps/playground'))) await bundlePlayground();
+  await buildAll();
 
   const { prepareDatabase } = await import('./database.mjs'); // needs packages
   const database = await prepareDatabase({
