@@ -97,9 +97,9 @@ describe('worker process', () => {
     const ids: string[] = [];
     for (let life = 0; life < 3; life += 1) {
       const worker = start(WORKER);
-      for (let i = 0; i < 60; i += 1) ids.push(await commit());
-      const first = ids.at(-60)!;
-      await settled(first);
+      const asked = await Promise.all(Array.from({ length: 60 }, commit));
+      ids.push(...asked);
+      await settled(asked[0]!);
       worker.kill('SIGKILL');
       await worker.ended;
     }
@@ -108,6 +108,20 @@ describe('worker process', () => {
     for (const id of ids) expect(await settled(id)).toMatchObject({ status: 'DONE', result });
     await eventually('the queue agrees', async () => (await jobStates(ids)).completed === ids.length);
     expect(await test.asOwner('SELECT * FROM outbox')).toEqual([]);
+  });
+
+  it('goes on when every connection to the database is cut', async () => {
+    const worker = start(WORKER, { LOG_LEVEL: 'info' });
+    await eventually('it takes jobs', () => worker.output().includes('taking jobs'));
+    for (let cut = 0; cut < 3; cut += 1) {
+      const before = await commit();
+      await test.asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'footprint_worker'
+        AND datname = current_database()`);
+      const after = await commit();
+      for (const id of [before, after]) expect(await settled(id)).toMatchObject({ status: 'DONE' });
+    }
+    worker.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
   });
 
   it('a job that takes its worker down every time is given up, with a reason', async () => {
