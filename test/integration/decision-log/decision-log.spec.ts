@@ -35,7 +35,7 @@ describe('decision log in PostgreSQL', () => {
   });
 
   it('a writer killed at any moment has lost no acknowledged decision, and doubled none', async () => {
-    const writer = spawnTypescript('test/integration/decision-log/writer.ts', { DATABASE_URL: test.apiUrl });
+    const writer = spawnTypescript('test/integration/decision-log/append-worker.ts', { DATABASE_URL: test.apiUrl });
     const acknowledged = (): string[] => [...writer.output().matchAll(/^APPENDED (\S+)$/gm)].map((match) => match[1]!);
     await eventually('it writes', () => acknowledged().length > 500);
     writer.kill('SIGKILL');

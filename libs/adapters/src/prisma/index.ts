@@ -6,6 +6,6 @@ export { PrismaDeskEvents } from './desk-events.js';
 export { PrismaDeskSettings } from './desk-settings.js';
 export { Listener } from './listener.js';
 export { PrismaOutbox } from './outbox.js';
-export { provisionDesk, type NewDesk } from './provision-desk.js';
+export { provisionDesk } from './provision-desk.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
 export { PrismaScenarioStore } from './scenario-store.js';
