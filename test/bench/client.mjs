@@ -35,9 +35,9 @@ export const createClient = (port) => {
       const latenciesMs = new Float64Array(bodies.length);
       for (const [i, body] of bodies.entries()) {
         const start = performance.now();
-        const { status } = await post(body);
+        const { status, text } = await post(body);
         latenciesMs[i] = performance.now() - start;
-        if (status !== 200) throw new Error(`benchmark request answered ${status}`);
+        if (status !== 200) throw new Error(`benchmark request answered ${status}: ${text}`);
       }
       return latenciesMs;
     },

@@ -115,17 +115,17 @@ export const decideEvaluateQuotes = (
 
   const strategies = strategyTable({ ...request, market }, forecasts);
   const hedge = forecasts[strategies.length]!;
+  const fair = fairPrice(request.side, market, hedge);
   let next = strategies.length + 1;
   const scored = eligible.map((quote) => {
     const unscored: UnscoredQuote =
       quote.quantity < request.quantity
-        ? { quote, hedge: forecasts[next++]!, remainder: forecasts[next++]! }
-        : { quote, hedge };
+        ? { quote, fair: fairPrice(request.side, market, forecasts[next++]!), remainder: forecasts[next++]! }
+        : { quote, fair };
     return scoreQuote(request.side, request.quantity, market, unscored);
   });
   const ranked = rankQuotes(scored);
   const alternative = bestAlternative(strategies, riskAversion);
-  const fair = fairPrice(request.side, market, hedge);
   return ok({
     decisionId: inputs.decisionId,
     decidedAt: inputs.decidedAt,

@@ -7,50 +7,61 @@ export interface UncertainCost {
   readonly sdBps: number;
 }
 
-const CELLS = 64;
+const CELLS = 96;
 const REACH_SD = 6;
 
 /**
  * P(i is the cheapest) for independent normal costs, by one-dimensional quadrature:
  * `P_i = sum over cells of (F_i(x_k+1) - F_i(x_k)) prod_{j != i} (1 - F_j)` at the middle of the cell. The mass of each
- * cell is exact, so a very certain cost among vague ones stays exact too. Probabilities sum to 1.
+ * cell is exact, so a very certain cost among vague ones stays exact too. Probabilities sum to 1; what cannot come within
+ * six standard deviations of being the cheapest has 0.
  */
 export const bestProbabilities = (costs: readonly UncertainCost[]): readonly number[] => {
-  const n = costs.length;
-  if (n === 1) return [1];
-  let low = Infinity;
+  // Above this somebody is cheaper for certain.
   let high = Infinity;
-  for (const { meanBps, sdBps } of costs) {
-    low = Math.min(low, meanBps - REACH_SD * sdBps);
-    // Above this somebody is cheaper for certain.
-    high = Math.min(high, meanBps + REACH_SD * sdBps);
+  for (const { meanBps, sdBps } of costs) high = Math.min(high, meanBps + REACH_SD * sdBps);
+  const contenders: number[] = [];
+  let low = Infinity;
+  for (const [i, { meanBps, sdBps }] of costs.entries()) {
+    const from = meanBps - REACH_SD * sdBps;
+    if (from >= high) continue;
+    contenders.push(i);
+    low = Math.min(low, from);
   }
+  const probabilities = new Array<number>(costs.length).fill(0);
+  const wins = winsOf(
+    contenders.map((i) => costs[i]!),
+    low,
+    high,
+  );
+  let total = 0;
+  for (const win of wins) total += win;
+  for (const [at, i] of contenders.entries()) probabilities[i] = wins[at]! / total;
+  return probabilities;
+};
+
+const winsOf = (costs: readonly UncertainCost[], low: number, high: number): Float64Array => {
+  const n = costs.length;
+  const wins = new Float64Array(n);
+  if (n === 1) return wins.fill(1);
   const width = (high - low) / CELLS;
   const below = new Float64Array(n);
   const mass = new Float64Array(n);
   const survival = new Float64Array(n);
-  const wins = new Float64Array(n);
   for (let i = 0; i < n; i += 1) below[i] = normalCdf((low - costs[i]!.meanBps) / costs[i]!.sdBps);
   for (let cell = 0; cell < CELLS; cell += 1) {
     const right = low + (cell + 1) * width;
     let product = 1;
-    let extinct = 0;
     for (let i = 0; i < n; i += 1) {
       const cost = costs[i]!;
       const upTo = normalCdf((right - cost.meanBps) / cost.sdBps);
       mass[i] = upTo - below[i]!;
       survival[i] = 1 - (upTo + below[i]!) / 2;
       below[i] = upTo;
-      if (survival[i]! > 0) product *= survival[i]!;
-      else extinct += 1;
+      product *= survival[i]!;
     }
-    if (extinct > 1) break;
-    for (let i = 0; i < n; i += 1) {
-      if (extinct === 1) wins[i]! += survival[i] === 0 ? mass[i]! * product : 0;
-      else wins[i]! += (mass[i]! * product) / survival[i]!;
-    }
+    // Every survival is positive: no cell reaches beyond six standard deviations of any contender.
+    for (let i = 0; i < n; i += 1) wins[i]! += (mass[i]! * product) / survival[i]!;
   }
-  let total = 0;
-  for (let i = 0; i < n; i += 1) total += wins[i]!;
-  return Array.from(wins, (win) => win / total);
+  return wins;
 };

@@ -3,7 +3,7 @@ import { type ImpactForecast } from '#domain/impact';
 import { spreadBps, type TwoSidedMarket } from '#domain/market-data';
 import { type Quote } from '#domain/rfq';
 import { type UncertainCost } from './best-probability.js';
-import { fairPrice, type FairPrice } from './fair-price.js';
+import { type FairPrice } from './fair-price.js';
 
 /** Names of the terms that make up a quote's all-in cost, in the order in which they are added. */
 export const SCORE_TERMS = [
@@ -37,8 +37,8 @@ export type ScoreTerms = Readonly<Record<ScoreTermName, number>>;
 /** A quote nobody has scored yet; only a scored quote can be ranked. */
 export interface UnscoredQuote {
   readonly quote: Quote;
-  /** Forecast of what hedging this quote's own size costs the dealer. */
-  readonly hedge: ImpactForecast;
+  /** Fair price of this quote's own size. */
+  readonly fair: FairPrice;
   /** Forecast of working what this quote leaves of the request; absent when it leaves nothing. */
   readonly remainder?: ImpactForecast;
 }
@@ -74,9 +74,8 @@ export const scoreQuote = (
   side: Side,
   requestQuantity: number,
   market: TwoSidedMarket,
-  { quote, hedge, remainder }: UnscoredQuote,
+  { quote, fair, remainder }: UnscoredQuote,
 ): ScoredQuote => {
-  const fair = fairPrice(side, market, hedge);
   const spreadToFairBps = costBps(side, quote.price, fair.arrivalMid) - fair.costBps;
   const lastLook = lastLookCost(market, quote.lastLookMs);
   const expiry = expiryCost(market, quote.validForMs);

@@ -27,7 +27,7 @@ const score = (overrides: Partial<Quote> = {}, side: 'BUY' | 'SELL' = 'BUY'): Sc
   const scored = quote(overrides);
   return scoreQuote(side, 10_000, market(), {
     quote: scored,
-    hedge: forecast(4),
+    fair: fairPrice(side, market(), forecast(4)),
     ...(scored.quantity < 10_000 && { remainder: forecast(6) }),
   });
 };
@@ -242,7 +242,7 @@ describe('a locked market without volatility', () => {
     });
     const scored = scoreQuote('BUY', 10_000, locked, {
       quote: quote({ lastLookMs: 100, validForMs: 1 }),
-      hedge: forecast(0, 0),
+      fair: fairPrice('BUY', locked, forecast(0, 0)),
     });
     expect(scored.allInCostBps).toBeCloseTo(5.2, 9);
     expect(rankQuotes([scored])[0]?.bestProbability).toBe(1);
