@@ -4,13 +4,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist/',
-      'var/',
-      'node_modules/',
-      'libs/adapters/src/prisma/generated/',
-      'apps/playground/dist/',
-    ],
+    ignores: ['dist/', 'var/', 'node_modules/', 'libs/adapters/src/prisma/generated/', 'apps/playground/dist/'],
   },
   js.configs.recommended,
   {
