@@ -7,12 +7,12 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { type Logger } from 'pino';
 import { formatErrors } from './doors/error-formatter.js';
-import { GRAPHQL_PATH, holderOf, HTTP_LIMITS, installHttpDoors, NO_KEY } from './doors/http-doors.js';
-import { checkCost, checkShape, MAX_TOKENS, operationCount } from './doors/query-limits.js';
+import { GRAPHQL_PATH, HTTP_LIMITS, installHttpDoors, type HttpLimits } from './doors/http-doors.js';
+import { checkDocument, operationCount, QUERY_LIMITS, refuseSubscription } from './doors/query-limits.js';
 import { enforceRoles } from './doors/roles.js';
+import { subscriptionDoors, tellFailures } from './doors/subscription-doors.js';
 import { ValidatedInputPipe } from './doors/validated-input.pipe.js';
 import { readPlainProperties } from './graphql/plain-properties.js';
 import { installHealth, type ReadinessChecks } from './operations/health.js';
@@ -30,7 +30,8 @@ import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 export interface ApiOptions {
   readonly logger: Logger;
   readonly readiness: ReadinessChecks;
-  readonly requestsPerSecond?: number;
+  /** Instead of HTTP_LIMITS. */
+  readonly limits?: Partial<HttpLimits>;
   /** Folder of the built playground and the demo keys it offers; absent: no playground. */
   readonly playground?: { readonly directory: string; readonly keys: Readonly<Record<string, string>> };
 }
@@ -45,29 +46,27 @@ export const RESOLVERS = [
   ScenarioResolver,
 ];
 
-/** Requests a second that one key may make. */
-const REQUESTS_PER_SECOND = 2_000;
-
 /** The api over the given ports, ready to listen. */
 export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<NestFastifyApplication> => {
-  const { logger, readiness, playground, requestsPerSecond = REQUESTS_PER_SECOND } = options;
+  const { logger, readiness, playground } = options;
+  const limits: HttpLimits = { ...HTTP_LIMITS, ...options.limits };
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
     disableRequestLogging: true,
-    bodyLimit: HTTP_LIMITS.bodyBytes,
-    requestTimeout: HTTP_LIMITS.requestTimeoutMs,
-    keepAliveTimeout: HTTP_LIMITS.keepAliveTimeoutMs,
-    http: { headersTimeout: HTTP_LIMITS.headersTimeoutMs, connectionsCheckingInterval: 1_000 },
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    http: { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: limits.slowConnectionCheckMs },
     ...requestIds(() => ports.identifiers.newId()),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   installRequestLog(fastify);
-  installHttpDoors(fastify, ports.apiKeys, requestsPerSecond);
+  installHttpDoors(fastify, ports.apiKeys, limits.requestsPerSecond);
   installMetrics(fastify, ports.market);
   installHealth(fastify, readiness);
   if (playground !== undefined) await servePlayground(fastify, playground);
 
-  const app = await NestFactory.create<NestFastifyApplication>(apiModule(ports, logger), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(apiModule(ports, logger, limits), adapter, {
     logger: nestLogger(logger),
     bodyParser: false,
   });
@@ -79,49 +78,46 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
 class ApiModule {}
 Module({})(ApiModule);
 
-const apiModule = (ports: ApiPorts, logger: Logger): DynamicModule => ({
+const apiModule = (ports: ApiPorts, logger: Logger, limits: HttpLimits): DynamicModule => ({
   module: ApiModule,
-  imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(ports, logger))],
+  imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(ports, logger, limits))],
   providers: [{ provide: PORTS, useValue: ports }, ...RESOLVERS],
 });
 
-const graphqlOptions = (ports: ApiPorts, logger: Logger): MercuriusDriverConfig => ({
-  driver: MercuriusDriver,
-  path: GRAPHQL_PATH,
-  autoSchemaFile: true,
-  sortSchema: true,
-  // Adaptive: compiles aside, and every request's variables are checked by graphql-js, whose errors name the field.
-  jit: { minCount: 3, eluThreshold: 1 },
-  graphiql: false,
-  allowBatchedQueries: false,
-  graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
-  transformSchema: (schema) => readPlainProperties(enforceRoles(schema)),
-  errorFormatter: formatErrors(logger) as never,
-  context: (request: FastifyRequest) => ({ holder: request.holder }),
-  hooks: {
-    preValidation: (_schema, document) => {
-      checkShape(document);
+const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): MercuriusDriverConfig => {
+  const { subscription, hooks } = subscriptionDoors(ports.apiKeys, limits, logger);
+  return {
+    driver: MercuriusDriver,
+    path: GRAPHQL_PATH,
+    autoSchemaFile: true,
+    sortSchema: true,
+    // Adaptive: compiles aside, and every request's variables are checked by graphql-js, whose errors name the field.
+    jit: { minCount: 3, eluThreshold: 1 },
+    // Resolvers answer with what JSON holds: names of enums, texts of instants. To serialise them once more changes nothing.
+    graphiql: false,
+    allowBatchedQueries: false,
+    graphql: { parseOptions: { maxTokens: QUERY_LIMITS.tokens } },
+    transformSchema: (schema) => readPlainProperties(tellFailures(enforceRoles(schema), logger)),
+    errorFormatter: formatErrors(logger) as never,
+    context: (request: FastifyRequest) => ({ holder: request.holder }),
+    hooks: {
+      preValidation: (_schema, document) => {
+        checkDocument(document);
+      },
+      preExecution: (_schema, document, context) => {
+        refuseSubscription(document, operationNameOf(context.reply.request));
+        // mercurius compiles a document for one of its operations and would answer the others with that one. A document
+        // that a hook hands back is not compiled.
+        return operationCount(document) > 1 ? { document } : undefined;
+      },
+      ...hooks,
     },
-    preExecution: (schema, document, _context, variables) => {
-      checkCost(schema, document, variables);
-      // mercurius compiles a document for one of its operations and would answer the others with that one. A document
-      // that a hook hands back is not compiled.
-      return operationCount(document) > 1 ? { document } : undefined;
-    },
-    preSubscriptionExecution: (schema, document) => {
-      checkShape(document);
-      checkCost(schema, document, {});
-    },
-  },
-  subscription: {
-    onConnect: async ({ payload }: { payload?: { authorization?: unknown } }) => {
-      const holder = await holderOf(ports.apiKeys, payload?.authorization);
-      if (holder === undefined) throw new GraphQLError(NO_KEY, { extensions: { code: 'UNAUTHENTICATED' } });
-      return { holder };
-    },
-    keepAlive: 20_000,
-  },
-});
+    subscription,
+  };
+};
+
+const operationNameOf = ({ body }: FastifyRequest): string | undefined =>
+  (body as { readonly operationName?: string | null }).operationName ?? undefined;
 
 // GraphiQL's editor styles itself inline and runs its language service in workers; nothing comes from elsewhere.
 const PLAYGROUND_POLICY = {

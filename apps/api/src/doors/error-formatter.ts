@@ -1,14 +1,8 @@
-import { DecisionLogOverloaded } from '#application/ports';
-import {
-  GraphQLError,
-  Kind,
-  parse,
-  visit,
-  type ASTNode,
-  type ExecutionResult,
-  type GraphQLFormattedError,
-} from 'graphql';
+import { DecisionLogOverloaded, SubscriberTooSlow } from '#application/ports';
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type FastifyBaseLogger } from 'fastify';
+import { invalidField } from './invalid-request.js';
+import { queryTooCostly } from './query-limits.js';
 
 interface FormattedAnswer {
   readonly statusCode: number;
@@ -18,48 +12,50 @@ interface FormattedAnswer {
   };
 }
 
+/** What the formatter uses of a request's context. */
+interface FormatterContext {
+  readonly app: { readonly graphql: { readonly schema: GraphQLSchema } };
+}
+
+export type ErrorLog = Pick<FastifyBaseLogger, 'error'>;
+
 /** HTTP status of an error code; an execution that came as far as data answers 200, as GraphQL over HTTP says. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
-  RATE_LIMITED: 429,
-  OVERLOADED: 503,
-  INTERNAL: 500,
+  METHOD_NOT_ALLOWED: 405,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
-  METHOD_NOT_ALLOWED: 405,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  OVERLOADED: 503,
 };
 
 /** Every error that leaves: a stable code, the field it concerns where there is one, nothing about the inside. */
 export const formatErrors =
-  (log: Pick<FastifyBaseLogger, 'error'>) =>
-  (execution: ExecutionResult): FormattedAnswer => {
-    const errors = (execution.errors ?? []).flatMap(unwrap).map((error) => formatError(error, log));
+  (log: ErrorLog) =>
+  (execution: ExecutionResult, { app }: FormatterContext): FormattedAnswer => {
+    const errors = (execution.errors ?? []).flatMap(found).map((error) => formatError(error, app.graphql.schema, log));
     const status = STATUS_OF_CODE[String(errors[0]?.extensions?.code)] ?? 400;
     return { statusCode: execution.data ? 200 : status, response: { data: execution.data ?? null, errors } };
   };
 
-/** mercurius wraps what parsing and validation found. */
-const unwrap = (error: Error): readonly Error[] => {
-  const inner = causes(error);
-  return inner.length === 0 ? [error] : inner.flatMap(unwrap);
+/** mercurius hands over what parsing and validation found inside one error. */
+const found = (error: GraphQLError): readonly Error[] => {
+  const { code, errors } = (error.originalError ?? {}) as { code?: string; errors?: readonly Error[] };
+  return code === 'MER_ERR_GQL_VALIDATION' && errors !== undefined ? errors : [error];
 };
 
-const causes = (error: Error): readonly Error[] => {
-  const original = error instanceof GraphQLError ? error.originalError : undefined;
-  const nested =
-    (original as { errors?: readonly Error[] } | undefined)?.errors ?? (error as { errors?: readonly Error[] }).errors;
-  return nested ?? (original instanceof GraphQLError ? [original] : []);
-};
-
-const formatError = (error: Error, log: Pick<FastifyBaseLogger, 'error'>): GraphQLFormattedError => {
-  const graphqlError = error instanceof GraphQLError ? error : undefined;
-  const path = graphqlError?.path === undefined ? {} : { path: graphqlError.path };
+/** Every error that leaves, over HTTP or a WebSocket. What is nobody's mistake but ours is logged and not told. */
+export const formatError = (error: Error, schema: GraphQLSchema, log: ErrorLog): GraphQLFormattedError => {
+  const located = error instanceof GraphQLError ? error : undefined;
+  const path = located?.path === undefined ? {} : { path: located.path };
   // A compiled query's errors come without extensions.
-  const code = (graphqlError as Partial<GraphQLError> | undefined)?.extensions?.code;
-  if (graphqlError !== undefined && code !== undefined) {
-    return { message: error.message, ...path, extensions: graphqlError.extensions };
+  const code = (located as Partial<GraphQLError> | undefined)?.extensions?.code;
+  if (located !== undefined && code !== undefined) {
+    return { message: error.message, ...path, extensions: located.extensions };
   }
-  const cause = graphqlError?.originalError ?? error;
+  if (located !== undefined && located.path === undefined && isOfGraphql(located)) return refusal(located, schema);
+  const cause = located?.originalError ?? error;
   if (cause instanceof DecisionLogOverloaded) {
     return {
       message: 'too many decisions are waiting to be recorded; send the request again',
@@ -67,68 +63,69 @@ const formatError = (error: Error, log: Pick<FastifyBaseLogger, 'error'>): Graph
       extensions: { code: 'OVERLOADED' },
     };
   }
-  const statusCode = (cause as { statusCode?: number }).statusCode;
-  if (graphqlError?.originalError === undefined && graphqlError?.path === undefined) {
-    const field = graphqlError === undefined ? undefined : offendingField(graphqlError);
+  if (cause instanceof SubscriberTooSlow) {
     return {
-      message: withoutSuggestions(error.message),
-      ...(graphqlError?.locations && { locations: graphqlError.locations }),
-      extensions: {
-        code: 'INVALID_REQUEST',
-        ...(field !== undefined && { fields: [{ field, allowed: allowedBy(error.message) }] }),
-      },
+      message: 'too many changes were left unread; query, and subscribe again',
+      extensions: { code: 'SUBSCRIBER_TOO_SLOW' },
     };
   }
-  if (statusCode !== undefined && statusCode < 500)
-    return { message: error.message, ...path, extensions: { code: 'INVALID_REQUEST' } };
+  const { statusCode } = cause as HttpError;
+  if (statusCode !== undefined && statusCode < 500) return httpRefusal(cause, statusCode);
   log.error({ err: cause }, 'request failed');
   return { message: 'the request failed inside; it is in the log', ...path, extensions: { code: 'INTERNAL' } };
 };
 
-/** Which input field GraphQL's own validation speaks of: by the variable's path, or by where it stands in the query. */
-const offendingField = (error: GraphQLError): string | undefined => {
-  const byVariable = / at "[^".]+\.([^"]+)"/.exec(error.message)?.[1];
-  if (byVariable !== undefined) return byVariable.replaceAll(/\[(\d+)\]/g, '.$1');
-  const missing =
-    /Field "([^"]+)" of required type|Field "([^"]+)" is not defined by type|argument "([^"]+)" of type/.exec(
-      error.message,
-    );
-  if (missing !== null) return missing[1] ?? missing[2] ?? missing[3];
-  const position = error.positions?.[0];
-  return error.source === undefined || position === undefined ? undefined : fieldAt(error.source.body, position);
+/** Whether GraphQL itself made the error, from the request alone. */
+const isOfGraphql = ({ originalError }: GraphQLError): boolean =>
+  originalError === undefined || (originalError instanceof GraphQLError && isOfGraphql(originalError));
+
+const TOO_MANY_TOKENS = 'Syntax Error: Document contains more that';
+
+const refusal = (error: GraphQLError, schema: GraphQLSchema): GraphQLFormattedError => {
+  if (error.message.startsWith(TOO_MANY_TOKENS)) return queryTooCostly('tokens').toJSON();
+  const field = invalidField(error, schema);
+  // A variable's error repeats all of the variable; the original speaks of the field alone.
+  const text = shortened(withoutSuggestions((error.originalError ?? error).message));
+  return {
+    message: field === undefined ? text : `${field.field}: ${text}`,
+    ...(error.locations && { locations: error.locations }),
+    extensions: { code: 'INVALID_REQUEST', ...(field !== undefined && { fields: [field] }) },
+  };
 };
 
-const fieldAt = (query: string, position: number): string | undefined => {
-  let found: string | undefined;
-  const covers = (node: ASTNode): boolean =>
-    node.loc !== undefined && node.loc.start <= position && position < node.loc.end;
-  try {
-    visit(parse(query), {
-      enter: (node, _key, _parent, _path, ancestors) => {
-        if (node.kind !== Kind.OBJECT_FIELD && node.kind !== Kind.ARGUMENT) return;
-        if (!covers(node.value)) return;
-        const above = ancestors.filter(
-          (one): one is ASTNode & { name: { value: string } } =>
-            'kind' in one && (one.kind === Kind.OBJECT_FIELD || one.kind === Kind.ARGUMENT),
-        );
-        found = [...above.map((one) => one.name.value), node.name.value].slice(above.length > 0 ? 1 : 0).join('.');
-      },
-    });
-  } catch {
-    return undefined;
+/** What fastify throws, and what it finds wrong with a body. */
+interface HttpError extends Error {
+  readonly code?: string;
+  readonly statusCode?: number;
+  readonly validation?: readonly {
+    readonly instancePath: string;
+    readonly params: { readonly type?: string | readonly string[] };
+  }[];
+}
+
+const CODE_OF_STATUS: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(STATUS_OF_CODE).map(([code, status]) => [status, code]),
+);
+
+const httpRefusal = ({ message, code, validation }: HttpError, statusCode: number): GraphQLFormattedError => {
+  if (code === 'MER_ERR_GQL_PERSISTED_QUERY_NOT_FOUND') return invalidBody('query', 'GraphQL text');
+  const [wrong] = validation ?? [];
+  if (wrong !== undefined) {
+    const field = wrong.instancePath.slice(1).replaceAll('/', '.');
+    return invalidBody(field === '' ? 'body' : field, [wrong.params.type ?? 'another value'].flat().join(' or '));
   }
-  return found;
+  return { message, extensions: { code: CODE_OF_STATUS[statusCode] ?? 'INVALID_REQUEST' } };
 };
+
+const invalidBody = (field: string, allowed: string): GraphQLFormattedError => ({
+  message: `${field} must be ${allowed}`,
+  extensions: { code: 'INVALID_REQUEST', fields: [{ field, allowed }] },
+});
 
 // "Did you mean" tells a stranger the schema.
-const withoutSuggestions = (message: string): string => message.replace(/ Did you mean .*$/, '');
+const withoutSuggestions = (message: string): string => message.replace(/ Did you mean [^]*$/, '');
 
-const allowedBy = (message: string): string => {
-  const enumName = /does not exist in "(\w+)" enum|Enum "(\w+)" cannot represent/.exec(message);
-  if (enumName !== null) return `a value of the enum ${enumName[1] ?? enumName[2]}`;
-  const type =
-    /required type "([^"]+)"|[Ee]xpected (?:value of )?type "([^"]+)"|Expected non-nullable type "([^"]+)"/.exec(
-      message,
-    );
-  return type === null ? 'see the schema' : `a value of type ${type[1] ?? type[2] ?? type[3]}`;
-};
+const MESSAGE_LENGTH_MAX = 300;
+
+const shortened = (message: string): string =>
+  message.length > MESSAGE_LENGTH_MAX ? `${message.slice(0, MESSAGE_LENGTH_MAX)}…` : message;

@@ -9,8 +9,18 @@ export const HTTP_LIMITS = {
   bodyBytes: 256 * 1024,
   headersTimeoutMs: 5_000,
   requestTimeoutMs: 10_000,
+  /** How often slow connections are looked for. */
+  slowConnectionCheckMs: 1_000,
   keepAliveTimeoutMs: 65_000,
+  /** From the upgrade to the first message, which bears the key. */
+  webSocketKeyTimeoutMs: 5_000,
+  webSocketPingMs: 20_000,
+  subscriptionsPerSocket: 100,
+  /** Of one key. */
+  requestsPerSecond: 2_000,
 } as const;
+
+export type HttpLimits = Readonly<Record<keyof typeof HTTP_LIMITS, number>>;
 
 declare module 'fastify' {
   interface FastifyRequest {

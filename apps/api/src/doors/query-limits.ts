@@ -1,17 +1,39 @@
-import { getComplexity, simpleEstimator } from 'graphql-query-complexity';
-import { GraphQLError, Kind, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  visit,
+  type DocumentNode,
+  type SelectionSetNode,
+} from 'graphql';
 
-/** What one query may ask for. Tokens are limited by the parser (`MAX_TOKENS`). */
-export const QUERY_LIMITS = { depth: 16, aliases: 30, nodes: 1_500, cost: 1_000 } as const;
-export const MAX_TOKENS = 2_000;
+/** What one query may ask for. */
+export const QUERY_LIMITS = { tokens: 2_000, depth: 16, aliases: 30, nodes: 1_500, cost: 1_000 } as const;
 
-const limit = (what: keyof typeof QUERY_LIMITS, value: number): GraphQLError =>
-  new GraphQLError(`the query's ${what} is ${value}; at most ${QUERY_LIMITS[what]} is allowed`, {
-    extensions: { code: 'QUERY_TOO_COSTLY', limit: what, allowed: QUERY_LIMITS[what] },
-  });
+export const queryTooCostly = (what: keyof typeof QUERY_LIMITS, value?: number): GraphQLError =>
+  new GraphQLError(
+    `the query's ${what} must be at most ${QUERY_LIMITS[what]}${value === undefined ? '' : `, not ${value}`}`,
+    { extensions: { code: 'QUERY_TOO_COSTLY', limit: what, allowed: QUERY_LIMITS[what] } },
+  );
 
-/** Depth, aliases and size of a document, before it is validated. Throws a GraphQLError with code QUERY_TOO_COSTLY. */
-export const checkShape = (document: DocumentNode): void => {
+/**
+ * The limits of a document, before it is validated. Tokens are limited by the parser. mercurius keeps documents, so this
+ * is the price of a new one only. Throws a GraphQLError with code QUERY_TOO_COSTLY, or INVALID_REQUEST for no text.
+ */
+export const checkDocument = (document: DocumentNode | null): void => {
+  // mercurius takes JSON for a parsed document, which would pass by the parser's limits.
+  if (document?.loc === undefined) {
+    throw new GraphQLError('query must be GraphQL text', {
+      extensions: { code: 'INVALID_REQUEST', fields: [{ field: 'query', allowed: 'GraphQL text' }] },
+    });
+  }
+  checkShape(document);
+  const cost = costOf(document);
+  if (cost > QUERY_LIMITS.cost) throw queryTooCostly('cost', cost);
+};
+
+const checkShape = (document: DocumentNode): void => {
   let depth = 0;
   let deepest = 0;
   let aliases = 0;
@@ -26,30 +48,49 @@ export const checkShape = (document: DocumentNode): void => {
       if (node.kind === Kind.SELECTION_SET) depth -= 1;
     },
   });
-  if (nodes > QUERY_LIMITS.nodes) throw limit('nodes', nodes);
-  if (aliases > QUERY_LIMITS.aliases) throw limit('aliases', aliases);
-  if (deepest > QUERY_LIMITS.depth) throw limit('depth', deepest);
+  if (nodes > QUERY_LIMITS.nodes) throw queryTooCostly('nodes', nodes);
+  if (aliases > QUERY_LIMITS.aliases) throw queryTooCostly('aliases', aliases);
+  if (deepest > QUERY_LIMITS.depth) throw queryTooCostly('depth', deepest);
 };
 
-const costs = new WeakMap<DocumentNode, number>();
-
 /**
- * Cost of a valid document: one per field, fragments unfolded as often as they are used, whatever @skip and @include
- * leave out this time. Known once per document, since mercurius keeps parsed documents. Throws a GraphQLError with code QUERY_TOO_COSTLY.
+ * One per field, fragments unfolded as often as they are spread, whatever @skip and @include leave out this time. Each
+ * fragment is counted once, so a bomb costs nothing to measure; a cycle ends here and is refused by validation.
  */
-export const checkCost = (schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): void => {
-  let cost = costs.get(document);
-  if (cost === undefined) {
-    cost = getComplexity({
-      schema,
-      query: visit(document, { Directive: () => null }),
-      variables,
-      estimators: [simpleEstimator({ defaultComplexity: 1 })],
-    });
-    costs.set(document, cost);
+const costOf = ({ definitions }: DocumentNode): number => {
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const one of definitions) {
+    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
   }
-  if (cost > QUERY_LIMITS.cost) throw limit('cost', cost);
+  const known = new Map<string, number>();
+  const costOfFragment = (name: string): number => {
+    let cost = known.get(name);
+    if (cost === undefined) {
+      known.set(name, 0);
+      known.set(name, (cost = costOfAll(fragments.get(name))));
+    }
+    return cost;
+  };
+  const costOfAll = (set: SelectionSetNode | undefined): number => {
+    let cost = 0;
+    for (const one of set?.selections ?? []) {
+      if (one.kind === Kind.FRAGMENT_SPREAD) cost += costOfFragment(one.name.value);
+      else cost += (one.kind === Kind.FIELD ? 1 : 0) + costOfAll(one.selectionSet);
+    }
+    return cost;
+  };
+  let cost = 0;
+  for (const one of definitions) if (one.kind === Kind.OPERATION_DEFINITION) cost += costOfAll(one.selectionSet);
+  return cost;
 };
 
 export const operationCount = ({ definitions }: DocumentNode): number =>
   definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length;
+
+/** Throws a GraphQLError with code INVALID_REQUEST when the operation is one that only a WebSocket serves. */
+export const refuseSubscription = (document: DocumentNode, operationName: string | undefined): void => {
+  if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.SUBSCRIPTION) return;
+  throw new GraphQLError('subscriptions are served over a WebSocket, by the protocol graphql-transport-ws', {
+    extensions: { code: 'INVALID_REQUEST' },
+  });
+};

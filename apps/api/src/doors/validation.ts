@@ -10,6 +10,7 @@ import {
 } from 'class-validator';
 import { type Instant } from '#domain/core';
 import { GraphQLError } from 'graphql';
+import { MAX_SIGNIFICANT_DIGITS } from '../graphql/decimal.scalar.js';
 import { NOT_AN_INSTANT } from '../graphql/instant.scalar.js';
 
 interface Bounds {
@@ -20,30 +21,38 @@ interface Bounds {
 
 /** A finite number within bounds. */
 export const decimal = (bounds: Bounds): PropertyDecorator =>
-  rule('decimal', `a decimal number ${boundsText(bounds)}`, inBounds(bounds));
+  rule('decimal', `a decimal number ${DIGITS}, ${boundsText(bounds)}`, inBounds(bounds));
 
 /** A list whose every element is a finite number within bounds. */
 export const decimals = (size: { readonly atMost: number }, bounds: Bounds): PropertyDecorator => {
   const fits = inBounds(bounds);
   return rule(
     'decimals',
-    `a list of at most ${size.atMost} decimal numbers ${boundsText(bounds)}`,
+    `a list of at most ${size.atMost} decimal numbers ${DIGITS}, ${boundsText(bounds)}`,
     (value) => Array.isArray(value) && value.length <= size.atMost && value.every(fits),
   );
 };
 
 /** Printable text without surrounding space, of 1 to `maxLength` characters. */
 export const identifier = (maxLength: number): PropertyDecorator =>
-  rule(
-    'identifier',
-    `text of 1 to ${maxLength} printable characters without surrounding space`,
-    (value) =>
-      typeof value === 'string' &&
-      value.length > 0 &&
-      value.length <= maxLength &&
-      PRINTABLE.test(value) &&
-      value.trim() === value,
-  );
+  rule('identifier', identifierText(maxLength), isIdentifier(maxLength));
+
+/** The same for an argument that is no input class. Throws a GraphQLError with code INVALID_INPUT. */
+export const checkIdentifier = (field: string, value: unknown, maxLength: number): void => {
+  if (!isIdentifier(maxLength)(value)) throw invalidInput([{ field, allowed: identifierText(maxLength) }]);
+};
+
+const identifierText = (maxLength: number): string =>
+  `text of 1 to ${maxLength} printable characters without surrounding space`;
+
+const isIdentifier =
+  (maxLength: number) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= maxLength &&
+    PRINTABLE.test(value) &&
+    value.trim() === value;
 
 /** An instant between the years 1970 and 2200. */
 export const instant = (): PropertyDecorator =>
@@ -90,6 +99,7 @@ export const invalidInput = (fields: readonly InvalidField[]): GraphQLError =>
     extensions: { code: 'INVALID_INPUT', fields },
   });
 
+const DIGITS = `of at most ${MAX_SIGNIFICANT_DIGITS} significant digits`;
 const PRINTABLE = /^[^\p{C}]+$/u;
 const LATEST: Instant = 7_258_118_400_000_000_000n;
 

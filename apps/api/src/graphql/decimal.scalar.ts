@@ -1,7 +1,7 @@
 import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
 /** Digits beyond these are lost in a double, so a text that has more does not say what would be computed. */
-const MAX_SIGNIFICANT_DIGITS = 15;
+export const MAX_SIGNIFICANT_DIGITS = 15;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /**

@@ -3,6 +3,7 @@ import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/g
 import { type DecisionRecord } from '#application/ports';
 import { replayDecision, unknownDecision } from '#application/replay-decision';
 import { type RequestContext } from '../doors/request-context.js';
+import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { AllowRoles } from '../doors/roles.js';
 import { invalidInput } from '../doors/validation.js';
 import { DecisionPageType, DecisionResult, DecisionType, ReplayResult } from '../graphql/decision.types.js';
@@ -10,6 +11,8 @@ import { PORTS, type ApiPorts } from '../ports.js';
 import { mapIterator } from './map-iterator.js';
 
 const MAX_PAGE = 100;
+/** A decisionId: a UUID. */
+const CURSOR = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const READERS = ['trader', 'dealer', 'quant', 'specialist'] as const;
 
 @Resolver()
@@ -18,7 +21,10 @@ export class DecisionResolver {
 
   @AllowRoles(...READERS)
   @Query(() => DecisionResult, { description: 'A decision of this desk, as it was recorded.' })
-  async decision(@Args('id', { type: () => ID }) id: string, @Context() { holder }: RequestContext): Promise<object> {
+  async decision(
+    @Args('id', { type: () => ID }, IdentifierPipe) id: string,
+    @Context() { holder }: RequestContext,
+  ): Promise<object> {
     const record = await this.ports.decisions.find(holder.deskId, id);
     return record === undefined ? unknownDecision(id) : decisionView(record);
   }
@@ -31,6 +37,9 @@ export class DecisionResolver {
     @Context() { holder }: RequestContext,
   ): Promise<DecisionPageType> {
     if (first < 1 || first > MAX_PAGE) throw invalidInput([{ field: 'first', allowed: `from 1 to ${MAX_PAGE}` }]);
+    if (typeof after === 'string' && !CURSOR.test(after)) {
+      throw invalidInput([{ field: 'after', allowed: 'the nextCursor of an earlier page' }]);
+    }
     const page = await this.ports.decisions.list(holder.deskId, first, after ?? undefined);
     return { ...page, decisions: page.records.map(decisionView) };
   }
@@ -40,7 +49,7 @@ export class DecisionResolver {
     description: 'Computes a decision again from its stored inputs and compares byte for byte.',
   })
   async replayDecision(
-    @Args('id', { type: () => ID }) id: string,
+    @Args('id', { type: () => ID }, IdentifierPipe) id: string,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
     const replay = await replayDecision(this.ports, holder.deskId, id);

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Field, Float, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { formatInstant } from '#domain/core';
 import { decidableMarket, marketView } from '#application/decidable-market';
+import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { AllowRoles } from '../doors/roles.js';
 import { InstantScalar } from '../graphql/instant.scalar.js';
 import { InstrumentType, MarketResult, MarketSourceType } from '../graphql/market.types.js';
@@ -48,7 +49,7 @@ export class MarketResolver {
 
   @AllowRoles(...ANYBODY)
   @Query(() => MarketResult, { description: 'The market of an instrument now.' })
-  market(@Args('instrumentId', { type: () => ID }) instrumentId: string): object {
+  market(@Args('instrumentId', { type: () => ID }, IdentifierPipe) instrumentId: string): object {
     const market = decidableMarket(this.ports.market, instrumentId);
     return market.ok ? marketView(market.value) : market.error;
   }

@@ -5,6 +5,7 @@ import { marketView } from '#application/decidable-market';
 import { type ScenarioRecord } from '#application/ports';
 import { requestScenarios, unknownScenario, type ScenarioInputs } from '#application/request-scenarios';
 import { type RequestContext } from '../doors/request-context.js';
+import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { AllowRoles } from '../doors/roles.js';
 import {
   RequestScenariosInput,
@@ -33,7 +34,10 @@ export class ScenarioResolver {
 
   @AllowRoles('trader', 'quant', 'specialist')
   @Query(() => ScenarioResult, { description: 'A scenario of this desk, with its table when it is done.' })
-  async scenario(@Args('id', { type: () => ID }) id: string, @Context() { holder }: RequestContext): Promise<object> {
+  async scenario(
+    @Args('id', { type: () => ID }, IdentifierPipe) id: string,
+    @Context() { holder }: RequestContext,
+  ): Promise<object> {
     const record = await this.ports.scenarios.find(holder.deskId, id);
     return record === undefined ? unknownScenario(id) : scenarioView(record);
   }
