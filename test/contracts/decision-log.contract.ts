@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Job } from '#application/jobs';
 import { decision, uuidV7 } from '../factories/records.js';
 import { reading, type Stores } from './stores.js';
+
+jest.setTimeout(60_000);
 
 /** What every DecisionLog does. */
 export const decisionLogContract = (name: string, open: () => Promise<Stores>): void => {

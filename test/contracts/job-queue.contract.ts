@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Job, type JobHandler, type Jobs } from '#application/jobs';
 import { BullJobQueue, JobWorkers, type JobObserver, type QueueServer } from '#adapters/bullmq';
 import { uuidV7 } from '../factories/records.js';
 import { eventually } from './eventually.js';
+
+jest.setTimeout(60_000);
 
 type Key = Jobs['scenario.analyse'];
 

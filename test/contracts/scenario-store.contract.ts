@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Job } from '#application/jobs';
 import { type ScenarioProgress, type Scenario } from '#application/ports';
 import { scenario, uuidV7 } from '../factories/records.js';
 import { reading, type Stores } from './stores.js';
+
+jest.setTimeout(60_000);
 
 const RUNNING: ScenarioProgress = { status: 'RUNNING' };
 const DONE: ScenarioProgress = { status: 'DONE', result: '{"rows":[]}' };

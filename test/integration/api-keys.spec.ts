@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Database, newApiKey, PrismaApiKeys, PrismaDeskSettings, provisionDesk } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
+
+jest.setTimeout(60_000);
 
 describe('API keys and desk settings', () => {
   const traderKey = newApiKey('trader');

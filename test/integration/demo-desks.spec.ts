@@ -1,11 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ROLES } from '#application/ports';
 import { Database, PrismaApiKeys } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
 import { spawnTypescript } from '../factories/typescript-process/index.js';
+
+jest.setTimeout(60_000);
 
 interface Printed {
   readonly keys: readonly { readonly role: string; readonly desk: string; readonly key: string }[];

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Database, PrismaDecisionLog, PrismaDeskEvents, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../contracts/eventually.js';
 import { reading } from '../contracts/stores.js';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
 import { decision, scenario } from '../factories/records.js';
+
+jest.setTimeout(60_000);
 
 const LISTENER = 'desk events spec';
 

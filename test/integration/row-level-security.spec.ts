@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { Database, PrismaDecisionLog, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
 import { decision, scenario } from '../factories/records.js';
+
+jest.setTimeout(60_000);
 
 const DENIED = /permission denied|row-level security|append-only/;
 

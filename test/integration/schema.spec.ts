@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { Database, newApiKey, provisionDesk } from '#adapters/prisma';
 import { createTestDatabase, migrationScripts, type TestDatabase } from '../factories/database.js';
+
+jest.setTimeout(60_000);
 
 const execute = promisify(execFile);
 

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DecisionLogOverloaded } from '#application/ports';
 import { Database, PrismaDecisionLog } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { decision } from '../../factories/records.js';
 import { spawnTypescript } from '../../factories/typescript-process/index.js';
+
+jest.setTimeout(60_000);
 
 describe('decision log in PostgreSQL', () => {
   let test: TestDatabase;
@@ -32,6 +34,23 @@ describe('decision log in PostgreSQL', () => {
     }
     expect(await log.find('beta', other.decisionId)).toBeDefined();
     expect(await log.append(attempts.at(-1)!)).toEqual({ kind: 'APPENDED' });
+  });
+
+  it('two processes that use the same keys in opposite order agree on every one', async () => {
+    const other = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'decision log spec, other' });
+    const [one, two] = [new PrismaDecisionLog(database), new PrismaDecisionLog(other)];
+    for (let round = 0; round < 10; round += 1) {
+      const attempts = Array.from({ length: 60 }, (_, i) => decision({ idempotencyKey: `round ${round}, ${i}` }));
+      const repeats = attempts.map(({ idempotencyKey }) => decision({ idempotencyKey })).reverse();
+      const [forward, backward] = await Promise.all([
+        Promise.all(attempts.map((attempt) => one.append(attempt))),
+        Promise.all(repeats.map((repeat) => two.append(repeat))),
+      ]);
+      for (const [i, first] of forward.entries()) {
+        expect([first.kind, backward.at(-1 - i)?.kind].sort()).toEqual(['APPENDED', 'EXISTS']);
+      }
+    }
+    await other.close();
   });
 
   it('a writer killed at any moment has lost no acknowledged decision, and doubled none', async () => {

@@ -114,15 +114,17 @@ export class PrismaDecisionLog implements DecisionLog {
 }
 
 /**
- * The rows and their jobs are one statement: there is no moment at which one exists without the other. Answers with the
- * ids that were new.
+ * The rows and their jobs are one statement: there is no moment at which one exists without the other. In the order of
+ * the keys, so that two processes with the same keys wait for each other in turn and never both at once. Answers with
+ * the ids that were new.
  */
 const APPEND = `
   WITH inserted AS (
     INSERT INTO decision (desk_id, id, kind, idempotency_key, request_hash, decided_at, inputs, output)
     SELECT $1, d.* FROM unnest(
       $2::uuid[], $3::decision_kind[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
-    ) AS d
+    ) AS d (id, kind, idempotency_key, request_hash, decided_at, inputs, output)
+    ORDER BY idempotency_key
     ON CONFLICT (desk_id, idempotency_key) DO NOTHING
     RETURNING id
   ), followed AS (
