@@ -16,11 +16,8 @@ interface SessionLineProps {
 export const SessionLine = ({ session, market, problem, onPrice }: SessionLineProps): ReactNode => (
   <header>
     <h1>Footprint</h1>
-    {session.value === undefined ? (
-      <p role="status">{session.problem ?? 'Asking for the market session.'}</p>
-    ) : (
-      <SessionFacts session={session.value} />
-    )}
+    {session.value !== undefined && <SessionFacts session={session.value} />}
+    {session.problem !== undefined && <p role="alert">No market session: {session.problem}. Trying again.</p>}
     {market !== undefined && (
       <p>
         Examples priced for{' '}
@@ -53,9 +50,9 @@ export const SessionLine = ({ session, market, problem, onPrice }: SessionLinePr
 
 const SessionFacts = ({ session: { now, sources } }: { readonly session: Session }): ReactNode => (
   <>
-    {sources.map(({ kind, name }) => (
-      <p key={name}>
-        <strong data-kind={kind}>{kind}</strong> {name}
+    {[...new Set(sources.map(({ kind }) => kind))].map((kind) => (
+      <p key={kind}>
+        <strong data-kind={kind}>{kind}</strong> {namesOf(sources, kind)}
       </p>
     ))}
     <p>
@@ -63,3 +60,9 @@ const SessionFacts = ({ session: { now, sources } }: { readonly session: Session
     </p>
   </>
 );
+
+const namesOf = (sources: Session['sources'], kind: string): string =>
+  sources
+    .filter((source) => source.kind === kind)
+    .map(({ name }) => name)
+    .join(', ');

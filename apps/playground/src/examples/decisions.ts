@@ -51,12 +51,12 @@ ${SUMMARY}`,
 };
 
 export const REPLAY_DECISION: Example = {
-  name: 'ReplayDecision',
+  name: 'Replay',
   role: 'trader',
   query: `# Computes a decision again from its stored inputs and
 # compares byte for byte; storedOutput is the text.
 # Opening this tab puts in the id of the last decision seen.
-query ReplayDecision($id: ID!) {
+query Replay($id: ID!) {
   replayDecision(id: $id) {
     __typename
     ... on Replay {

@@ -1,8 +1,9 @@
 import { blockUnits, offersAbove } from '../example-prices.js';
 import { type Example } from './example.js';
 
-// A tight dealer, a fair one and a wide one.
-const QUOTED_BPS = { 'Dealer A': 3, 'Dealer B': 5, 'Dealer C': 8 };
+const DEALERS = ['Dealer A', 'Dealer B', 'Dealer C'];
+// A tight one, a fair one and a wide one.
+const ABOVE_MID_BPS = [3, 5, 8];
 const HOUR_MS = 3_600_000;
 
 export const RANK_QUOTES: Example = {
@@ -43,9 +44,9 @@ mutation RankQuotes($input: EvaluateQuotesInput!) {
       quantity: blockUnits(market),
       horizonSeconds: 1800,
       idempotencyKey: newKey(),
-      quotes: Object.keys(QUOTED_BPS).map((dealer, i) => ({
-        dealer,
-        price: offersAbove(market, Object.values(QUOTED_BPS))[i],
+      quotes: offersAbove(market, ABOVE_MID_BPS).map((price, i) => ({
+        dealer: DEALERS[i],
+        price,
         validForMs: HOUR_MS,
       })),
     },

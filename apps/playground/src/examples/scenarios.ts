@@ -23,11 +23,11 @@ fragment Progress on Scenario {
 `;
 
 export const REQUEST_SCENARIOS: Example = {
-  name: 'RequestScenarios',
+  name: 'Scenarios',
   role: 'trader',
   query: `# Which strategy for a block? A worker computes the table;
 # the next tab shows it.
-mutation RequestScenarios($input: RequestScenariosInput!) {
+mutation Scenarios($input: RequestScenariosInput!) {
   requestScenarios(input: $input) {
     __typename
     ... on Scenario { scenarioId status requestedAt }
