@@ -53,6 +53,31 @@ describe('decision log in PostgreSQL', () => {
     await other.close();
   });
 
+  it('while its connections are cut again and again, what it acknowledges is there, and it goes on', async () => {
+    const log = new PrismaDecisionLog(database);
+    const acknowledged: string[] = [];
+    const writing = { done: false };
+    const write = async (): Promise<void> => {
+      while (!writing.done) {
+        const one = decision();
+        const outcome = await log.append(one).catch((error: unknown) => error as Error);
+        if (!(outcome instanceof Error)) acknowledged.push(one.decisionId);
+      }
+    };
+    const writers = Array.from({ length: 8 }, write);
+    for (let cut = 0; cut < 20; cut += 1) {
+      const before = acknowledged.length;
+      await eventually('it writes', () => acknowledged.length > before + 20);
+      await test.asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE usename = 'footprint_api' AND datname = current_database()`);
+    }
+    writing.done = true;
+    await Promise.all(writers);
+    const rows = await test.asOwner<{ id: string }>('SELECT id FROM decision', [], 'alpha');
+    const stored = new Set(rows.map(({ id }) => id));
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+  });
+
   it('a writer killed at any moment has lost no acknowledged decision, and doubled none', async () => {
     const writer = spawnTypescript('test/integration/decision-log/append-worker.ts', { DATABASE_URL: test.apiUrl });
     const acknowledged = (): string[] => [...writer.output().matchAll(/^APPENDED (\S+)$/gm)].map((match) => match[1]!);

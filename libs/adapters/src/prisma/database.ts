@@ -31,8 +31,12 @@ export class Database {
       // What is acknowledged is on disk, whatever the server's default is.
       options: '-c synchronous_commit=on',
     });
-    // An idle connection that ends is replaced by the next query; without a listener it would end the process.
+    // A connection that ends is replaced by the next query, and a query that it interrupts rejects. Without a listener
+    // it would end the process: the pool's while it is idle, its own while it is in use.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+    });
     this.prisma = new PrismaClient({
       adapter: new PrismaPg(this.pool),
       transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS_MAX },
