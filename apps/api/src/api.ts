@@ -84,6 +84,10 @@ const apiModule = (ports: ApiPorts, logger: Logger, limits: HttpLimits): Dynamic
   providers: [{ provide: PORTS, useValue: ports }, ...RESOLVERS],
 });
 
+// Resolvers answer with what JSON holds, names of enums and texts of instants: to serialise them once more changes
+// nothing. Missing from Nest's type of mercurius' options.
+const COMPILED_QUERIES = { compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true } };
+
 const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): MercuriusDriverConfig => {
   const { subscription, hooks } = subscriptionDoors(ports.apiKeys, limits, logger);
   return {
@@ -93,7 +97,7 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): Me
     sortSchema: true,
     // Adaptive: compiles aside, and every request's variables are checked by graphql-js, whose errors name the field.
     jit: { minCount: 3, eluThreshold: 1 },
-    // Resolvers answer with what JSON holds: names of enums, texts of instants. To serialise them once more changes nothing.
+    ...COMPILED_QUERIES,
     graphiql: false,
     allowBatchedQueries: false,
     graphql: { parseOptions: { maxTokens: QUERY_LIMITS.tokens } },
