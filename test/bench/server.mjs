@@ -45,7 +45,7 @@ const apiServer = async (decisionsOf) => {
   };
   // Logs as in production, to where they cost no disk.
   const logger = apiLogger('info', process.env.BENCH_LOG ?? '/dev/null');
-  const app = await createApi(ports, { logger, readiness: {}, limits: { limits: { requestsPerSecond: 1e9 } } });
+  const app = await createApi(ports, { logger, readiness: {}, limits: { requestsPerSecond: 1e9 } });
   await app.listen(0, '127.0.0.1');
   return app.getHttpServer().address().port;
 };
