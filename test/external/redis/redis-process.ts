@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { eventually } from '../../contracts/eventually.js';
+import { freePort } from '../../factories/free-port.js';
 
 /** A Redis server of its own, with a password, in a folder that is thrown away. */
 export interface RedisProcess {
@@ -73,13 +73,3 @@ const answers = async (url: string): Promise<boolean> => {
     redis.disconnect();
   }
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });

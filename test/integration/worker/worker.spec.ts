@@ -6,6 +6,7 @@ import { ParametricModel } from '#adapters/parametric';
 import { Database, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
+import { freePort } from '../../factories/free-port.js';
 import { commitScenario, SCENARIO_INPUTS } from '../../factories/scenario-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 
@@ -133,6 +134,20 @@ describe('worker process', () => {
     }
     expect(await settled(id)).toMatchObject({ status: 'FAILED', failureReason: expect.stringContaining('stalled') });
     await eventually('the dead letter is gone', async () => Object.keys(await jobStates([id])).length === 0);
+  });
+
+  it('tells its health and its numbers', async () => {
+    const port = String(await freePort());
+    const worker = start(WORKER, { LOG_LEVEL: 'info', WORKER_PORT: port });
+    await settled(await commit());
+    await eventually('it takes jobs', () => worker.output().includes('taking jobs'));
+    const get = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+    expect(JSON.parse(await get('/health'))).toEqual({ status: 'up', queue: 'PostgreSQL' });
+    await eventually('the job is counted', async () =>
+      /^footprint_jobs_total\{job="scenario.analyse",outcome="done"\} 1$/m.test(await get('/metrics')),
+    );
+    expect(await get('/metrics')).toMatch(/^footprint_outbox_relayed_total 1$/m);
+    expect((await fetch(`http://127.0.0.1:${port}/else`)).status).toBe(404);
   });
 
   it('stops in order when told to', async () => {
