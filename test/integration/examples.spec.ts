@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Role } from '#application/ports';
-import { keyOf, memoryPorts, startApi } from '../factories/api.js';
+import { keyOf, memoryPorts, send, startApi } from '../factories/api.js';
 import { market, terms } from '../factories/market.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/examples');
@@ -117,4 +117,25 @@ describe('the examples of docs/examples', () => {
       await elsewhere.close();
     }
   });
+});
+
+describe('the queries of README', () => {
+  const README = readFileSync(resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const queries = [...README.matchAll(/^```graphql\n([^]*?)^```$/gm)].map(([, query]) => query!);
+  const field = (query: string): string => /\{\s+(\w+)/.exec(query)![1]!;
+
+  it.each(queries.filter((query) => !query.startsWith('subscription')).map((query) => [field(query), query] as const))(
+    '%s runs as it stands',
+    async (name, query) => {
+      const asksForId = query.includes('$id');
+      const { data, errors } = await send<Answer['data']>(
+        app,
+        query,
+        asksForId ? { id: 'unknown' } : {},
+        keyOf('admin'),
+      );
+      expect(errors).toEqual([]);
+      expect(data[name]?.code).toEqual(asksForId ? expect.stringMatching(/^UNKNOWN_/) : undefined);
+    },
+  );
 });
