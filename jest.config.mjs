@@ -21,6 +21,8 @@ export const common = {
 };
 
 export default {
+  // A guard against what never ends, not a measure of speed: a busy machine must not fail a test.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts'] },
     {

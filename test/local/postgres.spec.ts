@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { eventually } from '../contracts/eventually.js';
 import { startPostgres } from './launcher-parts.js';
@@ -56,8 +56,6 @@ const answers = (url: string): Promise<boolean> =>
 
 const postmasterPid = (folder: string): number =>
   Number.parseInt(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8'), 10);
-
-jest.setTimeout(30_000);
 
 describe('the embedded PostgreSQL', () => {
   let folder = '';
