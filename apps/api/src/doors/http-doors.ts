@@ -62,6 +62,11 @@ export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, req
       );
     }
   });
+  // A connection that asked to be upgraded is no longer the HTTP server's: without this, a refused one stays open.
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
+    done();
+  });
   fastify.addHook('preHandler', async (request, reply) => {
     if (isGraphql(request) && asksForWebSocket(request) && request.ws !== true) return refuseMethod(reply);
   });
