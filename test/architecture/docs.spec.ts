@@ -28,6 +28,11 @@ const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found!);
 const sorted = (words: Iterable<string>): readonly string[] => [...new Set(words)].sort();
 
+const [README_TO_REFUSALS, README_FROM_REFUSALS] = README.split('**Requests that cannot be executed**') as [
+  string,
+  string,
+];
+
 /** Fenced blocks of a language. */
 const blocks = (text: string, language: string): readonly string[] =>
   matches(text, new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm'));
@@ -53,8 +58,7 @@ describe('GraphQL in the documents', () => {
     const failures = Object.values(schema.getTypeMap())
       .filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'ExpectedError'))
       .map(({ name }) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase());
-    const [expected] = README.split('**Requests that cannot be executed**');
-    expect(sorted(firstColumn(expected!, 'code'))).toEqual(sorted(failures));
+    expect(sorted(firstColumn(README_TO_REFUSALS, 'code'))).toEqual(sorted(failures));
   });
 });
 
@@ -113,6 +117,14 @@ describe('what the documents list is what the code has', () => {
   it.each<[string, string, readonly string[], readonly string[]]>([
     ['README', 'the terms of a score', firstColumn(README, 'term +\\| rests on'), SCORE_TERMS],
     ['README', "the terms of a dealer's price", firstColumn(README, 'term +\\| +bps'), QUOTE_TERMS],
+    [
+      'README',
+      'the codes of refused requests',
+      firstColumn(README_FROM_REFUSALS, 'code'),
+      filesUnder('apps/api/src/doors', '.ts').flatMap((file) =>
+        matches(read(file), /(?:extensions: \{ code: '|^ {2}(?=[A-Z_]+: \d{3},$))([A-Z_]+)/gm),
+      ),
+    ],
     [
       'README',
       'the options of npm start',
