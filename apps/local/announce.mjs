@@ -3,6 +3,8 @@ import { queryApi } from './query-api.mjs';
 
 const MARKETS = '{ instruments { instrumentId tickSize lotSize source { kind name } } }';
 
+const TRADABLE_WITHIN_TRIES = 40;
+const TRY_AGAIN_MS = 500;
 const MARKET =
   'query($id: ID!) { market(instrumentId: $id) { ... on Market { instrumentId mid averageDailyVolume } ... on ExpectedError { message } } }';
 
@@ -10,11 +12,10 @@ const MARKET =
 export const announce = async ({ addresses, keys, options }) => {
   const ask = (query, variables) => queryApi(addresses.api, keyOf(keys, 'trader'), query, variables);
   const { instruments } = await ask(MARKETS);
-  const [first] = instruments;
-  const { market } = await ask(MARKET, { id: first.instrumentId });
+  const market = await tradableMarket(instruments, ask);
   const lines = [
     '',
-    `  ${describeMarket(first.source, options.speed)}`,
+    `  ${describeMarket(instruments, options.speed)}`,
     '',
     ...table([
       ['instruments', instruments.map(({ instrumentId }) => instrumentId).join(', ')],
@@ -29,9 +30,13 @@ export const announce = async ({ addresses, keys, options }) => {
     '',
     ...table(keys.map(({ role, desk, key }) => [`${role}, ${desk}`, key])),
     '',
-    '  Three dealers answer a request for quote; this line ranks them:',
-    '',
-    exampleCurl(addresses.api, keyOf(keys, 'trader'), { ...first, ...market }),
+    ...(market === undefined
+      ? ['  Nothing can be traded at the moment: every market is halted, closed or one-sided.']
+      : [
+          '  Three dealers answer a request for quote; this line ranks them:',
+          '',
+          exampleCurl(addresses.api, keyOf(keys, 'trader'), market),
+        ]),
     '',
     '  Ctrl-C stops everything; the data stays.',
     '',
@@ -39,11 +44,25 @@ export const announce = async ({ addresses, keys, options }) => {
   process.stdout.write(lines.join('\n'));
 };
 
-const describeMarket = ({ kind, name }, speed) => {
+/** The first instrument that can be traded, with its terms and its mid; undefined when none can for a while. */
+const tradableMarket = async (instruments, ask) => {
+  for (let tries = 0; tries < TRADABLE_WITHIN_TRIES; tries += 1) {
+    for (const instrument of instruments) {
+      const { market } = await ask(MARKET, { id: instrument.instrumentId });
+      if (market.mid !== undefined) return { ...instrument, ...market };
+    }
+    await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+  }
+  return undefined;
+};
+
+const describeMarket = (instruments, speed) => {
+  const [{ kind }] = instruments.map(({ source }) => source);
+  const names = [...new Set(instruments.map(({ source }) => source.name))].join(', ');
   const pace = speed === 1 ? '' : `, ${speed} times as fast`;
   return kind === 'SIMULATED'
-    ? `SIMULATED market: ${name}${pace}. Nothing in it is real.`
-    : `${kind} market: ${name}${pace}`;
+    ? `SIMULATED market: ${names}${pace}. Nothing in it is real.`
+    : `${kind} market: ${names}${pace}`;
 };
 
 const table = (rows) => {

@@ -5,6 +5,7 @@ import { note, step } from './progress.mjs';
 import { untilReady } from './readiness.mjs';
 
 const READY_WITHIN_MS = 300_000;
+const ENDS_BEFORE_READY = 4;
 const PROBLEMS_SHOWN = 3;
 const PROBLEM_WINDOW_MS = 10_000;
 
@@ -38,6 +39,13 @@ export const runApps = async ({ options, host, feedPort, workerPort, addresses, 
   };
 
   let running = false;
+  const endsBeforeReady = new Map();
+  const onEnd = (name, text) => {
+    note(text);
+    const ends = (endsBeforeReady.get(name) ?? 0) + 1;
+    endsBeforeReady.set(name, ends);
+    if (!running && ends >= ENDS_BEFORE_READY) failure.abort(new OperatorError(`The ${name} does not start.`));
+  };
   const onFatal = (error) => {
     failure.abort(error);
     if (running && !shutdown.isStopping()) void shutdown.stopAll().then(() => exitWithFailure(error));
@@ -49,7 +57,7 @@ export const runApps = async ({ options, host, feedPort, workerPort, addresses, 
       script: `dist/apps/${name}/src/main.js`,
       env: { ...common, ...environment },
       logFile,
-      onEnd: note,
+      onEnd: (text) => onEnd(name, text),
       onProblem: throttled((text) => note(`${name}: ${text}`), `${name}: more errors in ${logFile}`),
       onRestart: () => void reportRecovery(name, probes[name], failure.signal),
       onFatal,

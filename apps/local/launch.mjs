@@ -7,7 +7,7 @@ import { stopCommands } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { lockDataFolder } from './launcher-lock.mjs';
 import { exitWithFailure, OperatorError } from './operator-error.mjs';
-import { invocationFolder, readOptions, USAGE } from './options.mjs';
+import { invocationFolder, readOptions, refuseOptionsOfNpm, USAGE } from './options.mjs';
 import { ownServerUrl } from './own-server.mjs';
 import { freePorts, isPortFree } from './ports.mjs';
 import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
@@ -23,7 +23,10 @@ export const launch = async (argv) => {
   onTermination(
     () => {
       process.stdout.write('\nstopping\n');
-      stop(() => process.exit(0));
+      stop(() => {
+        process.stdout.write('stopped\n');
+        process.exit(0);
+      });
     },
     () => process.exit(130),
   );
@@ -33,6 +36,7 @@ export const launch = async (argv) => {
   // The window may be closed, or the reader of a pipe gone: no reason to leave things running behind our back.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
+    refuseOptionsOfNpm(process.env);
     const options = readOptions(argv, invocationFolder(process.env));
     if (options.help) process.stdout.write(USAGE);
     else await start(options, shutdown);
@@ -65,12 +69,18 @@ const start = async (options, shutdown) => {
   });
   const [feedPort, workerPort] = await freePorts(2);
   const addresses = {
-    api: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${options.port}`,
+    api: `http://${reachableHost(host)}:${options.port}`,
     feed: `http://${LOOPBACK}:${feedPort}`,
     worker: `http://${LOOPBACK}:${workerPort}`,
   };
   await runApps({ options, host, feedPort, workerPort, addresses, database, shutdown });
   await announce({ addresses, keys: database.keys, options });
+};
+
+// Where this machine reaches a server that listens on `host`.
+const reachableHost = (host) => {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 };
 
 const requirePort = async (port, host) => {

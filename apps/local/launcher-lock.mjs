@@ -32,7 +32,9 @@ export const lockDataFolder = async (folder) => {
 
 const liveOwner = (file) => {
   const pid = Number(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : NaN);
-  return pid !== process.pid && isAlive(pid) && commandLineOf(pid).includes('start.mjs') ? pid : undefined;
+  // In a container ids repeat from one start to the next, so that the old one may be ours or that of our own shell.
+  const isOther = pid !== process.pid && pid !== process.ppid;
+  return isOther && isAlive(pid) && commandLineOf(pid).includes('start.mjs') ? pid : undefined;
 };
 
 const makeFolder = (folder) => {

@@ -58,6 +58,13 @@ export const readOptions = (argv, cwd) => {
   };
 };
 
+/** `npm start --port 1` gives the option to npm, which drops it: throws OperatorError that says how to write it. */
+export const refuseOptionsOfNpm = (env) => {
+  const taken = Object.keys(OPTIONS).find((name) => name !== 'help' && env[`npm_config_${name}`] !== undefined);
+  if (taken === undefined) return;
+  throw new OperatorError(`npm kept --${taken} for itself; write two more dashes: npm start -- --${taken} ...`);
+};
+
 /** The folder in which the person typed the command: npm itself moves to the project's root, and says where it was. */
 export const invocationFolder = (env) =>
   env.npm_lifecycle_event !== undefined && env.INIT_CWD !== undefined ? env.INIT_CWD : process.cwd();

@@ -1,3 +1,4 @@
+const CLEAR_LINE = '\r\x1b[K';
 const REFRESH_MS = 100;
 const STILL_WORKING_MS = 5_000;
 
@@ -19,9 +20,9 @@ export const step = async (title, work) => {
   }
 };
 
-/** A line between steps, aligned with them. */
+/** A line of its own, aligned with the steps; the step that is running draws itself again below it. */
 export const note = (text) => {
-  process.stdout.write(`  ${text}\n`);
+  process.stdout.write(`${process.stdout.isTTY ? CLEAR_LINE : ''}  ${text}\n`);
 };
 
 const stopwatch = () => {
@@ -39,7 +40,7 @@ const terminalDisplay = (title) => {
   let detail = '';
   const draw = () => {
     const line = `  … ${title} ${Math.floor(seconds())} s ${detail}`;
-    process.stdout.write(`\r\x1b[K${line.slice(0, process.stdout.columns - 1)}`);
+    process.stdout.write(`${CLEAR_LINE}${line.slice(0, process.stdout.columns - 1)}`);
   };
   draw();
   const timer = setInterval(draw, REFRESH_MS);
@@ -49,7 +50,7 @@ const terminalDisplay = (title) => {
     },
     end: (mark, result) => {
       clearInterval(timer);
-      process.stdout.write(`\r\x1b[K${summary(mark, title, result, seconds())}`);
+      process.stdout.write(`${CLEAR_LINE}${summary(mark, title, result, seconds())}`);
     },
   };
 };

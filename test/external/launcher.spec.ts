@@ -23,11 +23,20 @@ interface Launched {
 const launch = (args: readonly string[]): Launched => {
   // Neither the database of this test run nor a server of the person's own.
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...environment } = process.env;
-  const launcher = spawn(process.execPath, ['apps/local/start.mjs', ...args], { cwd: ROOT, env: environment });
+  const launcher = spawn(process.execPath, ['apps/local/start.mjs', ...args], {
+    cwd: ROOT,
+    env: environment,
+    detached: true, // a process group, as a terminal makes one
+  });
   let printed = '';
   for (const stream of [launcher.stdout, launcher.stderr])
     stream.on('data', (text: Buffer) => (printed += text.toString()));
   return { launcher, output: () => printed, ended: new Promise((end) => launcher.once('close', end)) };
+};
+
+/** Ctrl-C: a terminal signals the whole process group, not only the launcher. */
+const interrupt = ({ launcher }: Launched): void => {
+  process.kill(-launcher.pid!, 'SIGINT');
 };
 
 const started = async (launched: Launched): Promise<void> => {
@@ -114,8 +123,9 @@ describe('npm start', () => {
 
     const processes = descendants(first.launcher.pid!);
     expect(processes.length).toBeGreaterThanOrEqual(4);
-    first.launcher.kill('SIGINT');
+    interrupt(first);
     expect(await first.ended).toBe(0);
+    expect(first.output()).toMatch(/\nstopping\nstopped\n$/);
     expect(processes.filter(isAlive)).toEqual([]);
 
     const second = await start();

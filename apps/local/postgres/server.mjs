@@ -13,7 +13,8 @@ const OWNER = 'footprint_owner';
 const HOST = '127.0.0.1';
 const POLL_MS = 25;
 const FAST_SHUTDOWN_MS = 20_000;
-const RESTART_AFTER_MS = 500;
+const FIRST_RESTART_AFTER_MS = 500;
+const LONGEST_RESTART_AFTER_MS = 8_000;
 
 const SETTINGS = { listen_addresses: HOST, unix_socket_directories: '', max_connections: '100' };
 // A database that is thrown away need not survive a power cut, and many suites share it.
@@ -85,13 +86,9 @@ const runToEnd = ({ child, outputSoFar }) =>
 /** Starts the server once: its process, and a promise that it accepts connections. */
 const launch = (place, postgres, port, settings) => {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const { child, outputSoFar } = spawnServerProgram(place, postgres, [
-    '-D',
-    place.data,
-    '-p',
-    String(port),
-    ...options,
-  ]);
+  const args = ['-D', place.data, '-p', String(port), ...options];
+  // A process group of its own: Ctrl-C in the terminal must reach the launcher only, which stops the database last.
+  const { child, outputSoFar } = spawnServerProgram(place, postgres, args, { detached: true });
   const failed = new Promise((_, reject) => {
     child.on('error', (error) => {
       reject(new OperatorError(`PostgreSQL could not run: ${error.message}`));
@@ -129,7 +126,7 @@ const spawnServerProgram = (place, program, args, options = {}) => {
   });
   fs.closeSync(descriptor);
   const outputSoFar = () =>
-    fs.existsSync(place.logFile) ? fs.readFileSync(place.logFile, 'utf8').slice(sizeBefore) : '';
+    fs.existsSync(place.logFile) ? fs.readFileSync(place.logFile).subarray(sizeBefore).toString('utf8') : '';
   return { child, outputSoFar };
 };
 
@@ -153,8 +150,10 @@ const keepRunning = (launchOnce, report) => {
     });
   };
   const restart = async () => {
-    while (!stopping) {
-      await sleep(RESTART_AFTER_MS); // the dead server's last processes still hold its memory
+    // The first time not at once: the dead server's last processes still hold its memory.
+    for (let delayMs = FIRST_RESTART_AFTER_MS; !stopping; delayMs = Math.min(2 * delayMs, LONGEST_RESTART_AFTER_MS)) {
+      await sleep(delayMs);
+      if (stopping) return;
       try {
         await start();
         return;
@@ -172,6 +171,8 @@ const keepRunning = (launchOnce, report) => {
     child.kill('SIGQUIT'); // immediate: what was committed is recovered at the next start
     await ended;
   };
+  // Only a launcher that ends in a hurry leaves it running until here.
+  process.on('exit', () => child?.kill('SIGQUIT'));
   return { start, stop };
 };
 
