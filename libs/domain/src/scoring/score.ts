@@ -114,13 +114,16 @@ export const scoreQuote = (
 const moveSdBps = (market: TwoSidedMarket, ms: number): number =>
   market.terms.dailyVolatility * BPS * Math.sqrt(ms / 1000 / market.terms.sessionSeconds);
 
+// One object for all: a literal of integers beside one of doubles makes V8 compile this function anew every hundred calls.
+const NO_COST: UncertainCost = { meanBps: 0, sdBps: 0 };
+
 /**
  * Last look: the dealer rejects when the move against him within the hold exceeds b, here half the spread:
  * `p_rej E[m | m > b] = sig sqrt(h) phi(b / (sig sqrt h))` (reference 4).
  */
 const lastLookCost = (market: TwoSidedMarket, holdMs: number): UncertainCost => {
   const sd = moveSdBps(market, holdMs);
-  if (sd === 0) return { meanBps: 0, sdBps: 0 };
+  if (sd === 0) return NO_COST;
   const meanBps = sd * normalPdf(spreadBps(market) / 2 / sd);
   return { meanBps, sdBps: meanBps };
 };
