@@ -6,8 +6,10 @@ import {
   ValidateBy,
   ValidateNested,
   validateSync,
+  type MetadataStorage,
   type ValidationError,
 } from 'class-validator';
+import { type ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { type Instant } from '#domain/core';
 import { GraphQLError } from 'graphql';
 import { MAX_SIGNIFICANT_DIGITS } from '../graphql/decimal.scalar.js';
@@ -77,12 +79,14 @@ export const list =
 export const optional = (): PropertyDecorator => IsOptional();
 
 /**
- * An instance of `target` made of a GraphQL argument, checked by class-validator's rules.
+ * A GraphQL argument as `target`, checked by class-validator's rules.
  * Throws a GraphQLError with code INVALID_INPUT that names every wrong field and says what is allowed there.
  */
 export const validated = <T extends object>(target: new () => T, plain: object): T => {
+  if (passes(target, plain as Properties)) return plain as T;
   const instance = instantiate(target, plain);
-  if (!passes(instance)) throw invalidInput(fieldErrors(validateSync(instance)));
+  const errors = validateSync(instance);
+  if (errors.length > 0) throw invalidInput(fieldErrors(errors));
   return instance;
 };
 
@@ -133,13 +137,15 @@ const instantiate = <T extends object>(target: new () => T, plain: object): T =>
   return instance as T;
 };
 
-type Check = (instance: Record<string, unknown>) => boolean;
+type Properties = Readonly<Record<string, unknown>>;
+type Check = (properties: Properties) => boolean;
 const compiledChecks = new Map<object, readonly Check[]>();
 
 // class-validator interprets its metadata on every call, which costs more than the scoring itself. The same metadata,
-// read once, answers the common case; only a failure goes through class-validator, for its messages.
-const passes = (instance: object): boolean => {
-  for (const check of checksOf(instance.constructor)) if (!check(instance as Record<string, unknown>)) return false;
+// read once, answers the common case on the argument as it came; a null or a failure goes through class-validator.
+const passes = (target: object, properties: Properties): boolean => {
+  for (const check of checksOf(target)) if (!check(properties)) return false;
+  for (const name in properties) if (properties[name] === null) return false;
   return true;
 };
 
@@ -157,21 +163,27 @@ const compile = (target: object): readonly Check[] => {
   );
   return all
     .filter((rule) => rule.type !== 'conditionalValidation')
-    .map(({ type, propertyName, constraintCls, constraints }): Check => {
-      const holds = (value: unknown): boolean => {
-        if (type === 'nestedValidation') return Array.isArray(value) && value.every((item) => passes(item as object));
-        return storage
-          .getTargetValidatorConstraints(constraintCls)
-          .every(
-            ({ instance }) =>
-              instance.validate(value, { value, constraints, targetName: '', object: {}, property: propertyName }) ===
-              true,
-          );
-      };
+    .map((rule): Check => {
+      const { propertyName } = rule;
+      const holds = rule.type === 'nestedValidation' ? eachPasses(target, propertyName) : ruleHolds(storage, rule);
       return optionalProperties.has(propertyName)
-        ? (instance) => instance[propertyName] === undefined || holds(instance[propertyName])
-        : (instance) => holds(instance[propertyName]);
+        ? (properties) => properties[propertyName] === undefined || holds(properties[propertyName])
+        : (properties) => holds(properties[propertyName]);
     });
+};
+
+const eachPasses = (target: object, propertyName: string): ((value: unknown) => boolean) => {
+  const of = nestedClasses.get(nestedKey(target, propertyName))!();
+  return (value) => Array.isArray(value) && value.every((item) => passes(of, item as Properties));
+};
+
+const ruleHolds = (
+  storage: MetadataStorage,
+  { propertyName, constraintCls, constraints }: ValidationMetadata,
+): ((value: unknown) => boolean) => {
+  const [constraint] = storage.getTargetValidatorConstraints(constraintCls);
+  const args = { value: undefined, constraints, targetName: '', object: {}, property: propertyName };
+  return (value) => constraint!.instance.validate(value, args) === true;
 };
 
 const fieldErrors = (errors: readonly ValidationError[], prefix = ''): readonly InvalidField[] =>
