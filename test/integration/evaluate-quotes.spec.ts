@@ -56,4 +56,34 @@ describe('evaluateQuotes', () => {
     }
     expect(await named('B')).toContain('instrumentId');
   });
+
+  it('a compiled document refuses variables in the same words as a new one', async () => {
+    const wrong = [
+      { side: 'HOLD' },
+      { quantityUnit: 7 },
+      { quotes: [{ dealer: 'A' }] },
+      { quotes: [{ dealer: 'A', price: '100', validForMs: 1, colour: 'red' }] },
+      { quotes: 'none' },
+      { idempotencyKey: null },
+      { instrumentId: { a: 1 } },
+      { quantity: 'NaN' },
+      { quotes: [{ dealer: 'A', price: '-1', validForMs: 1 }] },
+    ].map((field) => ({ input: evaluateInput({ idempotencyKey: 'wrong', ...field }) }));
+    const refusals = async (query: string): Promise<unknown[]> => {
+      const answers: unknown[] = [];
+      for (const variables of wrong) {
+        const { status, errors } = await send(app, query, variables);
+        answers.push([status, errors.map(({ message, extensions }) => ({ message, extensions }))]);
+      }
+      return answers;
+    };
+    const compiled = `${EVALUATE}\n# compiled`;
+    for (let i = 0; i < 20; i += 1) {
+      await send(app, compiled, { input: evaluateInput() });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    const anew = await refusals(EVALUATE.replace('{', '{ '));
+    expect(await refusals(compiled)).toEqual(anew);
+    expect(anew.every((answer) => JSON.stringify(answer).includes('"field"'))).toBe(true);
+  });
 });

@@ -14,6 +14,7 @@ import { checkDocument, operationCount, QUERY_LIMITS, refuseSubscription } from 
 import { enforceRoles } from './doors/roles.js';
 import { subscriptionDoors, tellFailures } from './doors/subscription-doors.js';
 import { ValidatedInputPipe } from './doors/validated-input.pipe.js';
+import { handOverVariables, takeVariables } from './doors/variables-once.js';
 import { readPlainProperties } from './graphql/plain-properties.js';
 import { installHealth, type ReadinessChecks } from './operations/health.js';
 import { installRequestLog, nestLogger, requestIds } from './operations/logging.js';
@@ -62,6 +63,7 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
   const fastify = adapter.getInstance<FastifyInstance>();
   installRequestLog(fastify);
   installHttpDoors(fastify, ports.apiKeys, limits.requestsPerSecond);
+  takeVariables(fastify);
   installMetrics(fastify, ports.market);
   installHealth(fastify, readiness);
   if (playground !== undefined) await servePlayground(fastify, playground);
@@ -112,7 +114,10 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): Me
         refuseSubscription(document, operationNameOf(context.reply.request));
         // mercurius compiles a document for one of its operations and would answer the others with that one. A document
         // that a hook hands back is not compiled.
-        return operationCount(document) > 1 ? { document } : undefined;
+        return {
+          ...handOverVariables(context.reply.request, document),
+          ...(operationCount(document) > 1 && { document }),
+        };
       },
       ...hooks,
     },

@@ -1,8 +1,9 @@
 import { DecisionLogOverloaded, SubscriberTooSlow } from '#application/ports';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { type FastifyBaseLogger } from 'fastify';
+import { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import { invalidField } from './invalid-request.js';
 import { queryTooCostly } from './query-limits.js';
+import { refusedVariables } from './variables-once.js';
 
 interface FormattedAnswer {
   readonly statusCode: number;
@@ -15,6 +16,7 @@ interface FormattedAnswer {
 /** What the formatter uses of a request's context. */
 interface FormatterContext {
   readonly app: { readonly graphql: { readonly schema: GraphQLSchema } };
+  readonly reply?: { readonly request: FastifyRequest };
 }
 
 export type ErrorLog = Pick<FastifyBaseLogger, 'error'>;
@@ -33,8 +35,10 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
 /** Every error that leaves: a stable code, the field it concerns where there is one, nothing about the inside. */
 export const formatErrors =
   (log: ErrorLog) =>
-  (execution: ExecutionResult, { app }: FormatterContext): FormattedAnswer => {
-    const errors = (execution.errors ?? []).flatMap(found).map((error) => formatError(error, app.graphql.schema, log));
+  (execution: ExecutionResult, { app, reply }: FormatterContext): FormattedAnswer => {
+    const { schema } = app.graphql;
+    const refused = reply && refusedVariables(execution, schema, reply.request);
+    const errors = (refused ?? execution.errors ?? []).flatMap(found).map((error) => formatError(error, schema, log));
     const status = STATUS_OF_CODE[String(errors[0]?.extensions?.code)] ?? 400;
     return { statusCode: execution.data ? 200 : status, response: { data: execution.data ?? null, errors } };
   };
