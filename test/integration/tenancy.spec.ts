@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getNamedType, isInputObjectType } from 'graphql';
+import { type Client } from 'graphql-ws';
+import { analyseScenario } from '#application/analyse-scenario';
+import { ROLES, type Role } from '#application/ports';
+import { eventually } from '../contracts/eventually.js';
+import { DESKS, startApi, type DeskName } from '../factories/api.js';
+import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
+import { committedSchema, rootFields, type RootField } from '../factories/documents.js';
+import { follow, listen, subscriber } from '../factories/listening.js';
+import { uuidV7 } from '../factories/records.js';
+
+const SCHEMA = committedSchema();
+const FIELDS = rootFields(SCHEMA);
+
+/** What desk alpha has made, and desk beta may know nothing of. */
+type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId', string>>;
+
+const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '' };
+
+const KEY = 'the idempotency key of alpha';
+const DEALER = 'the dealer of alpha';
+const CLIENT = 'the client of alpha';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+const block = (own: object): object => ({ instrumentId: 'TEST', quantity: 5_000, ...own });
+const evaluation = (dealer: string, idempotencyKey: string): Variables => ({
+  input: block({ side: 'BUY', quotes: [{ dealer, price: 100.05, validForMs: 60_000 }], idempotencyKey }),
+});
+const quotation = (client: string, idempotencyKey: string): Variables => ({ input: block({ client, idempotencyKey }) });
+const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
+  input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
+});
+
+const EVALUATION = evaluation(DEALER, KEY);
+const QUOTATION_KEY = `${KEY}, too`;
+const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
+const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
+/** As its answer shows it. */
+const SCENARIO_QUANTITY = '"quantity":43217';
+
+/**
+ * How desk beta tries to see what is alpha's through a field.
+ * READ: with alpha's ids; alpha's own key does see it. WRITE: with alpha's idempotency key, under which alpha's first
+ * request stays what it was. WATCH: by subscribing while alpha is busy. PUBLIC: the field holds nothing of any desk, for
+ * the reason given, so both desks get the same answer.
+ */
+type Case = {
+  /** Who may call the field. */
+  readonly roles: readonly Role[];
+} & (
+  | { readonly kind: 'READ'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
+  | { readonly kind: 'WRITE'; readonly first: Variables; readonly attempt: Variables }
+  | { readonly kind: 'WATCH' }
+  | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
+);
+
+const EVERYBODY = ROLES;
+const SCENARIO_READERS = ['trader', 'quant', 'specialist', 'admin'] as const;
+
+const CASES: Readonly<Record<string, Case>> = {
+  'Query.decision': {
+    kind: 'READ',
+    roles: EVERYBODY,
+    attempts: ({ decisionId, quoteId }) => [{ id: decisionId }, { id: quoteId }],
+  },
+  'Query.decisions': {
+    kind: 'READ',
+    roles: EVERYBODY,
+    attempts: ({ decisionId, quoteId }) => [
+      { first: 100 },
+      ...['ffffffff-ffff-7fff-bfff-ffffffffffff', decisionId, quoteId].map((after) => ({ first: 100, after })),
+    ],
+  },
+  'Query.replayDecision': {
+    kind: 'READ',
+    roles: EVERYBODY,
+    attempts: ({ decisionId, quoteId }) => [{ id: decisionId }, { id: quoteId }],
+  },
+  'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
+  'Query.impactForecast': {
+    kind: 'PUBLIC',
+    roles: EVERYBODY,
+    because: 'it is computed from the market and the request, and not kept',
+    variables: { input: block({ side: 'BUY' }) },
+  },
+  'Query.instruments': { kind: 'PUBLIC', roles: EVERYBODY, because: 'reference data of the session', variables: {} },
+  'Query.market': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: { instrumentId: 'TEST' } },
+  'Query.marketSession': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: {} },
+  'Mutation.evaluateQuotes': {
+    kind: 'WRITE',
+    roles: ['trader', 'admin'],
+    first: EVALUATION,
+    attempt: evaluation('another dealer', KEY),
+  },
+  'Mutation.generateQuote': {
+    kind: 'WRITE',
+    roles: ['dealer', 'admin'],
+    first: QUOTATION,
+    attempt: quotation('another client', QUOTATION_KEY),
+  },
+  'Mutation.requestScenarios': {
+    kind: 'WRITE',
+    roles: SCENARIO_READERS,
+    first: SCENARIO,
+    attempt: scenario(11, KEY),
+  },
+  'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
+  'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
+};
+
+const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
+  switch (how.kind) {
+    case 'READ':
+      return how.attempts(secrets);
+    case 'WRITE':
+      return [how.first, how.attempt];
+    case 'WATCH':
+      return [];
+    case 'PUBLIC':
+      return [how.variables];
+  }
+};
+
+const documentOf = (name: string): string => FIELDS.find((field) => field.name === name)!.document;
+
+const caseOf = ({ name }: RootField): Case => {
+  const found = CASES[name];
+  if (found === undefined)
+    throw new Error(`${name} is new: say how another desk might see through it, and who may call it`);
+  return found;
+};
+
+describe('the cases', () => {
+  it('are those of the schema', () => {
+    expect(Object.keys(CASES).sort()).toEqual(FIELDS.map(({ name }) => name).sort());
+  });
+
+  it.each(FIELDS.map((field) => [field.name, field] as const))('of %s give every argument', (_, field) => {
+    const given = attemptsOf(caseOf(field), NOTHING).flatMap((variables) => Object.keys(variables));
+    expect([...new Set(given)].sort()).toEqual([...field.argumentNames].sort());
+  });
+
+  it('know every id that an input may hold: none is of a desk', () => {
+    const inputs = Object.values(SCHEMA.getTypeMap()).filter(isInputObjectType);
+    const ids = inputs.flatMap((input) =>
+      Object.values(input.getFields()).filter(
+        ({ name, type }) => /id$/i.test(name) || getNamedType(type).name === 'ID',
+      ),
+    );
+    expect(new Set(ids.map(({ name }) => name))).toEqual(new Set(['instrumentId']));
+  });
+});
+
+describe.each([
+  ['memory', openMemoryDeployment],
+  ['PostgreSQL', openPostgresDeployment],
+] as const)('on %s', (_, open: () => Promise<Deployment>) => {
+  let deployment: Deployment;
+  let app: NestFastifyApplication;
+  let port: number;
+  let secrets: Secrets;
+  const clients: Client[] = [];
+
+  /** The answer as text, and its parts. */
+  const ask = async (
+    document: string,
+    variables: Variables,
+    desk: DeskName,
+    role: Role = 'admin',
+  ): Promise<{
+    readonly text: string;
+    readonly value: Readonly<Record<string, unknown>> | null;
+    readonly codes: unknown[];
+  }> => {
+    const { payload } = await app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { authorization: `Bearer ${deployment.key(role, desk)}`, 'content-type': 'application/json' },
+      payload: JSON.stringify({ query: document, variables }),
+    });
+    const { data, errors = [] } = JSON.parse(payload) as {
+      data: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
+      errors?: { extensions: { code: unknown } }[];
+    };
+    return {
+      text: payload,
+      value: data === null ? null : (Object.values(data)[0] ?? null),
+      codes: errors.map(({ extensions }) => extensions.code),
+    };
+  };
+
+  const make = async (
+    name: string,
+    variables: Variables,
+    desk: DeskName,
+  ): Promise<Readonly<Record<string, unknown>>> => {
+    const { value, codes } = await ask(documentOf(name), variables, desk);
+    expect(codes).toEqual([]);
+    return value!;
+  };
+
+  const connect = (role: Role, desk: DeskName): Client => {
+    const client = subscriber(port, deployment.key(role, desk));
+    clients.push(client);
+    return client;
+  };
+
+  /** Everything that only desk alpha may know. */
+  const marks = (): readonly string[] => [
+    ...Object.values(secrets),
+    KEY,
+    DEALER,
+    CLIENT,
+    SCENARIO_QUANTITY,
+    DESKS.alpha,
+  ];
+
+  /** As the worker does it. */
+  const analyse = (deskId: string, scenarioId: string): Promise<void> =>
+    analyseScenario({ scenarios: deployment.worker.scenarios, model: deployment.ports.model }, { deskId, scenarioId });
+
+  beforeAll(async () => {
+    deployment = await open();
+    app = await startApi(deployment.ports);
+    port = await listen(app);
+    const decision = await make('Mutation.evaluateQuotes', EVALUATION, 'alpha');
+    const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
+    const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
+    await analyse(DESKS.alpha, String(scenarioId));
+    secrets = {
+      decisionId: String(decision.decisionId),
+      quoteId: String(quote.decisionId),
+      scenarioId: String(scenarioId),
+    };
+  });
+
+  afterAll(async () => {
+    for (const client of clients) await client.dispose();
+    await app.close();
+    await deployment.close();
+  });
+
+  /** Something of a desk's own happens that the subscription tells; resolves to its id. */
+  const happening = async (name: string, desk: DeskName): Promise<string> => {
+    if (name === 'Subscription.decisionMade') {
+      return String((await make('Mutation.evaluateQuotes', evaluation(desk, uuidV7()), desk)).decisionId);
+    }
+    const { scenarioId } = await make('Mutation.requestScenarios', scenario(10, uuidV7()), desk);
+    await analyse(DESKS[desk], String(scenarioId));
+    return String(scenarioId);
+  };
+
+  const readsNothing = async ({ document }: RootField, attempts: readonly Variables[]): Promise<void> => {
+    const seenByAlpha: string[] = [];
+    for (const variables of attempts) {
+      const asked = JSON.stringify(variables);
+      seenByAlpha.push((await ask(document, variables, 'alpha')).text);
+      const { text, codes } = await ask(document, variables, 'beta');
+      expect(codes).toEqual([]);
+      for (const mark of marks()) if (!asked.includes(mark)) expect(text).not.toContain(mark);
+      // An id of alpha's is no other than one that was never given.
+      const never = uuidV7();
+      const { text: unknown } = await ask(document, replaceIds(variables, never), 'beta');
+      expect(replaceIds(text, never)).toBe(unknown);
+    }
+    expect(marks().filter((mark) => seenByAlpha.join().includes(mark)).length).toBeGreaterThan(1);
+  };
+
+  describe('desk beta sees nothing of desk alpha through', () => {
+    it.each(FIELDS.map((field) => [field.name, field] as const))('%s', async (name, field) => {
+      const how = caseOf(field);
+      switch (how.kind) {
+        case 'READ':
+          await readsNothing(field, how.attempts(secrets));
+          break;
+        case 'WRITE': {
+          const { text, value, codes } = await ask(field.document, how.attempt, 'beta');
+          expect([codes, value?.code]).toEqual([[], undefined]);
+          for (const mark of marks()) if (mark !== KEY) expect(text).not.toContain(mark);
+          const { value: first } = await ask(field.document, how.first, 'alpha');
+          expect(Object.values(secrets)).toContain(first?.decisionId ?? first?.scenarioId);
+          break;
+        }
+        case 'WATCH': {
+          const watch = (desk: DeskName) =>
+            follow<Readonly<Record<string, unknown>>>(connect('admin', desk), field.document);
+          const feeds = { alpha: watch('alpha'), beta: watch('beta') };
+          const made: Record<DeskName, Set<string>> = { alpha: new Set(), beta: new Set() };
+          for (const desk of ['alpha', 'beta'] as const) {
+            while (feeds[desk].items.length === 0) made[desk].add(await happening(name, desk));
+          }
+          for (let i = 0; i < 5; i += 1) made.alpha.add(await happening(name, 'alpha'));
+          const last = await happening(name, 'beta');
+          made.beta.add(last);
+          await eventually('beta hears of its own', () => JSON.stringify(feeds.beta.items.at(-1)).includes(last));
+          for (const desk of ['alpha', 'beta'] as const) {
+            expect(feeds[desk].errors).toEqual([]);
+            const heard = feeds[desk].items.map(({ decisionId, scenarioId }) => String(decisionId ?? scenarioId));
+            expect([...made[desk]]).toEqual(expect.arrayContaining(heard));
+          }
+          break;
+        }
+        case 'PUBLIC': {
+          const answer = await ask(field.document, how.variables, 'beta');
+          expect(answer.codes).toEqual([]);
+          expect(answer).toEqual(await ask(field.document, how.variables, 'alpha'));
+          for (const mark of marks()) expect(answer.text).not.toContain(mark);
+          break;
+        }
+      }
+    });
+  });
+
+  describe.each(FIELDS.map((field) => [field.name, field] as const))('%s', (name, field) => {
+    it.each(ROLES)('called by a %s', async (role) => {
+      const how = caseOf(field);
+      const allowed = how.roles.includes(role);
+      if (how.kind === 'WATCH') {
+        const feed = follow(connect(role, 'beta'), field.document);
+        if (allowed) {
+          while (feed.items.length === 0) await happening(name, 'beta');
+          expect(feed.errors).toEqual([]);
+        } else {
+          await feed.ended;
+          expect(feed.errors).toEqual([expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
+        }
+        return;
+      }
+      const key = uuidV7();
+      const [variables = {}] = attemptsOf(how, secrets);
+      const own = how.kind === 'WRITE' ? { input: { ...(variables.input as object), idempotencyKey: key } } : variables;
+      const { codes } = await ask(field.document, own, 'beta', role);
+      expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
+      if (how.kind === 'WRITE') {
+        const { decisions, scenarios } = deployment.ports;
+        const written =
+          (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
+          (await scenarios.findByIdempotencyKey(DESKS.beta, key));
+        expect(written !== undefined).toBe(allowed);
+      }
+    });
+  });
+});
+
+const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;
+
+const replaceIds = <T>(value: T, id: string): T => JSON.parse(JSON.stringify(value).replace(UUID, id)) as T;
