@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fc from 'fast-check';
+import { type Failure, type Side } from '#domain/core';
+import { type QuoteTerm } from '#domain/quoting';
+import { keyOf, memoryPorts, send, startApi, type MemoryPorts } from '../factories/api.js';
+import { market, terms } from '../factories/market.js';
+
+const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
+  generateQuote(input: $input) {
+    __typename
+    ... on DealerQuote {
+      client validForMs quotedSpreadBps
+      request { instrumentId quantity horizonSeconds }
+      market { mid bid ask }
+      bid { ...side }
+      offer { ...side }
+    }
+    ... on ExpectedError { code field message allowed }
+  }
+}
+fragment side on SideQuote {
+  clientSide price markupBps terms { name bps } hedge { temporaryBps permanentBps slippage { meanBps } }
+}`;
+
+interface SideQuote {
+  readonly clientSide: Side;
+  readonly price: number;
+  readonly markupBps: number;
+  readonly terms: readonly QuoteTerm[];
+  readonly hedge: {
+    readonly temporaryBps: number;
+    readonly permanentBps: number;
+    readonly slippage: { readonly meanBps: number };
+  };
+}
+
+interface DealerQuote {
+  readonly __typename: string;
+  readonly client: string | null;
+  readonly validForMs: number;
+  readonly quotedSpreadBps: number;
+  readonly request: object;
+  readonly market: { readonly mid: number; readonly bid: number; readonly ask: number };
+  readonly bid: SideQuote;
+  readonly offer: SideQuote;
+}
+
+let ports: MemoryPorts;
+let app: NestFastifyApplication;
+let keys = 0;
+
+beforeAll(async () => {
+  ports = memoryPorts();
+  app = await startApi(ports);
+});
+
+afterAll(() => app.close());
+
+const generate = async <Answer = DealerQuote>(input: object): Promise<Answer> => {
+  const idempotencyKey = `key ${(keys += 1)}`;
+  const { data, errors } = await send<{ generateQuote: Answer }>(
+    app,
+    GENERATE,
+    { input: { instrumentId: 'TEST', quantity: 10_000, idempotencyKey, ...input } },
+    keyOf('dealer'),
+  );
+  expect(errors).toEqual([]);
+  return data.generateQuote;
+};
+
+const termOf = ({ terms: all }: SideQuote, name: QuoteTerm['name']): number =>
+  all.find((term) => term.name === name)!.bps;
+
+describe('generateQuote', () => {
+  it('names every bps of a two-sided price', async () => {
+    const quote = await generate({ client: 'FUND', horizonSeconds: 3_600 });
+    expect(quote).toMatchObject({
+      __typename: 'DealerQuote',
+      client: 'FUND',
+      validForMs: 5_000,
+      request: { instrumentId: 'TEST', quantity: 10_000, horizonSeconds: 3_600 },
+      bid: { clientSide: 'SELL' },
+      offer: { clientSide: 'BUY' },
+    });
+    for (const side of [quote.bid, quote.offer]) {
+      expect(side.terms.map(({ name }) => name)).toEqual([
+        'reference',
+        'baseHalfSpread',
+        'hedgeImpact',
+        'margin',
+        'minimumSpread',
+        'tickRounding',
+      ]);
+      expect(termOf(side, 'hedgeImpact')).toBe(side.hedge.slippage.meanBps);
+      expect(side.hedge.temporaryBps + side.hedge.permanentBps).toBeCloseTo(side.hedge.slippage.meanBps, 9);
+      // The desk's own margin; half of the session's average spread of 1 bps.
+      expect([termOf(side, 'margin'), termOf(side, 'baseHalfSpread')]).toEqual([1, 0.5]);
+    }
+  });
+
+  it('of any size in any market: terms sum to the price, both prices on the grid, the bid below the offer', async () => {
+    const scene = fc.record({
+      tickSize: fc.constantFrom(0.01, 0.0001, 0.25, 5),
+      bidTicks: fc.integer({ min: 500, max: 1_000_000 }),
+      spreadTicks: fc.integer({ min: 0, max: 20 }),
+      sizes: fc.tuple(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 1e6 })),
+      averageSpreadBps: fc.double({ min: 0, max: 20, noNaN: true }),
+      quantity: fc.integer({ min: 1, max: 2_000_000 }),
+      horizonSeconds: fc.integer({ min: 60, max: 86_400 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ tickSize, bidTicks, spreadTicks, sizes, averageSpreadBps, ...asked }) => {
+        ports.market.setSnapshot(
+          market({
+            terms: terms({ instrumentId: 'RANDOM', tickSize }),
+            bids: [{ price: bidTicks * tickSize, size: sizes[0] }],
+            asks: [{ price: (bidTicks + spreadTicks) * tickSize, size: sizes[1] }],
+            averageSpreadBps,
+          }),
+        );
+        const quote = await generate({ instrumentId: 'RANDOM', ...asked });
+        expect(quote.__typename).toBe('DealerQuote');
+        const { mid } = quote.market;
+        for (const [side, sign] of [
+          [quote.bid, -1],
+          [quote.offer, 1],
+        ] as const) {
+          const sum = side.terms.reduce((total, { bps }) => total + bps, 0);
+          expect(sum).toBeCloseTo(side.markupBps, 9);
+          expect(mid * (1 + (sign * side.markupBps) / 1e4)).toBeCloseTo(side.price, 6 - Math.ceil(Math.log10(mid)));
+          expect(Math.abs(side.price / tickSize - Math.round(side.price / tickSize))).toBeLessThan(1e-6);
+        }
+        expect(quote.bid.price).toBeLessThan(quote.offer.price);
+        expect(quote.quotedSpreadBps).toBeCloseTo(((quote.offer.price - quote.bid.price) * 1e4) / mid, 9);
+        // Two bps of the desk's minimum; rounding to the tick only widens.
+        expect(quote.quotedSpreadBps).toBeGreaterThanOrEqual(2 - 1e-9);
+      }),
+      { seed: 20_240_307, numRuns: 100 },
+    );
+  });
+
+  it('is wider for more of it, and for less time to hedge it', async () => {
+    const spreads = [];
+    for (const quantity of [1_000, 10_000, 100_000, 1_000_000])
+      spreads.push((await generate({ quantity })).quotedSpreadBps);
+    expect(spreads).toEqual([...spreads].sort((a, b) => a - b));
+    expect(new Set(spreads).size).toBe(spreads.length);
+    const slow = await generate({ quantity: 1_000_000, horizonSeconds: 23_400 });
+    const fast = await generate({ quantity: 1_000_000, horizonSeconds: 60 });
+    expect(fast.quotedSpreadBps).toBeGreaterThan(slow.quotedSpreadBps);
+  });
+
+  it('leans to the side that the book leans to', async () => {
+    const lean = async (bidSize: number, askSize: number): Promise<DealerQuote> => {
+      ports.market.setSnapshot(
+        market({
+          terms: terms({ instrumentId: 'LEAN' }),
+          bids: [{ price: 99.95, size: bidSize }],
+          asks: [{ price: 100.05, size: askSize }],
+        }),
+      );
+      return generate({ instrumentId: 'LEAN' });
+    };
+    const buyers = await lean(9_000, 1_000);
+    const sellers = await lean(1_000, 9_000);
+    expect(buyers.bid.price).toBeGreaterThan(sellers.bid.price);
+    expect(buyers.offer.price).toBeGreaterThan(sellers.offer.price);
+    expect(termOf(buyers.offer, 'reference')).toBeCloseTo(-termOf(buyers.bid, 'reference'), 9);
+  });
+
+  it.each([
+    ['CONTRACTS', 3, 300],
+    ['NOTIONAL', 50_050, 500],
+    ['UNITS', 700, 700],
+  ])('takes a size in %s', async (quantityUnit, quantity, units) => {
+    ports.market.setSnapshot(market({ terms: terms({ instrumentId: 'FUTURE', contractMultiplier: 100 }) }));
+    const { request } = await generate({ instrumentId: 'FUTURE', quantity, quantityUnit });
+    expect(request).toMatchObject({ quantity: units });
+  });
+
+  it('refuses a size whose hedge would cost more than it is worth', async () => {
+    ports.market.setSnapshot(
+      market({ terms: terms({ instrumentId: 'TINY', averageDailyVolume: 1_000, dailyVolatility: 3, tickSize: 1 }) }),
+    );
+    const input = { instrumentId: 'TINY', quantity: 100_000, horizonSeconds: 1 };
+    expect(await generate<Failure>(input)).toMatchObject({
+      __typename: 'SizeNotQuotable',
+      code: 'SIZE_NOT_QUOTABLE',
+      field: 'quantity',
+      message: expect.stringContaining('100000 units of TINY'),
+      allowed: expect.stringContaining('smaller quantity'),
+    });
+    expect(await generate({ ...input, quantity: 1, horizonSeconds: 23_400 })).toMatchObject({
+      __typename: 'DealerQuote',
+    });
+  });
+});
