@@ -11,20 +11,22 @@ import { openPostgresDeployment, type PostgresDeployment } from '../factories/de
 import { market, terms } from '../factories/market.js';
 import { uuidV7 } from '../factories/records.js';
 
-const EVALUATE = `mutation Evaluate($input: EvaluateQuotesInput!) {
-  evaluateQuotes(input: $input) { __typename ... on RankedQuotes { ...Ranking } ... on ExpectedError { code field } }
-}
-fragment Ranking on RankedQuotes {
+const RANKING = `fragment Ranking on RankedQuotes {
   decisionId decidedAt request { instrumentId side quantity horizonSeconds } market { bid ask mid }
   quotes { rank dealer allInCostBps terms { name bps } } discarded { dealer reason } advice { action dealer }
 }`;
 
-const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
-  generateQuote(input: $input) { __typename ... on DealerQuote { ...Quote } ... on ExpectedError { code field } }
-}
-fragment Quote on DealerQuote {
+const QUOTE = `fragment Quote on DealerQuote {
   decisionId decidedAt client bid { price markupBps terms { name bps } } offer { price } quotedSpreadBps
 }`;
+
+const EVALUATE = `mutation Evaluate($input: EvaluateQuotesInput!) {
+  evaluateQuotes(input: $input) { __typename ...Ranking ... on ExpectedError { code field } }
+} ${RANKING}`;
+
+const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
+  generateQuote(input: $input) { __typename ...Quote ... on ExpectedError { code field } }
+} ${QUOTE}`;
 
 const DECISION = `query Decision($id: ID!) {
   decision(id: $id) {
@@ -32,14 +34,7 @@ const DECISION = `query Decision($id: ID!) {
     ... on Decision { decisionId kind idempotencyKey decidedAt createdAt inputs output answer { __typename ...Ranking ...Quote } }
     ... on ExpectedError { code field message allowed }
   }
-}
-fragment Ranking on RankedQuotes {
-  decisionId decidedAt request { instrumentId side quantity horizonSeconds } market { bid ask mid }
-  quotes { rank dealer allInCostBps terms { name bps } } discarded { dealer reason } advice { action dealer }
-}
-fragment Quote on DealerQuote {
-  decisionId decidedAt client bid { price markupBps terms { name bps } } offer { price } quotedSpreadBps
-}`;
+} ${RANKING} ${QUOTE}`;
 
 const DECISIONS = `query Decisions($first: Int!, $after: String) {
   decisions(first: $first, after: $after) { decisions { decisionId } nextCursor }

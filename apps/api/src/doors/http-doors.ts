@@ -67,8 +67,9 @@ export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, req
     if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
     done();
   });
-  fastify.addHook('preHandler', async (request, reply) => {
-    if (isGraphql(request) && asksForWebSocket(request) && request.ws !== true) return refuseMethod(reply);
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (asksForWebSocket(request) && isGraphql(request) && request.ws !== true) void refuseMethod(reply);
+    else done();
   });
 };
 
