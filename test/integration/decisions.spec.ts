@@ -291,7 +291,7 @@ describe('replayDecision', () => {
       { seed: 20_240_305, numRuns: 100 },
     );
     expect(ranked).toBeGreaterThan(80);
-  }, 60_000);
+  });
 
   it('a hundred random quotes replay byte for byte in another process', async () => {
     const random = fc.record({ snapshot: MARKETS, share: SIZES, horizonSeconds: HORIZONS });
@@ -310,7 +310,7 @@ describe('replayDecision', () => {
       { seed: 20_240_306, numRuns: 100 },
     );
     expect(quoted).toBeGreaterThan(60);
-  }, 60_000);
+  });
 
   it.each([
     ['output', (text: string) => text.replace('"validForMs":60000', '"validForMs":60001')],

@@ -68,9 +68,6 @@ const countOf = async (table: 'decision' | 'scenario' | 'outbox', where = 'idemp
   return rows[0]!.count;
 };
 
-/** For a thousand requests on a busy machine. */
-const PATIENCE_MS = 60_000;
-
 /** Many calls at once, every other one through the other process. */
 const atOnce = (times: number, once: (app: NestFastifyApplication) => Promise<Outcome>): Promise<readonly Outcome[]> =>
   Promise.all(Array.from({ length: times }, (_, i) => once(apps[i % 2]!)));
