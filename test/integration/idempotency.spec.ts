@@ -75,40 +75,28 @@ const atOnce = (times: number, once: (app: NestFastifyApplication) => Promise<Ou
 const CONFLICT = { code: 'IDEMPOTENCY_CONFLICT', field: 'idempotencyKey' };
 
 describe('one idempotency key', () => {
-  it(
-    'a thousand times at once is one decision and a thousand equal answers',
-    async () => {
-      const answers = await atOnce(1_000, (app) => evaluate({}, { app }));
-      expect(answers[0]).toMatchObject({ __typename: 'RankedQuotes' });
-      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-      expect(await countOf('decision')).toBe(1);
-    },
-    PATIENCE_MS,
-  );
+  it('a thousand times at once is one decision and a thousand equal answers', async () => {
+    const answers = await atOnce(1_000, (app) => evaluate({}, { app }));
+    expect(answers[0]).toMatchObject({ __typename: 'RankedQuotes' });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await countOf('decision')).toBe(1);
+  });
 
-  it(
-    'a thousand times at once is one quote',
-    async () => {
-      const input = { instrumentId: 'TEST', quantity: 5_000, idempotencyKey: key };
-      const answers = await atOnce(1_000, (app) => call(GENERATE, input, { app }));
-      expect(new Set(answers.map(({ decisionId }) => decisionId)).size).toBe(1);
-      expect(await countOf('decision')).toBe(1);
-    },
-    PATIENCE_MS,
-  );
+  it('a thousand times at once is one quote', async () => {
+    const input = { instrumentId: 'TEST', quantity: 5_000, idempotencyKey: key };
+    const answers = await atOnce(1_000, (app) => call(GENERATE, input, { app }));
+    expect(new Set(answers.map(({ decisionId }) => decisionId)).size).toBe(1);
+    expect(await countOf('decision')).toBe(1);
+  });
 
-  it(
-    'a hundred times at once is one scenario and one job',
-    async () => {
-      const input = { instrumentId: 'TEST', side: 'SELL', quantity: 5_000, idempotencyKey: key };
-      const answers = await atOnce(100, (app) => call(REQUEST_SCENARIOS, input, { app }));
-      const ids = new Set(answers.map(({ scenarioId }) => scenarioId));
-      expect(ids.size).toBe(1);
-      expect(await countOf('scenario')).toBe(1);
-      expect(await countOf('outbox', `payload LIKE '%${[...ids][0]!}%' AND $1 <> ''`)).toBe(1);
-    },
-    PATIENCE_MS,
-  );
+  it('a hundred times at once is one scenario and one job', async () => {
+    const input = { instrumentId: 'TEST', side: 'SELL', quantity: 5_000, idempotencyKey: key };
+    const answers = await atOnce(100, (app) => call(REQUEST_SCENARIOS, input, { app }));
+    const ids = new Set(answers.map(({ scenarioId }) => scenarioId));
+    expect(ids.size).toBe(1);
+    expect(await countOf('scenario')).toBe(1);
+    expect(await countOf('outbox', `payload LIKE '%${[...ids][0]!}%' AND $1 <> ''`)).toBe(1);
+  });
 
   it('with two bodies at once is one decision: equal answers to its body, conflicts for the other', async () => {
     const sides = Array.from({ length: 200 }, (_, i) => (i % 3 === 0 ? 'SELL' : 'BUY'));
