@@ -14,9 +14,9 @@ export interface Decision {
   readonly requestHash: string;
   /** Decision time: the session's, ISO 8601. */
   readonly decidedAt: string;
-  /** Canonical JSON of everything the decision was computed from. */
+  /** JSON of everything the decision was computed from. */
   readonly inputs: string;
-  /** Canonical JSON of the answer. */
+  /** JSON of the answer. */
   readonly output: string;
 }
 

@@ -8,7 +8,7 @@ const SCENARIO_TRANSITIONS: Readonly<Record<ScenarioStatus, readonly ScenarioSta
   FAILED: [],
 };
 
-/** Where a scenario stands: `result` is canonical JSON and present when DONE, `failureReason` when FAILED. */
+/** Where a scenario stands: `result` is JSON and present when DONE, `failureReason` when FAILED. */
 export interface ScenarioProgress {
   readonly status: ScenarioStatus;
   readonly result?: string;

@@ -12,7 +12,7 @@ export interface Scenario {
   readonly requestHash: string;
   /** Session time of the request, ISO 8601. */
   readonly requestedAt: string;
-  /** Canonical JSON of `ScenarioInputs`. */
+  /** JSON of `ScenarioInputs`. */
   readonly inputs: string;
 }
 

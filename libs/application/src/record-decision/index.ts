@@ -1,5 +1,5 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
-import { type DecisionKind, type DecisionLog, type DecisionRecord } from '#application/ports';
+import { type Decision, type DecisionKind, type DecisionLog, type DecisionRecord } from '#application/ports';
 
 export type IdempotencyConflict = Failure<'IDEMPOTENCY_CONFLICT'>;
 
@@ -33,15 +33,32 @@ export const recordDecision = async <Inputs extends object, Output extends objec
     const earlier = await log.findByIdempotencyKey(request.deskId, request.idempotencyKey);
     return earlier === undefined ? draft : sameRequest<Output>(earlier, request);
   }
-  const { decisionId, decidedAt, inputs, output } = draft.value;
-  const outcome = await log.append({
-    decisionId,
-    ...request,
-    decidedAt,
-    inputs: JSON.stringify(inputs),
-    output: JSON.stringify(output),
-  });
+  const { output } = draft.value;
+  const outcome = await log.append(asText(draft.value, request));
   return outcome.kind === 'APPENDED' ? ok(output) : sameRequest<Output>(outcome.record, request);
+};
+
+/** The decision as it is kept. Its texts are made when the log reads them, so that writing pays for the writing. */
+const asText = <Inputs extends object, Output extends object>(
+  { decisionId, decidedAt, inputs, output }: DraftDecision<Inputs, Output>,
+  { deskId, kind, idempotencyKey, requestHash }: DecisionRequest,
+): Decision => {
+  let inputsText: string | undefined;
+  let outputText: string | undefined;
+  return {
+    decisionId,
+    deskId,
+    kind,
+    idempotencyKey,
+    requestHash,
+    decidedAt,
+    get inputs() {
+      return (inputsText ??= JSON.stringify(inputs));
+    },
+    get output() {
+      return (outputText ??= JSON.stringify(output));
+    },
+  };
 };
 
 const sameRequest = <Output>(earlier: DecisionRecord, request: DecisionRequest): Result<Output, IdempotencyConflict> =>
