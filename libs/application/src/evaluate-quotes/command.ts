@@ -24,6 +24,27 @@ export interface QuoteCommand {
   readonly lastLookMs?: number;
 }
 
+/** One text per request, whatever order its fields came in: what tells a repeat from another request under its key. */
+export const requestText = (command: EvaluateQuotesCommand): string => {
+  const { instrumentId, side, quantity, quantityUnit, horizonSeconds, quotes } = command;
+  // By position: a tenth of the price of sorting the names of ten quotes.
+  return JSON.stringify([
+    instrumentId,
+    side,
+    quantity,
+    quantityUnit,
+    horizonSeconds,
+    quotes.map((quote) => [
+      quote.dealer,
+      quote.price,
+      quote.quantity,
+      quote.validUntil?.toString(),
+      quote.validForMs,
+      quote.lastLookMs,
+    ]),
+  ]);
+};
+
 export type InvalidValidity = Failure<'INVALID_VALIDITY'>;
 
 /** The request and its quotes in units and in time relative to the decision, or the first field that is wrong. */

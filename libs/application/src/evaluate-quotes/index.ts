@@ -1,4 +1,4 @@
-import { canonicalJson, formatInstant, ok, type Result } from '#domain/core';
+import { formatInstant, ok, type Result } from '#domain/core';
 import { type InvalidQuantity } from '#domain/rfq';
 import { decidableMarket, type MarketFailure } from '#application/decidable-market';
 import {
@@ -9,7 +9,7 @@ import {
   type MarketState,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
-import { normalise, type EvaluateQuotesCommand, type InvalidValidity } from './command.js';
+import { normalise, requestText, type EvaluateQuotesCommand, type InvalidValidity } from './command.js';
 import {
   decideEvaluateQuotes,
   forecastRequests,
@@ -40,7 +40,7 @@ export const evaluateQuotes = async (
 ): Promise<Result<RankedQuotes, EvaluateQuotesFailure>> => {
   const { deskId } = desk;
   const { idempotencyKey } = command;
-  const requestHash = ports.identifiers.digest(canonicalJson(command));
+  const requestHash = ports.identifiers.digest(requestText(command));
   const draft = await draftEvaluation(ports, desk, command);
   return recordDecision(ports.decisions, { deskId, kind: 'EVALUATE_QUOTES', idempotencyKey, requestHash }, draft);
 };
