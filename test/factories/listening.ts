@@ -1,4 +1,5 @@
 import { type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -57,4 +58,17 @@ export const follow = <Item>(client: Client, query: string): Feed<Item> => {
       stop();
     },
   };
+};
+
+const ATTEMPTS = 500;
+const PAUSE_MS = 2;
+
+/** Makes something happen until a subscriber hears of it: nobody is told when a subscription has begun. */
+export const untilHeard = async (feed: Feed<unknown>, happen: () => Promise<unknown>): Promise<void> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    await happen();
+    if (feed.items.length > 0) return;
+    await sleep(PAUSE_MS);
+  }
+  throw new Error(`nothing was heard, but ${JSON.stringify(feed.errors)}`);
 };

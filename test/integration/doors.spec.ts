@@ -25,7 +25,7 @@ import { type ApiPorts } from '../../apps/api/src/ports.js';
 import { eventually } from '../contracts/eventually.js';
 import { DESKS, EVALUATE, evaluateInput, keyOf, memoryPorts, send, startApi } from '../factories/api.js';
 import { openPostgresDeployment } from '../factories/deployments.js';
-import { follow, listen, subscriber } from '../factories/listening.js';
+import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 
 /** An api that no test changes, and its port. */
 let open: NestFastifyApplication;
@@ -362,12 +362,12 @@ describe('a WebSocket', () => {
 
   it('with a key stays open and hears', async () => {
     const app = await start({ limits: { webSocketKeyTimeoutMs: 50 } });
-    const feed = follow<{ decisionId: string }>(client(await listen(app)), DECISIONS);
-    for (let i = 0; i < 5; i += 1) {
-      await send(app, EVALUATE, { input: evaluateInput() });
-      await sleep(20);
-    }
-    await eventually('a decision is heard', () => feed.items.length > 0);
+    const feed = follow(client(await listen(app)), DECISIONS);
+    const decide = (): Promise<unknown> => send(app, EVALUATE, { input: evaluateInput() });
+    await untilHeard(feed, decide);
+    await sleep(100);
+    feed.items.length = 0;
+    await untilHeard(feed, decide);
     expect(feed.errors).toEqual([]);
   });
 
@@ -423,21 +423,17 @@ describe('a WebSocket', () => {
     const app = await start({ limits: { subscriptionsPerSocket: 2 } });
     const one = client(await listen(app));
     const first = follow(one, DECISIONS);
-    const second = follow<{ decisionId: string }>(one, DECISIONS);
-    await eventually('both hear', () => {
-      void send(app, EVALUATE, { input: evaluateInput() });
-      return first.items.length > 0 && second.items.length > 0;
-    });
+    const second = follow(one, DECISIONS);
+    const decide = (): Promise<unknown> => send(app, EVALUATE, { input: evaluateInput() });
+    await untilHeard(first, decide);
+    await untilHeard(second, decide);
     const third = follow(one, DECISIONS);
     await third.ended;
     expect(third.errors).toEqual([expect.objectContaining({ extensions: { code: 'RATE_LIMITED' } })]);
     first.stop();
     await first.ended;
     const fourth = follow(one, DECISIONS);
-    await eventually('another one hears', () => {
-      void send(app, EVALUATE, { input: evaluateInput() });
-      return fourth.items.length > 0;
-    });
+    await untilHeard(fourth, decide);
   });
 
   it('hears nothing of the inside when its stream fails', async () => {

@@ -7,7 +7,7 @@ import { type ScenarioStatus } from '#application/ports';
 import { eventually } from '../contracts/eventually.js';
 import { send, startApi } from '../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
-import { follow, listen, subscriber } from '../factories/listening.js';
+import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 
 const FIELDS = `scenarioId status failureReason requestedAt
   request { instrumentId side quantity horizonSeconds } market { mid }
@@ -135,7 +135,7 @@ describe.each([
       client,
       'subscription { scenarioUpdated { scenarioId status } }',
     );
-    while (feed.items.length === 0) await request();
+    await untilHeard(feed, () => request());
     const { scenarioId } = await request();
     await work();
     const steps = (): readonly string[] =>

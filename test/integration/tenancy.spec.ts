@@ -8,7 +8,7 @@ import { eventually } from '../contracts/eventually.js';
 import { DESKS, startApi, type DeskName } from '../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
 import { committedSchema, rootFields, type RootField } from '../factories/documents.js';
-import { follow, listen, subscriber } from '../factories/listening.js';
+import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 import { uuidV7 } from '../factories/records.js';
 
 const SCHEMA = committedSchema();
@@ -290,7 +290,7 @@ describe.each([
           const feeds = { alpha: watch('alpha'), beta: watch('beta') };
           const made: Record<DeskName, Set<string>> = { alpha: new Set(), beta: new Set() };
           for (const desk of ['alpha', 'beta'] as const) {
-            while (feeds[desk].items.length === 0) made[desk].add(await happening(name, desk));
+            await untilHeard(feeds[desk], async () => made[desk].add(await happening(name, desk)));
           }
           for (let i = 0; i < 5; i += 1) made.alpha.add(await happening(name, 'alpha'));
           const last = await happening(name, 'beta');
@@ -321,7 +321,7 @@ describe.each([
       if (how.kind === 'WATCH') {
         const feed = follow(connect(role, 'beta'), field.document);
         if (allowed) {
-          while (feed.items.length === 0) await happening(name, 'beta');
+          await untilHeard(feed, () => happening(name, 'beta'));
           expect(feed.errors).toEqual([]);
         } else {
           await feed.ended;
