@@ -53,8 +53,7 @@ const installPackages = async ({ detail }) => {
     detail(fetched === 0 ? `${asked} looked up` : `${fetched} of at most ${total} fetched`);
     return false;
   };
-  // Not `npm ci`: it refuses a lock file written behind a registry that lacks the packages of other platforms. This keeps
-  // to the lock file just the same, and leaves it alone.
+  // Keeps to the lock file as `npm ci` does and leaves it alone, but fetches only what is missing.
   await runNpm(['install', '--no-save', '--include=dev', '--include=optional', '--loglevel=http'], countFetched);
   return `${fetched} fetched`;
 };
