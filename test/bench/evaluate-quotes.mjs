@@ -11,13 +11,13 @@ const JITTER_MAX = 0.05;
 
 const start = async (kind, env) => {
   const child = fork(SERVER, [kind], { env: { ...process.env, NODE_ENV: 'production', ...env } });
-  const message = () =>
-    new Promise((resolve, reject) => {
-      child.once('message', resolve);
-      child.once('exit', (code) => {
-        reject(new Error(`the ${kind} server ended with ${code}`));
-      });
+  const ended = new Promise((_, reject) => {
+    child.once('exit', (code) => {
+      reject(new Error(`the ${kind} server ended with ${code}`));
     });
+  });
+  ended.catch(() => undefined); // told to whoever waits for a message
+  const message = () => Promise.race([new Promise((resolve) => child.once('message', resolve)), ended]);
   const { port } = await message();
   const usage = () => {
     const answer = message();

@@ -724,6 +724,14 @@ describe('a document', () => {
     expect(errors[0]?.message).toContain(limit);
   });
 
+  it('of more rows than a request may ask for, in pages', async () => {
+    const pages = (count: number): string =>
+      `{ ${times(count, (i) => `p${i}: decisions(first: 100) { nextCursor }`)} }`;
+    expect((await ask(pages(2), {})).errors).toEqual([]);
+    const { errors } = await ask(pages(3), {});
+    expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COSTLY', limit: 'rows', allowed: 200 } }]);
+  });
+
   it.each<[string, string]>([
     ['a fragment cycle', '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'],
     ['a fragment in itself', '{ ...A } fragment A on Query { ...A }'],

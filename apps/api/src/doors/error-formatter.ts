@@ -1,4 +1,4 @@
-import { DecisionLogOverloaded, SubscriberTooSlow } from '#application/ports';
+import { StoreOverloaded, SubscriberTooSlow } from '#application/ports';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import { invalidField } from './invalid-request.js';
@@ -24,6 +24,7 @@ export type ErrorLog = Pick<FastifyBaseLogger, 'error'>;
 /** HTTP status of an error code; an execution that came as far as data answers 200, as GraphQL over HTTP says. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   METHOD_NOT_ALLOWED: 405,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -60,9 +61,9 @@ export const formatError = (error: Error, schema: GraphQLSchema, log: ErrorLog):
   }
   if (located !== undefined && located.path === undefined && isOfGraphql(located)) return refusal(located, schema);
   const cause = located?.originalError ?? error;
-  if (cause instanceof DecisionLogOverloaded) {
+  if (cause instanceof StoreOverloaded) {
     return {
-      message: 'too many decisions are waiting to be recorded; send the request again',
+      message: 'the store has too much to do; nothing was written, send the request again',
       ...path,
       extensions: { code: 'OVERLOADED' },
     };

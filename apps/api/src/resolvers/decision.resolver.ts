@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { type DecisionRecord } from '#application/ports';
 import { replayDecision, unknownDecision } from '#application/replay-decision';
-import { type RequestContext } from '../doors/request-context.js';
+import { askForRows, type RequestContext } from '../doors/request-context.js';
 import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { AllowRoles } from '../doors/roles.js';
 import { invalidInput } from '../doors/validation.js';
@@ -34,13 +34,14 @@ export class DecisionResolver {
   async decisions(
     @Args('first', { type: () => Int, defaultValue: 20, description: `1 to ${MAX_PAGE}.` }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | undefined,
-    @Context() { holder }: RequestContext,
+    @Context() context: RequestContext,
   ): Promise<DecisionPageType> {
     if (first < 1 || first > MAX_PAGE) throw invalidInput([{ field: 'first', allowed: `from 1 to ${MAX_PAGE}` }]);
     if (typeof after === 'string' && !CURSOR.test(after)) {
       throw invalidInput([{ field: 'after', allowed: 'the nextCursor of an earlier page' }]);
     }
-    const page = await this.ports.decisions.list(holder.deskId, first, after ?? undefined);
+    askForRows(context, first);
+    const page = await this.ports.decisions.list(context.holder.deskId, first, after ?? undefined);
     return { ...page, decisions: page.records.map(decisionView) };
   }
 

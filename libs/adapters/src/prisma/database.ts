@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { StoreOverloaded } from '#application/ports';
 import { Prisma, PrismaClient } from './generated/client.js';
 
 export type Transaction = Prisma.TransactionClient;
@@ -10,10 +11,12 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   /** How the process calls itself in pg_stat_activity. */
   readonly applicationName: string;
+  /** How long a transaction waits for a connection before it is refused with StoreOverloaded. */
+  readonly connectionWaitMs?: number;
 }
 
-// A transaction waits for a connection at most this long and then holds it at most that long.
 const CONNECTION_WAIT_MS = 5_000;
+/** A transaction holds its connection at most this long. */
 export const TRANSACTION_MS_MAX = 30_000;
 
 /** PostgreSQL behind row-level security. Every door to data is a transaction that says for whom it acts. */
@@ -21,12 +24,12 @@ export class Database {
   private readonly pool: pg.Pool;
   private readonly prisma: PrismaClient;
 
-  constructor({ url, poolSize, applicationName }: DatabaseOptions) {
+  constructor({ url, poolSize, applicationName, connectionWaitMs = CONNECTION_WAIT_MS }: DatabaseOptions) {
     this.pool = new pg.Pool({
       connectionString: url,
       max: poolSize,
       application_name: applicationName,
-      connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      connectionTimeoutMillis: connectionWaitMs,
       query_timeout: TRANSACTION_MS_MAX,
       // What is acknowledged is on disk, whatever the server's default is.
       options: '-c synchronous_commit=on',
@@ -39,7 +42,7 @@ export class Database {
     });
     this.prisma = new PrismaClient({
       adapter: new PrismaPg(this.pool),
-      transactionOptions: { maxWait: CONNECTION_WAIT_MS, timeout: TRANSACTION_MS_MAX },
+      transactionOptions: { maxWait: connectionWaitMs, timeout: TRANSACTION_MS_MAX },
     });
   }
 
@@ -53,7 +56,7 @@ export class Database {
    * time of a Prisma transaction. Rejects with pg.DatabaseError when the server refuses it.
    */
   async statementForDesk<Row extends pg.QueryResultRow>(deskId: string, statement: pg.QueryConfig): Promise<Row[]> {
-    const client = await this.pool.connect();
+    const client = await this.pool.connect().catch(overloaded);
     try {
       await client.query('BEGIN');
       await client.query({ name: 'set desk', text: `SELECT set_config('app.desk', $1, true)`, values: [deskId] });
@@ -74,7 +77,7 @@ export class Database {
 
   /** For no desk: inside, only the rows exist that the role sees by a policy of its own. */
   forNoDesk<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.prisma.$transaction(work);
+    return this.prisma.$transaction(work).catch(overloaded);
   }
 
   async close(): Promise<void> {
@@ -83,12 +86,23 @@ export class Database {
   }
 
   private scoped<T>(scope: Prisma.Sql, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.prisma.$transaction(async (transaction) => {
+    return this.forNoDesk(async (transaction) => {
       await transaction.$executeRaw(scope);
       return work(transaction);
     });
   }
 }
+
+const NO_CONNECTION_IN_TIME = 'P2028';
+
+/** No connection became free in time: said as such, since sending the request again may well succeed. */
+const overloaded = (error: unknown): never => {
+  const { code, message } = error as { readonly code?: string; readonly message?: string };
+  const waitedInVain =
+    (code === NO_CONNECTION_IN_TIME && message?.includes('Unable to start a transaction') === true) ||
+    message === 'timeout exceeded when trying to connect';
+  throw waitedInVain ? new StoreOverloaded('no database connection became free in time') : error;
+};
 
 /** Gives the connection back, or ends it when it no longer answers. */
 const rollBack = async (client: pg.PoolClient): Promise<void> => {

@@ -1,4 +1,5 @@
 import { type Job } from '#application/jobs';
+import { StoreOverloaded } from './store-overloaded.js';
 
 export type DecisionKind = 'EVALUATE_QUOTES' | 'GENERATE_QUOTE';
 
@@ -38,7 +39,7 @@ export interface DecisionPage {
 }
 
 /** More appends are waiting than the log accepts. Nothing was written; the same append may be tried again later. */
-export class DecisionLogOverloaded extends Error {
+export class DecisionLogOverloaded extends StoreOverloaded {
   override readonly name = 'DecisionLogOverloaded';
 
   constructor(readonly waiting: number) {

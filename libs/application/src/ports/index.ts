@@ -10,4 +10,5 @@ export * from './market-state.js';
 export * from './outbox.js';
 export * from './scenario-lifecycle.js';
 export * from './scenario-store.js';
+export * from './store-overloaded.js';
 export * from './wall-clock.js';

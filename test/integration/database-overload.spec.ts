@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '#adapters/prisma';
+import { StoreOverloaded } from '#application/ports';
+import { createTestDatabase, type TestDatabase } from '../factories/database.js';
+
+describe('a database whose connections are all in use', () => {
+  let server: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    server = await createTestDatabase();
+    database = new Database({ url: server.apiUrl, poolSize: 1, applicationName: 'overload', connectionWaitMs: 50 });
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.drop();
+  });
+
+  it('says so, to transactions and to statements, and serves again', async () => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const holding = database.forDesk('alpha', async (transaction) => {
+      await transaction.$queryRaw`SELECT 1`;
+      await released;
+    });
+    await expect(database.forDesk('alpha', ({ decision }) => decision.findMany())).rejects.toThrow(StoreOverloaded);
+    await expect(database.statementForDesk('alpha', { text: 'SELECT 1' })).rejects.toThrow(StoreOverloaded);
+    release();
+    await holding;
+    expect(await database.statementForDesk('alpha', { text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+  });
+});
