@@ -78,10 +78,13 @@ export const runApps = async ({ options, host, feedPort, workerPort, addresses, 
   running = true;
 };
 
-// One key per role, of the first desk: what the playground offers.
+// What the page needs to run its examples, of the first desk; whoever opens it reads them.
+const PLAYGROUND_ROLES = ['trader', 'dealer', 'quant'];
+
 const playgroundKeys = (keys) => {
   const [{ desk }] = keys;
-  return Object.fromEntries(keys.filter((key) => key.desk === desk).map(({ role, key }) => [role, key]));
+  const offered = keys.filter((key) => key.desk === desk && PLAYGROUND_ROLES.includes(key.role));
+  return Object.fromEntries(offered.map(({ role, key }) => [role, key]));
 };
 
 const reportRecovery = async (name, probe, abort) => {

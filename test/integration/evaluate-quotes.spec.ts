@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Server } from 'node:http';
+import request from 'supertest';
 import { type RankedQuotes, type RankedQuoteView } from '#application/evaluate-quotes';
 import { type ScoreTermType } from '../../apps/api/src/graphql/evaluate-quotes.types.js';
 import { EVALUATE, evaluateInput, keyOf, memoryPorts, send, startApi } from '../factories/api.js';
@@ -18,6 +20,18 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('evaluateQuotes', () => {
+  it('answers over a socket, as the printed curl asks', async () => {
+    await app.listen(0, '127.0.0.1');
+    const answer = await request(app.getHttpServer() as Server)
+      .post('/graphql')
+      .set('authorization', `Bearer ${keyOf('trader')}`)
+      .send({ query: EVALUATE, variables: { input: evaluateInput() } })
+      .expect(200)
+      .expect('content-type', /^application\/json/);
+    const { data } = answer.body as { data: { evaluateQuotes: Answer } };
+    expect(data.evaluateQuotes.quotes.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+  });
+
   it('ranks three quotes by all-in cost, each a sum of named terms', async () => {
     const { status, data, errors } = await send<{ evaluateQuotes: Answer }>(app, EVALUATE, {
       input: evaluateInput(),

@@ -1,4 +1,3 @@
-export { FeedClient, type FeedClientEvents } from './feed-client.js';
-export { type BadMessage } from './feed-message.js';
+export { FeedClient } from './feed-client.js';
 export { type FeedStatus } from './feed-pages.js';
 export { FeedServer } from './feed-server.js';
