@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Server } from 'node:http';
 import request from 'supertest';
 import { type RankedQuotes, type RankedQuoteView } from '#application/evaluate-quotes';
 import { type ScoreTermType } from '../../apps/api/src/graphql/evaluate-quotes.types.js';
@@ -22,7 +21,7 @@ afterAll(() => app.close());
 describe('evaluateQuotes', () => {
   it('answers over a socket, as the printed curl asks', async () => {
     await app.listen(0, '127.0.0.1');
-    const answer = await request(app.getHttpServer() as Server)
+    const answer = await request(await app.getUrl())
       .post('/graphql')
       .set('authorization', `Bearer ${keyOf('trader')}`)
       .send({ query: EVALUATE, variables: { input: evaluateInput() } })
