@@ -26,6 +26,7 @@ import { eventually } from '../contracts/eventually.js';
 import { DESKS, EVALUATE, evaluateInput, keyOf, memoryPorts, send, startApi } from '../factories/api.js';
 import { openPostgresDeployment } from '../factories/deployments.js';
 import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
+import { decision } from '../factories/records.js';
 
 /** An api that no test changes, and its port. */
 let open: NestFastifyApplication;
@@ -434,6 +435,29 @@ describe('a WebSocket', () => {
     await first.ended;
     const fourth = follow(one, DECISIONS);
     await untilHeard(fourth, decide);
+  });
+
+  it('says once who it is', async () => {
+    const { code, answers } = await talk(openPort, [INIT, INIT]);
+    expect(code).toBe(4429);
+    expect(answers.filter((answer) => answer.includes('connection_ack'))).toHaveLength(1);
+  });
+
+  it('hears nothing more once its key is revoked', async () => {
+    const ports = memoryPorts();
+    let revoked = false;
+    const apiKeys: ApiKeys = { find: (key) => (revoked ? Promise.resolve(undefined) : ports.apiKeys.find(key)) };
+    const app = await start({}, { ...ports, apiKeys });
+    const decide = (): Promise<unknown> => ports.decisions.append(decision({ deskId: DESKS.alpha }));
+    const one = client(await listen(app));
+    const feed = follow(one, DECISIONS);
+    await untilHeard(feed, decide);
+    revoked = true;
+    feed.items.length = 0;
+    await decide();
+    await feed.ended;
+    expect(feed.items).toEqual([]);
+    expect(feed.errors).toEqual([expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })]);
   });
 
   it('hears nothing of the inside when its stream fails', async () => {

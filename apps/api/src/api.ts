@@ -12,7 +12,7 @@ import { formatErrors } from './doors/error-formatter.js';
 import { GRAPHQL_PATH, HTTP_LIMITS, installHttpDoors, type HttpLimits } from './doors/http-doors.js';
 import { checkDocument, operationCount, QUERY_LIMITS, refuseSubscription } from './doors/query-limits.js';
 import { enforceRoles } from './doors/roles.js';
-import { subscriptionDoors, tellFailures } from './doors/subscription-doors.js';
+import { subscriptionDoors, guardStreams } from './doors/subscription-doors.js';
 import { ValidatedInputPipe } from './doors/validated-input.pipe.js';
 import { handOverVariables, takeVariables } from './doors/variables-once.js';
 import { readPlainProperties } from './graphql/plain-properties.js';
@@ -103,7 +103,7 @@ const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): Me
     graphiql: false,
     allowBatchedQueries: false,
     graphql: { parseOptions: { maxTokens: QUERY_LIMITS.tokens } },
-    transformSchema: (schema) => readPlainProperties(tellFailures(enforceRoles(schema), logger)),
+    transformSchema: (schema) => readPlainProperties(guardStreams(enforceRoles(schema), logger)),
     errorFormatter: formatErrors(logger) as never,
     context: (request: FastifyRequest) => ({ holder: request.holder }),
     hooks: {

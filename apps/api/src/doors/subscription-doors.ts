@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
-import { type ApiKeys } from '#application/ports';
+import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
 import {
   GraphQLError,
   TokenKind,
@@ -16,18 +16,28 @@ import { holderOf, NO_KEY, type HttpLimits } from './http-doors.js';
 import { checkDocument, QUERY_LIMITS, queryTooCostly } from './query-limits.js';
 import { type RequestContext } from './request-context.js';
 
+interface Closable {
+  close(code: number, reason: string): void;
+}
+
 /** What a resolver, and these doors, know of a WebSocket. */
 interface SocketContext extends RequestContext {
   /** Ids of the subscriptions that the client has not ended. */
   readonly subscriptions: Set<string | number>;
+  /** Whether the key that opened the connection still opens the api. */
+  readonly mayListen: () => Promise<boolean>;
 }
 
+/** The protocol's close code for a client that says twice who it is. */
+const TOO_MANY_INITIALISATIONS = 4429;
+
 /**
- * What a WebSocket must pass: its first message comes in time and bears a key, its documents keep the limits of every
- * document and are valid, which mercurius does not check, and it does not subscribe without end.
+ * What a WebSocket must pass: its first message comes in time and bears a key, it says who it is once, its documents
+ * keep the limits of every document and are valid, which mercurius does not check, and it does not subscribe without end.
  */
 export const subscriptionDoors = (apiKeys: ApiKeys, limits: HttpLimits, log: ErrorLog) => {
   const unidentified = new WeakMap<Socket, NodeJS.Timeout>();
+  const identified = new WeakSet<Socket>();
   return {
     subscription: {
       verifyClient: ({ req: { socket } }: { req: IncomingMessage }, next: (accepted: boolean) => void): void => {
@@ -38,15 +48,21 @@ export const subscriptionDoors = (apiKeys: ApiKeys, limits: HttpLimits, log: Err
         });
         next(true);
       },
-      // Called with the first message.
-      context: (_webSocket: unknown, { raw }: FastifyRequest): object => {
-        clearTimeout(unidentified.get(raw.socket));
+      // Called with every message that says who the client is. A second one would be given a new count of subscriptions.
+      context: (webSocket: Closable, { raw: { socket } }: FastifyRequest): object => {
+        clearTimeout(unidentified.get(socket));
+        if (identified.has(socket)) {
+          webSocket.close(TOO_MANY_INITIALISATIONS, 'Too many initialisation requests');
+          throw new Error('a WebSocket said twice who it is');
+        }
+        identified.add(socket);
         return {};
       },
       onConnect: async ({ payload }: { payload?: { authorization?: unknown } }): Promise<SocketContext> => {
-        const holder = await holderOf(apiKeys, payload?.authorization);
-        if (holder === undefined) throw new GraphQLError(NO_KEY, { extensions: { code: 'UNAUTHENTICATED' } });
-        return { holder, subscriptions: new Set() };
+        const find = (): Promise<ApiKeyHolder | undefined> => holderOf(apiKeys, payload?.authorization);
+        const holder = await find();
+        if (holder === undefined) throw noKey();
+        return { holder, subscriptions: new Set(), mayListen: async () => (await find()) !== undefined };
       },
       keepAlive: limits.webSocketPingMs,
     },
@@ -77,20 +93,29 @@ export const subscriptionDoors = (apiKeys: ApiKeys, limits: HttpLimits, log: Err
   };
 };
 
-/** Wraps every subscription field, so that what ends a stream leaves in the form of every other error. */
-export const tellFailures = (schema: GraphQLSchema, log: ErrorLog): GraphQLSchema => {
-  const fields: Record<string, GraphQLField<unknown, unknown>> = schema.getSubscriptionType()?.getFields() ?? {};
+/**
+ * Wraps every subscription field: what ends a stream leaves in the form of every other error, and a key that was revoked
+ * since hears nothing more.
+ */
+export const guardStreams = (schema: GraphQLSchema, log: ErrorLog): GraphQLSchema => {
+  const fields: Record<string, GraphQLField<unknown, SocketContext>> = schema.getSubscriptionType()?.getFields() ?? {};
   for (const field of Object.values(fields)) {
     const { subscribe } = field;
     if (subscribe === undefined) continue;
     field.subscribe = async (source, args, context, info) => {
       const stream = (await subscribe(source, args, context, info)) as AsyncIterableIterator<unknown>;
+      const next = async (): Promise<IteratorResult<unknown>> => {
+        const item = await stream.next();
+        if (item.done !== true && !(await context.mayListen())) throw noKey();
+        return item;
+      };
       return {
         [Symbol.asyncIterator]() {
           return this;
         },
         next: () =>
-          stream.next().catch((error: unknown) => {
+          next().catch(async (error: unknown) => {
+            await stream.return?.();
             throw told(error as Error, schema, log);
           }),
         return: () => stream.return?.(),
@@ -99,6 +124,8 @@ export const tellFailures = (schema: GraphQLSchema, log: ErrorLog): GraphQLSchem
   }
   return schema;
 };
+
+const noKey = (): GraphQLError => new GraphQLError(NO_KEY, { extensions: { code: 'UNAUTHENTICATED' } });
 
 const told = (error: Error, schema: GraphQLSchema, log: ErrorLog): GraphQLError => {
   const { message, extensions = {} } = formatError(error, schema, log);
