@@ -255,7 +255,7 @@ describe('a number', () => {
     ['a lot and a half', { quantity: 1.5 }, 'quantity', /multiple of 1 UNITS/],
     ['next to nothing', { quantity: '1e-300' }, 'quantity', /at least 1 UNITS/],
     ['less than a lot of money', { quantity: 99, quantityUnit: 'NOTIONAL' }, 'quantity', /at least 100 NOTIONAL/],
-    ['a hundred days of volume and more', { quantity: 400_000_001 }, 'quantity', /at most 400000000 units/],
+    ['a hundred days of volume and more', { quantity: 400_000_001 }, 'quantity', /at most 400000000 UNITS/],
   ])('quantity for this instrument: %s', async (_, changes, field, allowed) => {
     for (const operation of OPERATION_NAMES) {
       const { status, data } = await withInput(operation, changes);

@@ -4,6 +4,7 @@ import {
   canonicalJson,
   costBps,
   formatInstant,
+  gridValue,
   normalCdf,
   normalPdf,
   normalQuantile,
@@ -92,6 +93,19 @@ describe('bps', () => {
     expect(costBps('BUY', 100.1, 100)).toBeCloseTo(10, 9);
     expect(costBps('SELL', 99.9, 100)).toBeCloseTo(10, 9);
     expect(costBps('SELL', priceAtCost('SELL', 50, 7), 50)).toBeCloseTo(7, 9);
+  });
+});
+
+describe('gridValue', () => {
+  it.each([
+    [3, 0.1, 0.3],
+    [57, 1e-3, 0.057],
+    [29, 1e-8, 2.9e-7],
+    [10_007, 0.01, 100.07],
+    [5_401, 5, 27_005],
+    [18_046, 0.25, 4_511.5],
+  ])('%d steps of %d', (steps, step, value) => {
+    expect(gridValue(steps, step)).toBe(value);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BPS, costBps, sideSign, type Side } from '#domain/core';
+import { BPS, costBps, gridValue, sideSign, type Side } from '#domain/core';
 import { type ImpactForecast } from '#domain/impact';
 import { midPrice, weightedMid, type TwoSidedMarket } from '#domain/market-data';
 
@@ -98,8 +98,5 @@ export const roundToTick = (price: number, tickSize: number, clientSide: Side): 
   const ticks = price / tickSize;
   const nearest = Math.round(ticks);
   const onGrid = Math.abs(ticks - nearest) < 1e-7;
-  const whole = onGrid ? nearest : clientSide === 'BUY' ? Math.ceil(ticks) : Math.floor(ticks);
-  // Ticks such as 0.01 have no exact double: through the reciprocal the price prints as the grid does.
-  const perUnit = Math.round(1 / tickSize);
-  return Math.abs(perUnit * tickSize - 1) < 1e-9 ? whole / perUnit : whole * tickSize;
+  return gridValue(onGrid ? nearest : clientSide === 'BUY' ? Math.ceil(ticks) : Math.floor(ticks), tickSize);
 };

@@ -1,4 +1,4 @@
-import { err, ok, type Failure, type Result } from '#domain/core';
+import { err, gridValue, ok, type Failure, type Result } from '#domain/core';
 import { type InstrumentTerms } from '#domain/market-data';
 
 /** How a quantity is stated: units of the underlying, contracts, or notional in the instrument's currency. */
@@ -22,14 +22,14 @@ export const toUnits = (
 ): Result<number, InvalidQuantity> => {
   const invalid = (message: string, allowed: string): Result<number, InvalidQuantity> =>
     err({ code: 'INVALID_QUANTITY', field, message, allowed });
-  const smallest = smallestQuantity(unit, terms, price);
+  const smallest = inStatedUnit(terms.lotSize, unit, terms, price);
   if (!(Number.isFinite(quantity) && quantity > 0)) {
     return invalid(`${field} must be positive`, `a number of at least ${smallest} ${unit}`);
   }
   const units =
     unit === 'NOTIONAL' ? quantity / price : unit === 'CONTRACTS' ? quantity * terms.contractMultiplier : quantity;
   const lots = units / terms.lotSize;
-  const wholeLots = unit === 'NOTIONAL' ? Math.floor(lots + LOT_TOLERANCE) : Math.round(lots);
+  const wholeLots = unit === 'NOTIONAL' ? Math.floor(lots * (1 + LOT_TOLERANCE)) : Math.round(lots);
   if (wholeLots < 1) {
     return invalid(`${field} is smaller than one lot of ${terms.instrumentId}`, `at least ${smallest} ${unit}`);
   }
@@ -43,18 +43,14 @@ export const toUnits = (
   if (units > maxUnits) {
     return invalid(
       `${field} is more than ${MAX_QUANTITY_DAYS} days of average volume of ${terms.instrumentId}`,
-      `at most ${Math.floor(maxUnits)} units`,
+      `at most ${inStatedUnit(maxUnits, unit, terms, price)} ${unit}`,
     );
   }
-  return ok(wholeLots * terms.lotSize);
+  return ok(gridValue(wholeLots, terms.lotSize));
 };
 
-// Relative: lots are computed by division, so 0.3 / 0.1 must count as three.
-const LOT_TOLERANCE = 1e-9;
+// Relative: lots are computed by division, so 0.3 / 0.1 must count as three. Far below half a lot of any block.
+const LOT_TOLERANCE = 1e-12;
 
-const smallestQuantity = (unit: QuantityUnit, terms: InstrumentTerms, price: number): number =>
-  unit === 'NOTIONAL'
-    ? terms.lotSize * price
-    : unit === 'CONTRACTS'
-      ? terms.lotSize / terms.contractMultiplier
-      : terms.lotSize;
+const inStatedUnit = (units: number, unit: QuantityUnit, terms: InstrumentTerms, price: number): number =>
+  unit === 'NOTIONAL' ? units * price : unit === 'CONTRACTS' ? units / terms.contractMultiplier : units;
