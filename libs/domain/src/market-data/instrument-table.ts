@@ -10,7 +10,8 @@ export type InstrumentTable = ReadonlyMap<string, KnownTerms>;
 /** What holds for an instrument of this kind when nobody says otherwise. */
 export interface KindDefaults {
   readonly currency: string;
-  readonly lotSize: number;
+  /** Smallest quantity step, in contracts: what trades by the contract does not divide one. */
+  readonly lotContracts: number;
   readonly contractMultiplier: number;
   /** 0 until somebody states the real one: a fee is a fact, not a guess. */
   readonly feesAndSettlementBps: number;
@@ -19,11 +20,17 @@ export interface KindDefaults {
 }
 
 export const KIND_DEFAULTS: Readonly<Record<InstrumentKind, KindDefaults>> = {
-  EQUITY: { currency: 'USD', lotSize: 1, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.02 },
-  SPOT: { currency: 'USD', lotSize: 1e-8, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.04 },
-  PERPETUAL: { currency: 'USD', lotSize: 1e-3, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.04 },
-  FUTURE: { currency: 'USD', lotSize: 1, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.015 },
-  OPTION: { currency: 'USD', lotSize: 1, contractMultiplier: 100, feesAndSettlementBps: 0, dailyVolatility: 0.3 },
+  EQUITY: { currency: 'USD', lotContracts: 1, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.02 },
+  SPOT: { currency: 'USD', lotContracts: 1e-8, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.04 },
+  PERPETUAL: {
+    currency: 'USD',
+    lotContracts: 1e-3,
+    contractMultiplier: 1,
+    feesAndSettlementBps: 0,
+    dailyVolatility: 0.04,
+  },
+  FUTURE: { currency: 'USD', lotContracts: 1, contractMultiplier: 1, feesAndSettlementBps: 0, dailyVolatility: 0.015 },
+  OPTION: { currency: 'USD', lotContracts: 1, contractMultiplier: 100, feesAndSettlementBps: 0, dailyVolatility: 0.3 },
 };
 
 /** Why an override file was refused: which instrument, which field, and what would be right. */

@@ -148,6 +148,17 @@ describe('MarketTracker', () => {
     expect(terms.estimated).toEqual([]);
   });
 
+  it.each<[KnownTerms, number]>([
+    [{ kind: 'FUTURE', contractMultiplier: 50 }, 50],
+    [{ kind: 'OPTION' }, 100],
+    [{ kind: 'OPTION', contractMultiplier: 10 }, 10],
+    [{ kind: 'FUTURE', contractMultiplier: 50, lotSize: 250 }, 250],
+    [{ kind: 'EQUITY' }, 1],
+    [{ kind: 'SPOT' }, 1e-8],
+  ])('of %j the smallest quantity is %d units: a contract does not divide', (known, lotSize) => {
+    expect(play([trade(1, 100)], known).snapshot().terms.lotSize).toBe(lotSize);
+  });
+
   it('does not let the first print after the open become a whole day', () => {
     const early = play([trade(0.001, 50_000)]).snapshot().terms.averageDailyVolume;
     expect(early).toBeCloseTo(play([trade(60, 50_000), trade(120, 1)]).snapshot().terms.averageDailyVolume, -5);

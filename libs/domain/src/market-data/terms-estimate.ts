@@ -27,7 +27,8 @@ export interface SessionEvidence {
 export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): InstrumentTerms => {
   const kind = known.kind ?? 'EQUITY';
   const defaults = KIND_DEFAULTS[kind];
-  const lotSize = known.lotSize ?? defaults.lotSize;
+  const contractMultiplier = known.contractMultiplier ?? defaults.contractMultiplier;
+  const lotSize = known.lotSize ?? defaults.lotContracts * contractMultiplier;
   const averageDailyVolume =
     known.averageDailyVolume ?? Math.max(evidence.dailyVolume, DAILY_VOLUME_LOTS_MIN * lotSize);
   return {
@@ -36,7 +37,7 @@ export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): Inst
     currency: known.currency ?? defaults.currency,
     tickSize: known.tickSize ?? evidence.tickSize,
     lotSize,
-    contractMultiplier: known.contractMultiplier ?? defaults.contractMultiplier,
+    contractMultiplier,
     sessionSeconds: known.sessionSeconds ?? evidence.sessionSeconds,
     averageDailyVolume,
     dailyVolatility:
