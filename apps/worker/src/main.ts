@@ -1,4 +1,4 @@
-import { UnusableQueueServer } from '#adapters/bullmq';
+import { QueueServerAway, UnusableQueueServer } from '#adapters/bullmq';
 import { ConfigError, workerConfig } from '#adapters/config';
 import { ParametricModel } from '#adapters/parametric';
 import { UnsafeDatabaseRole } from '#adapters/prisma';
@@ -22,8 +22,8 @@ try {
   await worker.close();
   process.exit(0);
 } catch (error) {
-  const known =
+  const misconfigured =
     error instanceof ConfigError || error instanceof UnsafeDatabaseRole || error instanceof UnusableQueueServer;
-  console.error(known ? `worker: ${error.message}` : error);
-  process.exit(known ? MISCONFIGURED : 1);
+  console.error(misconfigured || error instanceof QueueServerAway ? `worker: ${error.message}` : error);
+  process.exit(misconfigured ? MISCONFIGURED : 1);
 }

@@ -97,8 +97,17 @@ describe('worker process on Redis', () => {
 
   it('refuses a Redis that does not answer, in one line that shows no password', async () => {
     const worker = start(WORKER, 'redis://:hunter2@127.0.0.1:1');
+    expect(await worker.ended).toBe(1); // it may come back: whoever supervises the worker starts it again
+    expect(worker.output()).toMatch(/^worker: REDIS_URL: Redis does not answer \(.*ECONNREFUSED.*\)\n$/);
+    expect(worker.output()).not.toContain('hunter2');
+  });
+
+  it('refuses a Redis that does not let it in, in one line that shows no password', async () => {
+    const url = new URL(redis.url);
+    url.password = 'hunter2';
+    const worker = start(WORKER, url.href);
     expect(await worker.ended).toBe(2);
-    expect(worker.output()).toMatch(/^worker: REDIS_URL: Redis does not answer .+\n$/);
+    expect(worker.output()).toMatch(/^worker: REDIS_URL: Redis does not let us in \(WRONGPASS .+\)\n$/);
     expect(worker.output()).not.toContain('hunter2');
   });
 });

@@ -11,6 +11,11 @@ export interface QueueServer {
   readonly consumer: ConnectionOptions;
 }
 
+/** Nobody answers there now; starting again later may help. */
+export class QueueServerAway extends Error {
+  override readonly name = 'QueueServerAway';
+}
+
 /** The server would lose jobs that it acknowledged, or is not prepared; the message says what to change. */
 export class UnusableQueueServer extends Error {
   override readonly name = 'UnusableQueueServer';

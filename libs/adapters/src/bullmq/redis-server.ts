@@ -1,12 +1,12 @@
 import { createRedisBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type QueueServer, UnusableQueueServer } from './queue-server.js';
+import { QueueServerAway, type QueueServer, UnusableQueueServer } from './queue-server.js';
 
 const CONNECT_MS_MAX = 5_000;
 
 /**
- * Queues in Redis. Rejects with UnusableQueueServer when it keeps no append-only file or may evict keys: a crash would
- * lose jobs that it acknowledged.
+ * Queues in Redis. Rejects with QueueServerAway when it does not answer, and with UnusableQueueServer when it does
+ * not let us in, keeps no append-only file or may evict keys: a crash would lose jobs that it acknowledged.
  */
 export const redisQueueServer = async (redisUrl: string): Promise<QueueServer> => {
   await verifyDurability(redisUrl);
@@ -25,13 +25,18 @@ const verifyDurability = async (redisUrl: string): Promise<void> => {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  redis.on('error', () => undefined); // `connect` rejects with it too
+  let cause: Error | undefined; // `connect` says only that the connection is closed
+  redis.on('error', (error) => {
+    cause ??= error;
+  });
   let info: string;
   try {
     await redis.connect();
     info = await redis.info();
   } catch (error) {
-    throw new UnusableQueueServer(`REDIS_URL: Redis does not answer (${(error as Error).message})`);
+    const { name, message } = cause ?? (error as Error);
+    if (name === 'ReplyError') throw new UnusableQueueServer(`REDIS_URL: Redis does not let us in (${message})`);
+    throw new QueueServerAway(`REDIS_URL: Redis does not answer (${message})`);
   } finally {
     redis.disconnect();
   }
