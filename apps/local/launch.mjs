@@ -6,10 +6,11 @@ import { buildAll } from './build.mjs';
 import { stopCommands } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 import { lockDataFolder } from './launcher-lock.mjs';
-import { exitWithFailure, OperatorError } from './operator-error.mjs';
+import { exitWithFailure } from './operator-error.mjs';
 import { invocationFolder, readOptions, refuseOptionsOfNpm, USAGE } from './options.mjs';
+import { requireOwnQueue } from './own-queue.mjs';
 import { ownServerUrl } from './own-server.mjs';
-import { freePorts, isPortFree } from './ports.mjs';
+import { freePorts, requirePort } from './ports.mjs';
 import { inspectDatabase, locateDatabase } from './postgres/place.mjs';
 import { createShutdown, onTermination } from './shutdown.mjs';
 
@@ -54,6 +55,7 @@ const start = async (options, shutdown) => {
 
   shutdown.onStop(await lockDataFolder(options.dataFolder));
   await requirePort(options.port, host);
+  await requireOwnQueue(process.env);
   if (ownServer === undefined && fs.existsSync(databaseFolder)) inspectDatabase(locateDatabase(databaseFolder));
 
   process.stdout.write('Footprint\n');
@@ -81,11 +83,4 @@ const start = async (options, shutdown) => {
 const reachableHost = (host) => {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
-};
-
-const requirePort = async (port, host) => {
-  if (await isPortFree(port, host)) return;
-  let another = port + 1;
-  while (another < 65_536 && !(await isPortFree(another, host))) another += 1;
-  throw new OperatorError(`Port ${port} on ${host} is in use; choose another: npm start -- --port ${another}`);
 };

@@ -14,17 +14,38 @@ export const applyMigrations = (ownerUrl) =>
     return applied === 0 ? 'up to date' : `${applied} applied`;
   });
 
-/** Throws OperatorError with one line when a server given by the person does not let us in. */
+/** Throws OperatorError with one line when a server given by the person does not let us in, or lets us do too little. */
 export const checkServer = async (ownerUrl) => {
   const { host, username } = new URL(ownerUrl);
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: CONNECT_MS });
+  let rights;
   try {
     await client.connect();
+    const { rows } = await client.query(RIGHTS);
     await client.end();
+    rights = rows[0];
   } catch (error) {
     if (error.code === NO_SUCH_DATABASE) return;
     throw new OperatorError(
       `DATABASE_URL: ${host} does not let "${username}" in (${error.message || error.code}). Start that server or correct the URL; without DATABASE_URL an embedded PostgreSQL is used.`,
     );
   }
+  // Found by a migration, it would leave a database half made.
+  if (!rights.mayMakeRoles) {
+    throw new OperatorError(
+      `DATABASE_URL: "${username}" may not create roles. Let it, as a superuser: ALTER ROLE ${rights.role} CREATEROLE`,
+    );
+  }
+  if (!rights.mayMakeSchemas) {
+    throw new OperatorError(
+      `DATABASE_URL: "${username}" may not create schemas there. Let it, as a superuser: ALTER DATABASE ${rights.database} OWNER TO ${rights.role}`,
+    );
+  }
 };
+
+const RIGHTS = `
+  SELECT
+    quote_ident(rolname) AS "role", quote_ident(current_database()) AS "database",
+    rolsuper OR rolcreaterole AS "mayMakeRoles",
+    has_database_privilege(current_database(), 'CREATE') AS "mayMakeSchemas"
+  FROM pg_roles WHERE rolname = current_user`;

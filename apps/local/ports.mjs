@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { OperatorError } from './operator-error.mjs';
 
 /** Whether a server could listen there now. */
 export const isPortFree = async (port, host) => {
@@ -10,6 +11,22 @@ export const isPortFree = async (port, host) => {
     if (error.code === 'EADDRINUSE') return false;
     throw error;
   }
+};
+
+/** Throws OperatorError with one line, which proposes another port when there is one, when no server could listen there. */
+export const requirePort = async (port, host) => {
+  let isFree;
+  try {
+    isFree = await isPortFree(port, host);
+  } catch (error) {
+    throw new OperatorError(
+      `Nothing can listen on port ${port} of ${host} (${error.code}); choose another with --port N, or correct HOST.`,
+    );
+  }
+  if (isFree) return;
+  let another = port + 1;
+  while (another < 65_536 && !(await isPortFree(another, host).catch(() => false))) another += 1;
+  throw new OperatorError(`Port ${port} on ${host} is in use; choose another: npm start -- --port ${another}`);
 };
 
 /** Distinct local ports that nobody listens on at the moment, chosen by the operating system. */

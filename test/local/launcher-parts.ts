@@ -19,6 +19,16 @@ export const { readOptions } = (await load('options.mjs')) as {
   readOptions: (argv: readonly string[], cwd: string) => Options;
 };
 
+export const { requirePort } = (await load('ports.mjs')) as {
+  requirePort: (port: number, host: string) => Promise<void>;
+};
+
+export const { requireOwnQueue } = (await load('own-queue.mjs')) as {
+  requireOwnQueue: (env: Readonly<Record<string, string>>) => Promise<void>;
+};
+
+export const { checkServer } = (await load('migrate.mjs')) as { checkServer: (ownerUrl: string) => Promise<void> };
+
 export const { missingPackages } = (await load('install.mjs')) as {
   missingPackages: (
     wanted: LockEntries,
