@@ -158,7 +158,7 @@ export const decideEvaluateQuotes = (
       horizonSeconds: alternative.horizonSeconds,
       slippage: costView(alternative.slippage),
     },
-    advice: advise(request.side, ranked[0]!, alternative, riskAversion),
+    advice: advise(request.side, ranked, alternative, riskAversion),
   });
 };
 

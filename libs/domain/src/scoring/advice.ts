@@ -1,5 +1,6 @@
 import { expectedShortfallBps, type CostDistribution } from '#domain/impact';
 import { type Side } from '#domain/core';
+import { type Quote } from '#domain/rfq';
 import { type RankedQuote } from './rank.js';
 
 /** What the desk could do instead of taking a quote: work the order by a schedule. */
@@ -13,7 +14,7 @@ export type AdvisedAction = 'LIFT' | 'HIT' | 'WORK_ORDER';
 
 export interface Advice {
   readonly action: AdvisedAction;
-  /** The dealer to trade with; absent when the advice is to work the order. */
+  /** The dealer to trade with, not always the first in rank; absent when the advice is to work the order. */
   readonly dealer?: string;
   /** By how much the advised action beats the other one, in risk-adjusted bps. */
   readonly savingBps: number;
@@ -30,13 +31,21 @@ export const RISK_PROBABILITY = 0.95;
 export const riskAdjustedBps = (cost: CostDistribution, riskAversion: number): number =>
   cost.meanBps + riskAversion * expectedShortfallBps(cost, RISK_PROBABILITY);
 
-/** Compares the top quote with working the order, both by the same risk-adjusted measure. */
-export const advise = (side: Side, top: RankedQuote, alternative: Alternative, riskAversion: number): Advice => {
-  const quoteRiskAdjustedBps = riskAdjustedBps(
-    { kind: 'NORMAL', meanBps: top.allInCostBps, sdBps: top.ownSdBps },
-    riskAversion,
-  );
-  const alternativeRiskAdjustedBps = riskAdjustedBps(alternative.slippage, riskAversion);
+/**
+ * Compares the best quote with working the order, all by the same risk-adjusted measure. The best quote is the one of
+ * least risk-adjusted cost, the higher ranked of equals: a partial quote may rank first by its expectation and still
+ * leave more to chance than it saves.
+ *
+ * Throws when there is no quote or a cost is not finite: no advice is better than one on a number that is none.
+ */
+export const advise = (
+  side: Side,
+  ranked: readonly RankedQuote[],
+  alternative: Alternative,
+  riskAversion: number,
+): Advice => {
+  const { quote, quoteRiskAdjustedBps } = bestQuote(ranked, riskAversion);
+  const alternativeRiskAdjustedBps = finite(riskAdjustedBps(alternative.slippage, riskAversion), alternative.strategy);
   const difference = alternativeRiskAdjustedBps - quoteRiskAdjustedBps;
   const figures = { quoteRiskAdjustedBps, alternativeRiskAdjustedBps };
   if (difference < 0) {
@@ -49,11 +58,30 @@ export const advise = (side: Side, top: RankedQuote, alternative: Alternative, r
   }
   return {
     action: side === 'BUY' ? 'LIFT' : 'HIT',
-    dealer: top.quote.dealer,
+    dealer: quote.dealer,
     savingBps: difference,
     ...figures,
-    reason: `${top.quote.dealer} costs ${bps(quoteRiskAdjustedBps)} risk-adjusted, working the order (${alternative.strategy}) ${bps(alternativeRiskAdjustedBps)}.`,
+    reason: `${quote.dealer} costs ${bps(quoteRiskAdjustedBps)} risk-adjusted, working the order (${alternative.strategy}) ${bps(alternativeRiskAdjustedBps)}.`,
   };
+};
+
+const bestQuote = (
+  ranked: readonly RankedQuote[],
+  riskAversion: number,
+): { readonly quote: Quote; readonly quoteRiskAdjustedBps: number } => {
+  let best: { readonly quote: Quote; readonly quoteRiskAdjustedBps: number } | undefined;
+  for (const { quote, allInCostBps, ownSdBps } of ranked) {
+    const cost: CostDistribution = { kind: 'NORMAL', meanBps: allInCostBps, sdBps: ownSdBps };
+    const quoteRiskAdjustedBps = finite(riskAdjustedBps(cost, riskAversion), quote.dealer);
+    if (best === undefined || quoteRiskAdjustedBps < best.quoteRiskAdjustedBps) best = { quote, quoteRiskAdjustedBps };
+  }
+  if (best === undefined) throw new RangeError('ranked: no quote to advise on');
+  return best;
+};
+
+const finite = (costBps: number, of: string): number => {
+  if (!Number.isFinite(costBps)) throw new RangeError(`advise: the cost of ${of} is not finite`);
+  return costBps;
 };
 
 const bps = (value: number): string => `${value.toFixed(2)} bps`;

@@ -23,12 +23,12 @@ const quote = (overrides: Partial<Quote> = {}): Quote => ({
   ...overrides,
 });
 
-const score = (overrides: Partial<Quote> = {}, side: 'BUY' | 'SELL' = 'BUY'): ScoredQuote => {
+const score = (overrides: Partial<Quote> = {}, side: 'BUY' | 'SELL' = 'BUY', remainder = forecast(6)): ScoredQuote => {
   const scored = quote(overrides);
   return scoreQuote(side, 10_000, market(), {
     quote: scored,
     fair: fairPrice(side, market(), forecast(4)),
-    ...(scored.quantity < 10_000 && { remainder: forecast(6) }),
+    ...(scored.quantity < 10_000 && { remainder }),
   });
 };
 
@@ -210,25 +210,41 @@ describe('eligibleQuotes', () => {
 });
 
 describe('advise', () => {
-  const [top] = rankQuotes([score()]);
+  const ranked = rankQuotes([score()]);
   const worked = (meanBps: number, sdBps: number) => ({
     strategy: 'PASSIVE',
     slippage: { kind: 'NORMAL' as const, meanBps, sdBps },
   });
 
   it('takes the quote when working the order costs more', () => {
-    expect(advise('BUY', top!, worked(12, 4), 0)).toMatchObject({ action: 'LIFT', dealer: 'A' });
-    expect(advise('SELL', top!, worked(12, 4), 0)).toMatchObject({ action: 'HIT', dealer: 'A' });
+    expect(advise('BUY', ranked, worked(12, 4), 0)).toMatchObject({ action: 'LIFT', dealer: 'A' });
+    expect(advise('SELL', ranked, worked(12, 4), 0)).toMatchObject({ action: 'HIT', dealer: 'A' });
   });
 
   it('works the order when that is cheaper, until risk weighs more', () => {
-    expect(advise('BUY', top!, worked(2, 30), 0)).toMatchObject({ action: 'WORK_ORDER' });
-    expect(advise('BUY', top!, worked(2, 30), 1)).toMatchObject({ action: 'LIFT' });
+    expect(advise('BUY', ranked, worked(2, 30), 0)).toMatchObject({ action: 'WORK_ORDER' });
+    expect(advise('BUY', ranked, worked(2, 30), 1)).toMatchObject({ action: 'LIFT' });
+  });
+
+  it('takes the quote that costs least with its risk, ranked first or not', () => {
+    // Half of the block at a good price leaves the other half to the market; the firm full quote costs a little more.
+    const ranked = rankQuotes([
+      score({ dealer: 'PARTIAL', price: 100.039, quantity: 5_000 }, 'BUY', forecast(6, 30)),
+      score({ dealer: 'FULL' }),
+    ]);
+    expect(ranked.map(({ quote: { dealer } }) => dealer)).toEqual(['PARTIAL', 'FULL']);
+    const alternative = worked(3, 10);
+    expect(advise('BUY', ranked, alternative, 0)).toMatchObject({ action: 'WORK_ORDER' });
+    expect(advise('BUY', ranked, alternative, 0.3)).toMatchObject({ action: 'LIFT', dealer: 'FULL' });
+  });
+
+  it('is not given on a cost that is no number', () => {
+    expect(() => advise('BUY', ranked, worked(NaN, 1), 0)).toThrow('not finite');
   });
 
   it('says by how much', () => {
-    const advice = advise('BUY', top!, worked(2, 0), 0);
-    expect(advice.savingBps).toBeCloseTo(top!.allInCostBps - 2, 9);
+    const advice = advise('BUY', ranked, worked(2, 0), 0);
+    expect(advice.savingBps).toBeCloseTo(ranked[0]!.allInCostBps - 2, 9);
   });
 });
 
