@@ -24,7 +24,9 @@ describe('before anything is started', () => {
     await new Promise<void>((listening) => server.listen(0, LOCALHOST, listening));
     ({ port } = server.address() as AddressInfo);
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   it('a port in use is refused, and another proposed', async () => {
     const message = await refusal(requirePort(port, LOCALHOST));
