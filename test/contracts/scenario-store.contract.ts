@@ -105,6 +105,20 @@ export const scenarioStoreContract = (name: string, open: () => Promise<Stores>)
       expect(await stores.worker.scenarios.advance('alpha', id, RUNNING)).toBe('UNKNOWN');
     });
 
+    it('knows which scenarios of all desks are not settled, those that stand still longest first', async () => {
+      const { scenarios } = stores.worker;
+      const [waiting, running, done, failed] = [scenario({ deskId: 'beta' }), scenario(), scenario(), scenario()];
+      for (const one of [waiting, running, done, failed]) await stores.api.scenarios.create(one, []);
+      for (const one of [done, running]) await scenarios.advance('alpha', one.scenarioId, RUNNING);
+      await scenarios.advance('alpha', done.scenarioId, DONE);
+      await scenarios.advance('alpha', failed.scenarioId, FAILED);
+      const mine = new Set([waiting, running, done, failed].map(({ scenarioId }) => scenarioId));
+      const standing = (await scenarios.unsettled(0, 1000)).filter(({ scenarioId }) => mine.has(scenarioId));
+      expect(standing).toEqual([waiting, running].map(({ deskId, scenarioId }) => ({ deskId, scenarioId })));
+      expect(await scenarios.unsettled(0, 1)).toHaveLength(1);
+      expect(await scenarios.unsettled(60_000, 1000)).toEqual([]);
+    });
+
     it('announces every change to its desk', async () => {
       const mine = reading(stores.api.events, 'alpha', 'SCENARIO_UPDATED');
       const theirs = reading(stores.api.events, 'beta', 'SCENARIO_UPDATED');

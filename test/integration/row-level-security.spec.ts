@@ -164,9 +164,21 @@ describe('walls between desks', () => {
 
   it('the worker sees the outbox of every desk and the scenarios of the desk it works for', async () => {
     expect((await as(worker, undefined, 'SELECT desk_id FROM outbox')).rows).toEqual([{ desk_id: 'alpha' }]);
-    expect((await as(worker, undefined, 'SELECT id FROM scenario')).rows).toEqual([]);
     expect((await as(worker, 'beta', 'SELECT id FROM scenario')).rows).toEqual([]);
     expect((await as(worker, 'alpha', 'SELECT id FROM scenario')).rows).toEqual([{ id: myScenario.scenarioId }]);
+  });
+
+  it('the worker that works for no desk sees which scenarios are not settled, and moves none', async () => {
+    const { deskId, scenarioId } = myScenario;
+    const unsettled = () => as(worker, undefined, 'SELECT id FROM scenario');
+    expect((await unsettled()).rows).toEqual([{ id: scenarioId }]);
+    expect((await as(worker, undefined, `UPDATE scenario SET status = 'RUNNING'`)).rowCount).toBe(0);
+    await test.asOwner(
+      `UPDATE scenario SET status = 'FAILED', failure_reason = 'x' WHERE id = $1`,
+      [scenarioId],
+      deskId,
+    );
+    expect((await unsettled()).rows).toEqual([]);
   });
 
   it.each([`UPDATE decision SET output = 'forged'`, 'DELETE FROM decision', 'TRUNCATE decision'])(

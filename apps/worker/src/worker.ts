@@ -2,15 +2,19 @@ import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { type ImpactModel } from '#application/ports';
 import { relayOutbox } from '#application/relay-outbox';
+import { requeueScenarios } from '#application/requeue-scenarios';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { type WorkerConfig } from '#adapters/config';
 import { Database, Listener, PrismaOutbox, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
 import { jobMetrics } from './job-metrics.js';
 import { serveOperations } from './operations-server.js';
-import { RelayLoop } from './relay-loop.js';
+import { Repeated } from './repeated.js';
 
 const APPLICATION = 'footprint-worker';
 const POOL_SIZE = 6;
+/** NOTIFY wakes the relay at once; the poll finds what a lost notification left behind. */
+const RELAY_MS = 1_000;
+const REQUEUE_MS = 10_000;
 
 export interface RunningWorker {
   /** Takes no more jobs, finishes those in hand and lets go of everything. */
@@ -37,12 +41,23 @@ export const startWorker = async (config: WorkerConfig, model: ImpactModel, logg
   });
   await queue.ready();
   const outbox = new PrismaOutbox(database);
-  const relay = new RelayLoop(
+  const relay = new Repeated(
     async () => {
       metrics.relayed(await relayOutbox(outbox, queue));
     },
+    RELAY_MS,
     (err) => {
       logger.error({ err }, 'outbox interrupted');
+    },
+  );
+  const requeue = new Repeated(
+    async () => {
+      const standing = await requeueScenarios(scenarios, queue);
+      if (standing > 0) logger.warn({ scenarios: standing }, 'scenarios stand still; their jobs are queued again');
+    },
+    REQUEUE_MS,
+    (err) => {
+      logger.error({ err }, 'looking for standing scenarios interrupted');
     },
   );
   const wake = (): void => {
@@ -71,6 +86,7 @@ export const startWorker = async (config: WorkerConfig, model: ImpactModel, logg
       operations?.close();
       await listener.close();
       await relay.close();
+      await requeue.close();
       await workers.close();
       await queue.close();
       await database.close();

@@ -7,6 +7,7 @@ import { Database, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { freePort } from '../../factories/free-port.js';
+import { scenario } from '../../factories/records.js';
 import { commitScenario, SCENARIO_INPUTS } from '../../factories/scenario-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 
@@ -109,6 +110,18 @@ describe('worker process', () => {
     for (const id of ids) expect(await settled(id)).toMatchObject({ status: 'DONE', result });
     await eventually('the queue agrees', async () => (await jobStates(ids)).completed === ids.length);
     expect(await test.asOwner('SELECT * FROM outbox')).toEqual([]);
+  });
+
+  it('does what the queue has lost', async () => {
+    const one = scenario({ inputs: JSON.stringify(SCENARIO_INPUTS) });
+    await scenarios.create(one, []); // relayed, and gone: in no outbox and no queue
+    await test.asOwner('ALTER TABLE scenario DISABLE TRIGGER touch');
+    const backdate = `UPDATE scenario SET updated_at = now() - interval '1 minute' WHERE id = $1`;
+    await test.asOwner(backdate, [one.scenarioId], 'alpha');
+    await test.asOwner('ALTER TABLE scenario ENABLE TRIGGER touch');
+    const worker = start(WORKER);
+    expect(await settled(one.scenarioId)).toMatchObject({ status: 'DONE', result: await expected() });
+    expect(worker.output()).toContain('stand still');
   });
 
   it('goes on when every connection to the database is cut', async () => {

@@ -1,4 +1,4 @@
-import { type Job } from '#application/jobs';
+import { type Job, type Jobs } from '#application/jobs';
 import {
   scenarioTransition,
   type CreateOutcome,
@@ -16,6 +16,9 @@ import { type MemoryOutbox } from './outbox.js';
 export class MemoryScenarioStore implements ScenarioStore {
   private readonly scenarios = new DeskRows<ScenarioRecord>((row) => row.scenarioId);
 
+  /** When each unsettled scenario moved last, in this order. */
+  private readonly movedAt = new Map<string, { readonly key: Jobs['scenario.analyse']; readonly ms: number }>();
+
   constructor(
     private readonly events: MemoryDeskEvents,
     private readonly outbox: MemoryOutbox,
@@ -26,6 +29,7 @@ export class MemoryScenarioStore implements ScenarioStore {
     const record = this.scenarios.findByKey(scenario.deskId, scenario.idempotencyKey);
     if (record !== undefined) return { kind: 'EXISTS', record };
     this.scenarios.add({ ...scenario, status: 'QUEUED', createdAt: new Date().toISOString() });
+    this.moved(scenario.deskId, scenario.scenarioId);
     this.outbox.add(followedBy);
     this.events.announce(scenario.deskId, 'SCENARIO_UPDATED', scenario.scenarioId);
     return { kind: 'CREATED' };
@@ -45,8 +49,20 @@ export class MemoryScenarioStore implements ScenarioStore {
     const outcome = scenarioTransition(current, to);
     if (outcome === 'APPLIED') {
       this.scenarios.replace({ ...current, ...to });
+      this.movedAt.delete(scenarioId);
+      if (to.status === 'RUNNING') this.moved(deskId, scenarioId);
       this.events.announce(deskId, 'SCENARIO_UPDATED', scenarioId);
     }
     return Promise.resolve(outcome);
+  }
+
+  unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['scenario.analyse'][]> {
+    const since = Date.now() - standstillMs;
+    const standing = [...this.movedAt.values()].filter(({ ms }) => ms <= since);
+    return Promise.resolve(standing.slice(0, limit).map(({ key }) => key));
+  }
+
+  private moved(deskId: string, scenarioId: string): void {
+    this.movedAt.set(scenarioId, { key: { deskId, scenarioId }, ms: Date.now() });
   }
 }

@@ -1,4 +1,4 @@
-import { type Job } from '#application/jobs';
+import { type Job, type Jobs } from '#application/jobs';
 import {
   scenarioTransition,
   type CreateOutcome,
@@ -58,6 +58,15 @@ export class PrismaScenarioStore implements ScenarioStore {
       if (outcome === 'APPLIED') await transaction.scenario.update({ where, data: to });
       return outcome;
     });
+  }
+
+  unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['scenario.analyse'][]> {
+    return this.database.forNoDesk(
+      (transaction) => transaction.$queryRaw<Jobs['scenario.analyse'][]>`
+        SELECT desk_id AS "deskId", id AS "scenarioId" FROM scenario
+        WHERE status IN ('QUEUED', 'RUNNING') AND updated_at <= now() - ${standstillMs} * interval '1 ms'
+        ORDER BY updated_at LIMIT ${limit}`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Job } from '#application/jobs';
+import { type Job, type Jobs } from '#application/jobs';
 import { type ScenarioProgress, type TransitionOutcome } from './scenario-lifecycle.js';
 
 /** A scenario as it was asked for. `inputs` holds the market of that moment, so that the job needs no feed. */
@@ -32,4 +32,6 @@ export interface ScenarioStore {
   findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<ScenarioRecord | undefined>;
   /** Moves a scenario as `scenarioTransition` decides; UNKNOWN when this desk has no such scenario. */
   advance(deskId: string, scenarioId: string, to: ScenarioProgress): Promise<TransitionOutcome | 'UNKNOWN'>;
+  /** Scenarios of all desks that are not settled and have not moved for `standstillMs`, longest first. For the worker. */
+  unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['scenario.analyse'][]>;
 }
