@@ -35,7 +35,7 @@ export const marketView = (market: TwoSidedMarket): MarketView => ({
   exchangeTime: market.exchangeTime,
   bid: market.bids[0].price,
   ask: market.asks[0].price,
-  mid: midPrice(market),
+  mid: shortest(midPrice(market)),
   weightedMid: weightedMid(market),
   spreadBps: spreadBps(market),
   depthImbalance: depthImbalance(market, IMBALANCE_LEVELS),
@@ -44,3 +44,6 @@ export const marketView = (market: TwoSidedMarket): MarketView => ({
   realisedDailyVolatility: market.realisedDailyVolatility,
   estimated: market.terms.estimated,
 });
+
+/** A person reads 13.865 and not 13.864999999999998: the mean of two decimals, without the last bit's noise. */
+const shortest = (price: number): number => Number(price.toPrecision(15));
