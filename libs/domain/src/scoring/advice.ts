@@ -70,8 +70,9 @@ const bestQuote = (
   riskAversion: number,
 ): { readonly quote: Quote; readonly quoteRiskAdjustedBps: number } => {
   let best: { readonly quote: Quote; readonly quoteRiskAdjustedBps: number } | undefined;
-  for (const { quote, allInCostBps, ownSdBps } of ranked) {
-    const cost: CostDistribution = { kind: 'NORMAL', meanBps: allInCostBps, sdBps: ownSdBps };
+  for (const { quote, allInCostBps, ownSdBps, remainderSdBps } of ranked) {
+    const sdBps = Math.hypot(ownSdBps, remainderSdBps);
+    const cost: CostDistribution = { kind: 'NORMAL', meanBps: allInCostBps, sdBps };
     const quoteRiskAdjustedBps = finite(riskAdjustedBps(cost, riskAversion), quote.dealer);
     if (best === undefined || quoteRiskAdjustedBps < best.quoteRiskAdjustedBps) best = { quote, quoteRiskAdjustedBps };
   }

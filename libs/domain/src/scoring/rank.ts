@@ -20,14 +20,19 @@ export const rankQuotes = (scored: readonly ScoredQuote[]): readonly RankedQuote
       (a.quote.dealer < b.quote.dealer ? -1 : a.quote.dealer > b.quote.dealer ? 1 : 0),
   );
   const probabilities = bestProbabilities(
-    sorted.map(({ allInCostBps, ownSdBps }) => ({ meanBps: allInCostBps, sdBps: ownSdBps })),
+    sorted.map(({ allInCostBps, ownSdBps, remainderSdBps }) => ({
+      meanBps: allInCostBps,
+      sdBps: ownSdBps,
+      sharedSdBps: remainderSdBps,
+    })),
   );
-  return sorted.map(({ quote, fair, terms, allInCostBps, ownSdBps, edgeToFairBps }, i) => ({
+  return sorted.map(({ quote, fair, terms, allInCostBps, ownSdBps, remainderSdBps, edgeToFairBps }, i) => ({
     quote,
     fair,
     terms,
     allInCostBps,
     ownSdBps,
+    remainderSdBps,
     edgeToFairBps,
     rank: i + 1,
     bestProbability: probabilities[i]!,

@@ -51,6 +51,11 @@ export interface ScoredQuote {
   readonly allInCostBps: number;
   /** What is uncertain about this quote alone; what is common to all quotes cancels in a ranking. */
   readonly ownSdBps: number;
+  /**
+   * What is uncertain about the rest that a partial quote leaves; 0 when it leaves nothing. Common to all partial quotes,
+   * as the rest of each would be worked in the same market.
+   */
+  readonly remainderSdBps: number;
   /** Positive: better than fair for the client. */
   readonly edgeToFairBps: number;
 }
@@ -83,7 +88,7 @@ export const scoreQuote = (
   const filledShare = Math.min(1, quote.quantity / requestQuantity);
   const ownCostBps = fair.costBps + spreadToFairBps + lastLook.meanBps + feesBps + expiry.meanBps;
   const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.slippage.meanBps - ownCostBps);
-  const residualSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.slippage.sdBps;
+  const remainderSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.slippage.sdBps;
   const terms: ScoreTerms = {
     fairCost: fair.costBps,
     spreadToFair: spreadToFairBps,
@@ -105,7 +110,8 @@ export const scoreQuote = (
     fair,
     terms,
     allInCostBps,
-    ownSdBps: Math.hypot(dealerSdBps, residualSdBps, lastLook.sdBps, expiry.sdBps),
+    ownSdBps: Math.hypot(dealerSdBps, lastLook.sdBps, expiry.sdBps),
+    remainderSdBps,
     edgeToFairBps: -spreadToFairBps,
   };
 };

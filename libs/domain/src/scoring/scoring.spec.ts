@@ -139,13 +139,52 @@ describe('bestProbabilities', () => {
     }
   });
 
+  it('agrees with joint draws where an error is shared', () => {
+    const rng = seededRng(12);
+    for (let round = 0; round < 10; round += 1) {
+      const costs = Array.from({ length: 2 + rng.below(6) }, () => ({
+        meanBps: 4 * rng.uniform(),
+        sdBps: 0.05 + 0.3 * rng.uniform(),
+        sharedSdBps: rng.uniform() < 0.3 ? 0 : 20 * rng.uniform(),
+      }));
+      const wins = costs.map(() => 0);
+      for (let draw = 0; draw < 20_000; draw += 1) {
+        const shared = rng.normal();
+        const drawn = costs.map((cost) => cost.meanBps + cost.sharedSdBps * shared + cost.sdBps * rng.normal());
+        wins[drawn.indexOf(Math.min(...drawn))]! += 1 / 20_000;
+      }
+      const probabilities = bestProbabilities(costs);
+      wins.forEach((share, i) => {
+        expect(Math.abs(share - probabilities[i]!)).toBeLessThan(0.02);
+      });
+    }
+  });
+
+  it('an error that all share alike decides nothing', () => {
+    const own = [
+      { meanBps: 1, sdBps: 0.2 },
+      { meanBps: 1.1, sdBps: 0.1 },
+      { meanBps: 1.2, sdBps: 0.3 },
+    ];
+    expect(bestProbabilities(own.map((cost) => ({ ...cost, sharedSdBps: 40 })))).toEqual(bestProbabilities(own));
+  });
+
+  it('an error that only one has is its own', () => {
+    const [first] = bestProbabilities([
+      { meanBps: 1, sdBps: 0.3, sharedSdBps: 0.4 },
+      { meanBps: 1.4, sdBps: 0.3 },
+    ]);
+    expect(first).toBeCloseTo(normalCdf(0.4 / Math.hypot(0.5, 0.3)), 3);
+  });
+
   it('is a distribution whatever the scales', () => {
     const cost = fc.record({
       meanBps: fc.double({ min: -1_000, max: 1_000, noNaN: true }),
       sdBps: fc.double({ min: 0.01, max: 500, noNaN: true }),
+      sharedSdBps: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 500, noNaN: true })),
     });
     fc.assert(
-      fc.property(fc.array(cost, { minLength: 1, maxLength: 50 }), (costs) => {
+      fc.property(fc.array(cost, { minLength: 1, maxLength: 12 }), (costs) => {
         const probabilities = bestProbabilities(costs);
         expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 9);
         expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
@@ -173,6 +212,14 @@ describe('rankQuotes', () => {
         expect(rankQuotes(shuffled.map((q) => score(q)))).toEqual(inOrder);
       }),
     );
+  });
+
+  it('tells two partial quotes apart by their prices: what they leave is worked in one market', () => {
+    const partial = (dealer: string, price: number): ScoredQuote =>
+      score({ dealer, price, quantity: 5_000 }, 'BUY', forecast(6, 30));
+    const [best] = rankQuotes([partial('A', 100.03), partial('B', 100.05)]);
+    expect(best).toMatchObject({ rank: 1, quote: { dealer: 'A' } });
+    expect(best!.bestProbability).toBeGreaterThan(0.99);
   });
 
   it('a quote that improves never ranks lower', () => {
