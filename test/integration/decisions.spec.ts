@@ -342,6 +342,11 @@ describe('replayDecision', () => {
   it.each<[Replay['modelCheck'], string, (forecast: ImpactForecast) => ImpactForecast]>([
     ['MATCHES', 'within tolerance', (one) => ({ ...one, temporaryBps: one.temporaryBps + 1e-8 })],
     ['DIFFERS', 'beyond tolerance', (one) => ({ ...one, permanentBps: one.permanentBps + 0.5 })],
+    [
+      'DIFFERS',
+      'as certain as it was not',
+      (one) => ({ ...one, slippage: { ...one.slippage, sdBps: one.slippage.sdBps / 2 } }),
+    ],
     ['OTHER_VERSION', 'under another version', (one) => ({ ...one, modelVersion: 'other/2' })],
   ])(
     'the model check is %s when the model answers %s; the replay is byte-equal all the same',

@@ -16,7 +16,7 @@ export interface Replay {
   readonly storedOutput: string;
   readonly replayedOutput: string;
   readonly modelCheck: ModelCheck;
-  /** Largest difference of expected slippage between the model's stored answers and its answers now. */
+  /** Largest difference in any figure of the distributions, between the model's stored answers and its answers now. */
   readonly modelMaxDifferenceBps: number;
 }
 
@@ -74,9 +74,7 @@ const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise
   for (const [i, stored] of forecasts.entries()) {
     const again = now[i]!;
     sameVersion &&= again.modelVersion === stored.modelVersion;
-    for (const key of ['temporaryBps', 'permanentBps', 'lastingShiftBps'] as const) {
-      modelMaxDifferenceBps = Math.max(modelMaxDifferenceBps, Math.abs(again[key] - stored[key]));
-    }
+    modelMaxDifferenceBps = Math.max(modelMaxDifferenceBps, differenceBps(again, stored));
   }
   return {
     decisionId: record.decisionId,
@@ -87,3 +85,28 @@ const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise
     modelMaxDifferenceBps,
   };
 };
+
+const differenceBps = (one: ImpactForecast, other: ImpactForecast): number => {
+  const [ones, others] = [figuresBps(one), figuresBps(other)];
+  let largest = 0;
+  for (let i = 0; i < Math.max(ones.length, others.length); i += 1) {
+    largest = Math.max(largest, Math.abs((ones[i] ?? 0) - (others[i] ?? 0)));
+  }
+  return largest;
+};
+
+/** All that a decision reads of a forecast: advice and fair price rest on the spread of the outcome too. */
+const figuresBps = ({
+  temporaryBps,
+  permanentBps,
+  lastingShiftBps,
+  slippage,
+  residual,
+}: ImpactForecast): readonly number[] => [
+  temporaryBps,
+  permanentBps,
+  lastingShiftBps,
+  slippage.meanBps,
+  slippage.sdBps,
+  ...residual.map(({ sdBps }) => sdBps),
+];
