@@ -48,7 +48,7 @@ export interface TwoSidedQuote {
 /**
  * Two-sided price for a block: reference (weighted mid), base half-spread (the session's average), predicted impact of
  * hedging the block, fixed margin, minimum spread, and rounding away from the mid to the tick.
- * `hedgeOfOffer` forecasts buying the block back, `hedgeOfBid` selling it on.
+ * `hedgeOfOffer` forecasts buying the block back, `hedgeOfBid` selling it on. Throws when a price is not finite.
  */
 export const priceTwoSided = (
   market: TwoSidedMarket,
@@ -90,7 +90,10 @@ const roundedPrice = (clientSide: Side, mid: number, tickSize: number, terms: re
   const price = roundToTick(exact, tickSize, clientSide);
   const rounding: QuoteTerm = { name: 'tickRounding', bps: costBps(clientSide, price, exact) * (exact / mid) };
   const all = [...terms, rounding];
-  return { clientSide, price, terms: all, markupBps: sum(all) };
+  const markupBps = sum(all);
+  if (!Number.isFinite(markupBps))
+    throw new Error(`priceTwoSided: the price for a client's ${clientSide} is not finite`);
+  return { clientSide, price, terms: all, markupBps };
 };
 
 /** The next tick away from the mid: up for an offer, down for a bid; a price that is on the grid stays. */

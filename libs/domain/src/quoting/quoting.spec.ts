@@ -45,6 +45,11 @@ describe('priceTwoSided', () => {
     expect(large.bid.price).toBeLessThan(small.bid.price);
   });
 
+  it.each([NaN, Infinity])('never shows a price that rests on a hedge cost of %d', (hedgeBps) => {
+    expect(() => priceTwoSided(market(), forecast(hedgeBps), forecast(4), policy)).toThrow('not finite');
+    expect(() => priceTwoSided(market(), forecast(4), forecast(hedgeBps), policy)).toThrow('not finite');
+  });
+
   it('leans with the book', () => {
     const leaning = market({ bids: [{ price: 99.99, size: 900 }], asks: [{ price: 100.01, size: 100 }] });
     const quote = priceTwoSided(leaning, forecast(4), forecast(4), policy);
