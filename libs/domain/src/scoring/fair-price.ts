@@ -36,7 +36,10 @@ export const fairPrice = (side: Side, market: TwoSidedMarket, hedge: ImpactForec
   };
 };
 
-/** The fair price at which a client who trades there beats a share `probability` of the possible fair prices. */
+/**
+ * The price at the quantile of the fair cost that `z` standard deviations stand for: by the sign rule a higher quantile
+ * is worse for the client, so it lies higher for a buyer and lower for a seller.
+ */
 export const fairPriceQuantile = (side: Side, fair: FairPrice, z: number): number =>
   fair.price + (sideSign(side) * z * fair.sdBps * fair.arrivalMid) / BPS;
 
