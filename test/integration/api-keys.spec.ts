@@ -60,6 +60,17 @@ describe('API keys and desk settings', () => {
     expect(await open().find(key)).toBeUndefined();
   });
 
+  it('says before it asks the database for a key that it has not known, and then does not ask', async () => {
+    const keys = open();
+    const refuse = (): Promise<void> => Promise.reject(new Error('not now'));
+    await expect(keys.find(adminKey, refuse)).rejects.toThrow('not now');
+    await expect(keys.find(newApiKey('trader'), refuse)).rejects.toThrow('not now');
+    expect(await keys.find('no key', refuse)).toBeUndefined();
+    expect(await keys.find(adminKey)).toMatchObject({ role: 'admin' });
+    nowMs = 60_000;
+    expect(await keys.find(adminKey, refuse)).toMatchObject({ role: 'admin' });
+  });
+
   it('reads what a desk decided about itself, and sees a change within 30 seconds', async () => {
     let at = 0;
     const settings = new PrismaDeskSettings(api, () => at);

@@ -106,6 +106,29 @@ describe('the API key', () => {
     expect((await post(app, { authorization: `Bearer ${key('trader', 'beta')}` })).statusCode).toBe(200);
   });
 
+  it('that is unknown is soon not looked up any more, while the keys in use pass', async () => {
+    const app = await start({ limits: { unknownKeysPerSecond: 3 } });
+    const asked = Array.from({ length: 5 }, () => post(app, { authorization: `Bearer ${newApiKey('trader')}` }));
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([401, 401, 401, 429, 429]);
+    expect(codeOf(answers.at(-1)!.payload)).toBe('RATE_LIMITED');
+    expect((await post(app)).statusCode).toBe(200);
+    await sleep(1_100);
+    expect((await post(app, { authorization: `Bearer ${newApiKey('trader')}` })).statusCode).toBe(401);
+  });
+
+  it('that is looked up and found does not count', async () => {
+    const ports = memoryPorts();
+    const apiKeys: ApiKeys = {
+      find: async (key, beforeAsking) => {
+        await beforeAsking?.();
+        return ports.apiKeys.find(key);
+      },
+    };
+    const app = await start({ limits: { unknownKeysPerSecond: 1 } }, { ...ports, apiKeys });
+    for (let i = 0; i < 5; i += 1) expect((await post(app)).statusCode).toBe(200);
+  });
+
   it('that cannot be looked up is an error that tells nothing of the inside', async () => {
     const apiKeys: ApiKeys = { find: () => Promise.reject(new Error(`connect ECONNREFUSED at ${process.cwd()}`)) };
     const answer = await post(await start({}, { ...memoryPorts(), apiKeys }));

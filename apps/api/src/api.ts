@@ -10,6 +10,7 @@ import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { formatErrors } from './doors/error-formatter.js';
 import { GRAPHQL_PATH, HTTP_LIMITS, installHttpDoors, type HttpLimits } from './doors/http-doors.js';
+import { KeyDoor } from './doors/key-door.js';
 import { checkDocument, operationCount, QUERY_LIMITS, refuseSubscription } from './doors/query-limits.js';
 import { enforceRoles } from './doors/roles.js';
 import { subscriptionDoors, guardStreams } from './doors/subscription-doors.js';
@@ -62,13 +63,14 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   installRequestLog(fastify);
-  installHttpDoors(fastify, ports.apiKeys, limits.requestsPerSecond);
+  const keys = new KeyDoor(ports.apiKeys, limits.unknownKeysPerSecond);
+  installHttpDoors(fastify, keys, limits.requestsPerSecond);
   takeVariables(fastify);
   installMetrics(fastify, ports.market);
   installHealth(fastify, readiness);
   if (playground !== undefined) await servePlayground(fastify, playground);
 
-  const app = await NestFactory.create<NestFastifyApplication>(apiModule(ports, logger, limits), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(apiModule(ports, keys, logger, limits), adapter, {
     logger: nestLogger(logger),
     bodyParser: false,
   });
@@ -80,9 +82,9 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
 class ApiModule {}
 Module({})(ApiModule);
 
-const apiModule = (ports: ApiPorts, logger: Logger, limits: HttpLimits): DynamicModule => ({
+const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpLimits): DynamicModule => ({
   module: ApiModule,
-  imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(ports, logger, limits))],
+  imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(keys, logger, limits))],
   providers: [{ provide: PORTS, useValue: ports }, ...RESOLVERS],
 });
 
@@ -90,8 +92,8 @@ const apiModule = (ports: ApiPorts, logger: Logger, limits: HttpLimits): Dynamic
 // nothing. Missing from Nest's type of mercurius' options.
 const COMPILED_QUERIES = { compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true } };
 
-const graphqlOptions = (ports: ApiPorts, logger: Logger, limits: HttpLimits): MercuriusDriverConfig => {
-  const { subscription, hooks } = subscriptionDoors(ports.apiKeys, limits, logger);
+const graphqlOptions = (keys: KeyDoor, logger: Logger, limits: HttpLimits): MercuriusDriverConfig => {
+  const { subscription, hooks } = subscriptionDoors(keys, limits, logger);
   return {
     driver: MercuriusDriver,
     path: GRAPHQL_PATH,

@@ -1,6 +1,7 @@
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
+import { type ApiKeyHolder } from '#application/ports';
+import { type KeyDoor, NO_KEY } from './key-door.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -18,6 +19,8 @@ export const HTTP_LIMITS = {
   subscriptionsPerSocket: 100,
   /** Of one key. */
   requestsPerSecond: 2_000,
+  /** Of one address. */
+  unknownKeysPerSecond: 50,
 } as const;
 
 export type HttpLimits = Readonly<Record<keyof typeof HTTP_LIMITS, number>>;
@@ -35,7 +38,7 @@ declare module 'fastify' {
  * What a GraphQL request must pass before its body is read: method, content type (a browser form cannot send
  * application/json, so no foreign page can make a browser trade), API key, rate.
  */
-export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, requestsPerSecond: number): void => {
+export const installHttpDoors = (fastify: FastifyInstance, keys: KeyDoor, requestsPerSecond: number): void => {
   const limiter = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
   fastify.decorateRequest('holder', null);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -46,7 +49,7 @@ export const installHttpDoors = (fastify: FastifyInstance, apiKeys: ApiKeys, req
     if (!isJson(request)) {
       return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json');
     }
-    const holder = await holderOf(apiKeys, request.headers.authorization);
+    const holder = await keys.holderOf(request.ip, request.headers.authorization);
     if (holder === undefined) return refuse(reply, 401, 'UNAUTHENTICATED', NO_KEY);
     request.holder = holder;
     const refused = await limiter.consume(holder.keyId).then(
@@ -79,14 +82,6 @@ const isGraphql = ({ routeOptions }: FastifyRequest): boolean => routeOptions.ur
 /** Anybody can send the header; whether the connection became a WebSocket is known later. */
 const asksForWebSocket = ({ method, headers }: FastifyRequest): boolean =>
   method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
-
-export const NO_KEY = 'send a valid API key as "authorization: Bearer fp_..."';
-
-/** The holder of the key in an authorization header or in a subscription's first message. */
-export const holderOf = async (apiKeys: ApiKeys, authorization: unknown): Promise<ApiKeyHolder | undefined> => {
-  const key = typeof authorization === 'string' ? /^Bearer (\S+)$/i.exec(authorization)?.[1] : undefined;
-  return key === undefined ? undefined : apiKeys.find(key);
-};
 
 const isJson = ({ headers }: FastifyRequest): boolean =>
   /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');

@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
-import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
+import { type ApiKeyHolder } from '#application/ports';
 import {
   GraphQLError,
   TokenKind,
@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import { type FastifyRequest } from 'fastify';
 import { formatError, type ErrorLog } from './error-formatter.js';
-import { holderOf, NO_KEY, type HttpLimits } from './http-doors.js';
+import { type HttpLimits } from './http-doors.js';
+import { type KeyDoor, NO_KEY, WEB_SOCKETS } from './key-door.js';
 import { checkDocument, QUERY_LIMITS, queryTooCostly } from './query-limits.js';
 import { type RequestContext } from './request-context.js';
 
@@ -35,7 +36,7 @@ const TOO_MANY_INITIALISATIONS = 4429;
  * What a WebSocket must pass: its first message comes in time and bears a key, it says who it is once, its documents
  * keep the limits of every document and are valid, which mercurius does not check, and it does not subscribe without end.
  */
-export const subscriptionDoors = (apiKeys: ApiKeys, limits: HttpLimits, log: ErrorLog) => {
+export const subscriptionDoors = (keys: KeyDoor, limits: HttpLimits, log: ErrorLog) => {
   const unidentified = new WeakMap<Socket, NodeJS.Timeout>();
   const identified = new WeakSet<Socket>();
   return {
@@ -59,7 +60,7 @@ export const subscriptionDoors = (apiKeys: ApiKeys, limits: HttpLimits, log: Err
         return {};
       },
       onConnect: async ({ payload }: { payload?: { authorization?: unknown } }): Promise<SocketContext> => {
-        const find = (): Promise<ApiKeyHolder | undefined> => holderOf(apiKeys, payload?.authorization);
+        const find = (): Promise<ApiKeyHolder | undefined> => keys.holderOf(WEB_SOCKETS, payload?.authorization);
         const holder = await find();
         if (holder === undefined) throw noKey();
         return { holder, subscriptions: new Set(), mayListen: async () => (await find()) !== undefined };

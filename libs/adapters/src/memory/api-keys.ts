@@ -1,10 +1,12 @@
 import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
 
-/** Keys given at construction. */
+/** Keys given at construction, all of them remembered. */
 export class MemoryApiKeys implements ApiKeys {
   constructor(private readonly holders: Readonly<Record<string, ApiKeyHolder>>) {}
 
-  find(presentedKey: string): Promise<ApiKeyHolder | undefined> {
-    return Promise.resolve(Object.hasOwn(this.holders, presentedKey) ? this.holders[presentedKey] : undefined);
+  async find(presentedKey: string, beforeAsking?: () => Promise<void>): Promise<ApiKeyHolder | undefined> {
+    if (Object.hasOwn(this.holders, presentedKey)) return this.holders[presentedKey];
+    await beforeAsking?.();
+    return undefined;
   }
 }

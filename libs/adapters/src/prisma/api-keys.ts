@@ -7,18 +7,22 @@ import { ExpiringCache } from './expiring-cache.js';
 /** A revoked key works for at most this long, and a request costs no query. */
 const REMEMBERED_MS = 30_000;
 const REMEMBERED_KEYS_MAX = 10_000;
+/** A key that was good is asked for again as one that is remembered. */
+const WELL_KNOWN_MS = 86_400_000;
 
 export class PrismaApiKeys implements ApiKeys {
   private readonly holders: ExpiringCache<ApiKeyHolder>;
+  private readonly wellKnown: ExpiringCache<true>;
 
   constructor(
     private readonly database: Database,
     nowMs: () => number = Date.now,
   ) {
     this.holders = new ExpiringCache({ lifetimeMs: REMEMBERED_MS, entriesMax: REMEMBERED_KEYS_MAX, nowMs });
+    this.wellKnown = new ExpiringCache({ lifetimeMs: WELL_KNOWN_MS, entriesMax: REMEMBERED_KEYS_MAX, nowMs });
   }
 
-  async find(presentedKey: string): Promise<ApiKeyHolder | undefined> {
+  async find(presentedKey: string, beforeAsking?: () => Promise<void>): Promise<ApiKeyHolder | undefined> {
     const prefix = prefixOf(presentedKey);
     if (prefix === undefined) return undefined;
     const hash = hashOf(presentedKey);
@@ -26,8 +30,14 @@ export class PrismaApiKeys implements ApiKeys {
     const name = Buffer.from(hash).toString('base64');
     const known = this.holders.get(name);
     if (known !== undefined) return known;
+    if (this.wellKnown.get(name) === undefined) await beforeAsking?.();
     const holder = await this.look(prefix, hash);
-    if (holder !== undefined) this.holders.set(name, holder);
+    if (holder === undefined) {
+      this.wellKnown.delete(name);
+    } else {
+      this.holders.set(name, holder);
+      this.wellKnown.set(name, true);
+    }
     return holder;
   }
 

@@ -19,6 +19,10 @@ export class ExpiringCache<V> {
     return undefined;
   }
 
+  delete(name: string): void {
+    this.entries.delete(name);
+  }
+
   set(name: string, value: V): void {
     this.entries.delete(name);
     this.entries.set(name, { value, untilMs: this.options.nowMs() + this.options.lifetimeMs });

@@ -10,6 +10,9 @@ export interface ApiKeyHolder {
 }
 
 export interface ApiKeys {
-  /** The holder of a key as presented by a client; undefined when it is malformed, unknown or revoked. */
-  find(presentedKey: string): Promise<ApiKeyHolder | undefined>;
+  /**
+   * The holder of a key as presented by a client; undefined when it is malformed, unknown or revoked. `beforeAsking` is
+   * awaited before the store is asked for a key that nobody knew lately; when it rejects, the store is not asked.
+   */
+  find(presentedKey: string, beforeAsking?: () => Promise<void>): Promise<ApiKeyHolder | undefined>;
 }
