@@ -9,6 +9,7 @@ import {
   fairPrice,
   fairPriceQuantile,
   rankQuotes,
+  remainderCost,
   scoreQuote,
   type Advice,
   type DiscardReason,
@@ -82,7 +83,7 @@ const HEDGE_AGGRESSION = 0.5;
 
 /**
  * What the impact model is asked, in one batch: the strategies of working the order, the hedge of the whole block,
- * then for each eligible partial quote its own hedge and the remainder it leaves.
+ * then for each eligible partial quote its own hedge and the rest it leaves.
  */
 export const forecastRequests = (
   request: QuoteRequest,
@@ -117,13 +118,13 @@ export const decideEvaluateQuotes = (
   const hedge = forecasts[strategies.length]!;
   const fair = fairPrice(request.side, market, hedge);
   let next = strategies.length + 1;
-  const scored = eligible.map((quote) => {
-    const unscored: UnscoredQuote =
-      quote.quantity < request.quantity
-        ? { quote, fair: fairPrice(request.side, market, forecasts[next++]!), remainder: forecasts[next++]! }
-        : { quote, fair };
-    return scoreQuote(request.side, request.quantity, market, unscored);
-  });
+  const unscored = (quote: Quote): UnscoredQuote => {
+    if (quote.quantity >= request.quantity) return { quote, fair };
+    const [part, rest] = [forecasts[next++]!, forecasts[next++]!];
+    const remainder = remainderCost(quote.quantity / request.quantity, hedge, part, rest);
+    return { quote, fair: fairPrice(request.side, market, part), remainder };
+  };
+  const scored = eligible.map((quote) => scoreQuote(request.side, request.quantity, market, unscored(quote)));
   const ranked = rankQuotes(scored);
   const alternative = bestAlternative(strategies, riskAversion);
   return ok({

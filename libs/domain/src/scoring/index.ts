@@ -3,4 +3,5 @@ export * from './best-probability.js';
 export * from './eligibility.js';
 export * from './fair-price.js';
 export * from './rank.js';
+export * from './remainder.js';
 export * from './score.js';

@@ -1,5 +1,5 @@
 import { BPS, costBps, normalPdf, type Side } from '#domain/core';
-import { type ImpactForecast } from '#domain/impact';
+import { type CostDistribution } from '#domain/impact';
 import { spreadBps, type TwoSidedMarket } from '#domain/market-data';
 import { type Quote } from '#domain/rfq';
 import { type UncertainCost } from './best-probability.js';
@@ -39,8 +39,8 @@ export interface UnscoredQuote {
   readonly quote: Quote;
   /** Fair price of this quote's own size. */
   readonly fair: FairPrice;
-  /** Forecast of working what this quote leaves of the request; absent when it leaves nothing. */
-  readonly remainder?: ImpactForecast;
+  /** Cost of working what this quote leaves of the request (`remainderCost`); absent when it leaves nothing. */
+  readonly remainder?: CostDistribution;
 }
 
 export interface ScoredQuote {
@@ -73,7 +73,7 @@ export const SCORE_PRIORS = {
 
 /**
  * Scores one quote: additive terms in bps of the arrival mid, each stored (reference 4). `request.quantity` in units.
- * The sum is the cost of the whole request: a partial quote pays its own price on its share and the forecast on the rest.
+ * The sum is the cost of the whole request: a partial quote pays its own price on its share and the cost of working the rest.
  */
 export const scoreQuote = (
   side: Side,
@@ -87,8 +87,8 @@ export const scoreQuote = (
   const feesBps = market.terms.feesAndSettlementBps;
   const filledShare = Math.min(1, quote.quantity / requestQuantity);
   const ownCostBps = fair.costBps + spreadToFairBps + lastLook.meanBps + feesBps + expiry.meanBps;
-  const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.slippage.meanBps - ownCostBps);
-  const remainderSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.slippage.sdBps;
+  const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.meanBps - ownCostBps);
+  const remainderSdBps = remainder === undefined ? 0 : (1 - filledShare) * remainder.sdBps;
   const terms: ScoreTerms = {
     fairCost: fair.costBps,
     spreadToFair: spreadToFairBps,

@@ -9,6 +9,7 @@ import {
   eligibleQuotes,
   fairPrice,
   rankQuotes,
+  remainderCost,
   scoreQuote,
   SCORE_TERMS,
   type ScoredQuote,
@@ -23,7 +24,11 @@ const quote = (overrides: Partial<Quote> = {}): Quote => ({
   ...overrides,
 });
 
-const score = (overrides: Partial<Quote> = {}, side: 'BUY' | 'SELL' = 'BUY', remainder = forecast(6)): ScoredQuote => {
+const score = (
+  overrides: Partial<Quote> = {},
+  side: 'BUY' | 'SELL' = 'BUY',
+  remainder = forecast(6).slippage,
+): ScoredQuote => {
   const scored = quote(overrides);
   return scoreQuote(side, 10_000, market(), {
     quote: scored,
@@ -104,9 +109,23 @@ describe('scoreQuote', () => {
     expect(score({ lastLookMs: 200 }).terms.rejectRisk).toBeCloseTo(expected, 9);
   });
 
-  it('a partial quote pays the forecast on what it leaves', () => {
+  it('a partial quote pays for working what it leaves', () => {
     const full = score({ validForMs: 1e9 }).allInCostBps;
     expect(score({ quantity: 2_500, validForMs: 1e9 }).allInCostBps).toBeCloseTo(0.25 * full + 0.75 * 6, 9);
+  });
+});
+
+describe('remainderCost', () => {
+  it.each([
+    // The square root: half of the block costs 10 / sqrt(2), so its other half costs what is left of 10.
+    [0.5, 10, 10 * Math.SQRT1_2, 20 - 10 * Math.SQRT1_2],
+    [0.25, 10, 5, (10 - 1.25) / 0.75],
+    // Linear costs do not meet each other any differently.
+    [0.5, 10, 10, 10],
+  ])('of a share of %d, the whole at %d and the part at %d bps, is %d bps', (share, whole, part, expected) => {
+    const cost = remainderCost(share, forecast(whole), forecast(part), forecast(7, 21));
+    expect(cost.meanBps).toBeCloseTo(expected, 9);
+    expect(cost.sdBps).toBe(21);
   });
 });
 
@@ -216,7 +235,7 @@ describe('rankQuotes', () => {
 
   it('tells two partial quotes apart by their prices: what they leave is worked in one market', () => {
     const partial = (dealer: string, price: number): ScoredQuote =>
-      score({ dealer, price, quantity: 5_000 }, 'BUY', forecast(6, 30));
+      score({ dealer, price, quantity: 5_000 }, 'BUY', forecast(6, 30).slippage);
     const [best] = rankQuotes([partial('A', 100.03), partial('B', 100.05)]);
     expect(best).toMatchObject({ rank: 1, quote: { dealer: 'A' } });
     expect(best!.bestProbability).toBeGreaterThan(0.99);
@@ -276,7 +295,7 @@ describe('advise', () => {
   it('takes the quote that costs least with its risk, ranked first or not', () => {
     // Half of the block at a good price leaves the other half to the market; the firm full quote costs a little more.
     const ranked = rankQuotes([
-      score({ dealer: 'PARTIAL', price: 100.039, quantity: 5_000 }, 'BUY', forecast(6, 30)),
+      score({ dealer: 'PARTIAL', price: 100.039, quantity: 5_000 }, 'BUY', forecast(6, 30).slippage),
       score({ dealer: 'FULL' }),
     ]);
     expect(ranked.map(({ quote: { dealer } }) => dealer)).toEqual(['PARTIAL', 'FULL']);
