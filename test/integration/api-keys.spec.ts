@@ -71,6 +71,18 @@ describe('API keys and desk settings', () => {
     expect(await keys.find(adminKey, refuse)).toMatchObject({ role: 'admin' });
   });
 
+  it('asks once for a key that many present at the same time', async () => {
+    const keys = open();
+    let asked = 0;
+    const count = (): Promise<void> => {
+      asked += 1;
+      return Promise.resolve();
+    };
+    const holders = await Promise.all(Array.from({ length: 1_000 }, () => keys.find(adminKey, count)));
+    expect(new Set(holders)).toEqual(new Set([expect.objectContaining({ role: 'admin' })]));
+    expect(asked).toBe(1);
+  });
+
   it('reads what a desk decided about itself, and sees a change within 30 seconds', async () => {
     let at = 0;
     const settings = new PrismaDeskSettings(api, () => at);

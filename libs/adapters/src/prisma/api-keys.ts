@@ -13,6 +13,7 @@ const WELL_KNOWN_MS = 86_400_000;
 export class PrismaApiKeys implements ApiKeys {
   private readonly holders: ExpiringCache<ApiKeyHolder>;
   private readonly wellKnown: ExpiringCache<true>;
+  private readonly underWay = new Map<string, Promise<ApiKeyHolder | undefined>>();
 
   constructor(
     private readonly database: Database,
@@ -30,6 +31,21 @@ export class PrismaApiKeys implements ApiKeys {
     const name = Buffer.from(hash).toString('base64');
     const known = this.holders.get(name);
     if (known !== undefined) return known;
+    // Who presents the same key meanwhile waits for the same answer: the first requests after a start are no thousand keys.
+    let answer = this.underWay.get(name);
+    if (answer === undefined) {
+      answer = this.ask(name, prefix, hash, beforeAsking).finally(() => this.underWay.delete(name));
+      this.underWay.set(name, answer);
+    }
+    return answer;
+  }
+
+  private async ask(
+    name: string,
+    prefix: string,
+    hash: Uint8Array,
+    beforeAsking: (() => Promise<void>) | undefined,
+  ): Promise<ApiKeyHolder | undefined> {
     if (this.wellKnown.get(name) === undefined) await beforeAsking?.();
     const holder = await this.look(prefix, hash);
     if (holder === undefined) {
