@@ -14,6 +14,7 @@ const POLL_MS = 100;
 export const lockDataFolder = async (folder) => {
   const file = path.join(folder, 'launcher.pid');
   makeFolder(folder);
+  makeFolder(path.join(folder, 'log'));
   let owner = liveOwner(file);
   for (let waited = 0; owner !== undefined && waited < MAY_BE_STOPPING_MS; waited += POLL_MS) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

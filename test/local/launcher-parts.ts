@@ -19,6 +19,10 @@ export const { readOptions } = (await load('options.mjs')) as {
   readOptions: (argv: readonly string[], cwd: string) => Options;
 };
 
+export const { requireDatabases } = (await load('database.mjs')) as {
+  requireDatabases: (url: string, folder: string) => Promise<void>;
+};
+
 export const { requirePort } = (await load('ports.mjs')) as {
   requirePort: (port: number, host: string) => Promise<void>;
 };

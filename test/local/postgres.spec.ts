@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { eventually } from '../contracts/eventually.js';
-import { startPostgres } from './launcher-parts.js';
+import { requireDatabases, startPostgres } from './launcher-parts.js';
 
 const SERVER = resolve(import.meta.dirname, '../../apps/local/postgres/server.mjs');
 
@@ -118,5 +118,35 @@ describe('the embedded PostgreSQL', () => {
     expect(refusal).toMatchObject({ message: expect.stringContaining(reason) as unknown });
     expect((refusal as Error).message.split('\n')).toHaveLength(1);
     expect(existsSync(join(folder, 'data/base'))).toBe(true);
+  });
+
+  it('that is no folder is refused in one line', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await expect(start(file)).rejects.toThrow(/^The database in \S+file cannot be used: it is no folder .+$/);
+  });
+
+  it.each([
+    [
+      'the files of its databases',
+      (): void => {
+        rmSync(join(folder, 'data/base'), { recursive: true });
+      },
+    ],
+    [
+      'its password',
+      (): void => {
+        writeFileSync(join(folder, 'connection.json'), '{"port":5432,"password":"x"}');
+      },
+    ],
+  ])('that starts without %s is refused in one line', async (_, lose) => {
+    const whole = await start(folder);
+    await requireDatabases(whole.url, folder);
+    await requireDatabases(whole.url.replace(/postgres$/, 'still_to_be_made'), folder);
+    await whole.stop();
+    lose();
+    const server = await start(folder);
+    await expect(requireDatabases(server.url, folder)).rejects.toThrow(/^The database in \S+ cannot be used: .+$/);
+    await server.stop();
   });
 });

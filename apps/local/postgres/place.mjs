@@ -13,7 +13,11 @@ const POSTGRES_VERSION = '18';
  */
 export const locateDatabase = (wantedFolder) => {
   const folder = path.resolve(wantedFolder);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw damaged(folder, `it is no folder and cannot be made one (${error.code})`);
+  }
   const account = serverAccount(path.join(folder, 'data'));
   if (account === undefined || isReachable(folder, account)) return placeIn(folder, account);
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
