@@ -118,7 +118,10 @@ export class DiscardedQuoteType implements DiscardedQuoteView {
   @Field(() => String) detail!: string;
 }
 
-@ObjectType('PriceQuantile')
+@ObjectType('PriceQuantile', {
+  description:
+    'Quantile by cost: at a higher probability the price is worse for the client, so for a seller it is lower.',
+})
 export class PriceQuantileType {
   @Field(() => Float) probability!: number;
   @Field(() => Float) price!: number;

@@ -38,7 +38,10 @@ export class RequestScenariosInput implements RequestScenariosCommand {
   quantityUnit: QuantityUnit = 'UNITS';
 
   @decimal({ atLeast: 1, atMost: 864_000 })
-  @Field(() => DecimalScalar, { nullable: true, description: 'Trading time that the balanced strategy takes.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Trading time for the block; the strategies take a quarter, half and all of it.',
+  })
   horizonSeconds = 1_800;
 
   @decimal({ atLeast: -10_000, atMost: 10_000 })
