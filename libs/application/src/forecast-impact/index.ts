@@ -35,6 +35,7 @@ export const forecastImpact = async (
 ): Promise<Result<ForecastImpactAnswer, ForecastImpactFailure>> => {
   const market = decidableMarket(ports.market, command.instrumentId);
   if (!market.ok) return market;
+  const at = formatInstant(ports.market.now());
   const quantity = toUnits(
     command.quantity,
     command.quantityUnit,
@@ -51,7 +52,7 @@ export const forecastImpact = async (
   };
   const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market: market.value }]);
   return ok({
-    at: formatInstant(ports.market.now()),
+    at,
     request,
     market: marketView(market.value),
     forecast: forecastView(forecast!),

@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { parseInstant } from '#domain/core';
+import { parametricForecast } from '#domain/impact';
+import { type ImpactModel, type MarketState } from '#application/ports';
+import { market } from '../../../../test/factories/market.js';
+import { forecastImpact } from './index.js';
+
+it('is of the moment at which the market was read, however long the model takes', async () => {
+  const snapshot = market();
+  let now = parseInstant(snapshot.exchangeTime)!;
+  const state: MarketState = {
+    latest: () => snapshot,
+    instruments: () => ['TEST'],
+    now: () => now,
+    feedSilenceMs: () => 0,
+  };
+  const model: ImpactModel = {
+    forecast: async (requests) => {
+      await Promise.resolve();
+      now += 3_000_000_000n;
+      return requests.map(parametricForecast);
+    },
+  };
+  const answer = await forecastImpact(
+    { market: state, model },
+    {
+      instrumentId: 'TEST',
+      side: 'SELL',
+      quantity: 10_000,
+      quantityUnit: 'UNITS',
+      horizonSeconds: 1_800,
+      aggression: 0.5,
+      thresholdsBps: [10],
+    },
+  );
+  expect(answer).toMatchObject({ ok: true, value: { at: snapshot.exchangeTime } });
+});
