@@ -12,6 +12,7 @@ const MARKET =
 export const announce = async ({ addresses, keys, options }) => {
   const ask = (query, variables) => queryApi(addresses.api, keyOf(keys, 'trader'), query, variables);
   const { instruments } = await ask(MARKETS);
+  const { programme } = await (await fetch(`${addresses.feed}/health`)).json();
   const market = await tradableMarket(instruments, ask);
   const lines = [
     '',
@@ -19,6 +20,7 @@ export const announce = async ({ addresses, keys, options }) => {
     '',
     ...table([
       ['instruments', instruments.map(({ instrumentId }) => instrumentId).join(', ')],
+      ...laterDays(programme, instruments),
       ['playground', `${addresses.api}/`],
       ['GraphQL', `${addresses.api}/graphql`],
       ['health', `${addresses.api}/health  ${addresses.api}/ready`],
@@ -63,6 +65,12 @@ const describeMarket = (instruments, speed) => {
   return kind === 'SIMULATED'
     ? `SIMULATED market: ${names}${pace}. Nothing in it is real.`
     : `${kind} market: ${names}${pace}`;
+};
+
+/** Days play one after the other: what of the programme is not on now. */
+export const laterDays = (programme, instruments) => {
+  const later = programme.filter((name) => !instruments.some(({ source }) => source.name === name));
+  return later.length === 0 ? [] : [['other days', later]];
 };
 
 const table = (rows) => {

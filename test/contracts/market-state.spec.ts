@@ -17,7 +17,13 @@ marketStateContract('MemoryMarketState', () => {
 });
 
 marketStateContract('FeedClient', async () => {
-  const server = new FeedServer(() => ({ state: 'PLAYING', eventsApplied: 0, lagMs: 0, quarantined: {} }));
+  const server = new FeedServer(() => ({
+    state: 'PLAYING',
+    eventsApplied: 0,
+    lagMs: 0,
+    programme: [],
+    quarantined: {},
+  }));
   const port = await server.listen('127.0.0.1', 0);
   const state = new FeedClient(`ws://127.0.0.1:${port}`, {
     connected: () => undefined,

@@ -11,7 +11,13 @@ import { market, terms } from '../factories/market.js';
 
 const LOCALHOST = '127.0.0.1';
 
-const STATUS: FeedStatus = { state: 'PLAYING', eventsApplied: 42, lagMs: 7, quarantined: { BAD_NUMBER: 3 } };
+const STATUS: FeedStatus = {
+  state: 'PLAYING',
+  eventsApplied: 42,
+  lagMs: 7,
+  programme: ['day 1', 'day 2'],
+  quarantined: { BAD_NUMBER: 3 },
+};
 
 const tick = (time: string, overrides: Partial<SessionTick> = {}): SessionTick => ({
   lap: 0,
@@ -150,7 +156,8 @@ describe('the link from feed to api', () => {
       const response = await fetch(`http://${LOCALHOST}:${port}/health`);
       return [response.status, await response.json()];
     };
-    expect(await health()).toEqual([503, { status: 'PREPARING', instruments: [], quarantined: { BAD_NUMBER: 3 } }]);
+    const { programme, quarantined } = STATUS;
+    expect(await health()).toEqual([503, { status: 'PREPARING', instruments: [], programme, quarantined }]);
     const recorded = (instrumentId: string): MarketSnapshot => ({
       ...snapshotOf(instrumentId),
       source: { kind: 'RECORDED', name: `recording ${instrumentId}` },
@@ -165,7 +172,8 @@ describe('the link from feed to api', () => {
         sessionTime: '2012-06-21T13:35:00.000000000Z',
         speed: 60,
         lap: 2,
-        quarantined: { BAD_NUMBER: 3 },
+        programme,
+        quarantined,
       },
     ]);
   });

@@ -33,6 +33,13 @@ export const { requireOwnQueue } = (await load('own-queue.mjs')) as {
 
 export const { checkServer } = (await load('migrate.mjs')) as { checkServer: (ownerUrl: string) => Promise<void> };
 
+export const { laterDays } = (await load('announce.mjs')) as {
+  laterDays: (
+    programme: readonly string[],
+    instruments: readonly { readonly source: { readonly name: string } }[],
+  ) => readonly (readonly [string, readonly string[]])[];
+};
+
 export const { missingPackages } = (await load('install.mjs')) as {
   missingPackages: (
     wanted: LockEntries,

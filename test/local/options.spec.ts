@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { missingPackages, readOptions } from './launcher-parts.js';
+import { laterDays, missingPackages, readOptions } from './launcher-parts.js';
 
 const HERE = import.meta.dirname;
 
@@ -54,6 +54,14 @@ describe('the options of npm start', () => {
     }
     expect(message).toContain(reason);
     expect(message.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('the days that play later', () => {
+  it('are named beside the one that plays', () => {
+    const playing = [{ source: { name: 'day 1' } }];
+    expect(laterDays(['day 1'], playing)).toEqual([]);
+    expect(laterDays(['day 1', 'day 2', 'day 3'], playing)).toEqual([['other days', ['day 2', 'day 3']]]);
   });
 });
 

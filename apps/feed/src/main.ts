@@ -24,6 +24,7 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
 
   const server = new FeedServer(() => ({
     ...player.status(),
+    programme: [...new Set(sessions.map(({ source }) => source.name))],
     quarantined: Object.fromEntries(quarantine.countsByReason()),
   }));
   const player = playerOf(plan, server, log);

@@ -11,6 +11,8 @@ export interface FeedStatus {
   readonly eventsApplied: number;
   /** How far the books are behind the session's clock, in milliseconds of wall time. */
   readonly lagMs: number;
+  /** What plays day after day, today's sources among it. */
+  readonly programme: readonly string[];
   /** Rows of the recordings that were set aside, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
 }
@@ -84,7 +86,7 @@ export class FeedPages {
   }
 
   private health(response: ServerResponse): void {
-    const { state, sources, instruments, tick, quarantined } = this.overview();
+    const { state, sources, instruments, tick, programme, quarantined } = this.overview();
     const body = {
       status: tick === undefined ? 'PREPARING' : state,
       source: combined(sources),
@@ -92,6 +94,7 @@ export class FeedPages {
       sessionTime: tick === undefined ? undefined : formatInstant(tick.sessionTime),
       speed: tick?.speed,
       lap: tick?.lap,
+      programme,
       quarantined,
     };
     reply(response, tick === undefined ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`);
