@@ -37,7 +37,7 @@ export const EstimatedTermEnum = enumOf(
     averageDailyVolume: 'Units per day.',
     dailyVolatility: 'Standard deviation of the daily return.',
     sharesOutstanding: 'Units outstanding.',
-    tickSize: 'Smallest price step.',
+    contractMultiplier: 'Units per contract: assumed, since nobody stated it.',
   },
 );
 

@@ -8,6 +8,7 @@ const check =
 
 export const text = check((value) => typeof value === 'string' && value !== '');
 export const finite = check((value) => Number.isFinite(value));
+export const positive = check((value) => Number.isFinite(value) && (value as number) > 0);
 export const nonNegative = check((value) => Number.isFinite(value) && (value as number) >= 0);
 export const nonNegativeInteger = check((value) => Number.isSafeInteger(value) && (value as number) >= 0);
 

@@ -1,7 +1,18 @@
 import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
 import { type SessionTick } from '#application/ports';
-import { list, nonNegative, nonNegativeInteger, optional, record, text, finite, wordOf, type Check } from './checks.js';
+import {
+  list,
+  nonNegative,
+  nonNegativeInteger,
+  optional,
+  positive,
+  record,
+  text,
+  finite,
+  wordOf,
+  type Check,
+} from './checks.js';
 
 /** Version of the messages below; one that a reader does not know is refused, never guessed at. */
 const VERSION = 1;
@@ -74,21 +85,21 @@ const parse = (json: string): unknown => {
 const instant: Check = (value, path) =>
   typeof value === 'string' && parseInstant(value) !== undefined ? undefined : path;
 
-const level = record({ price: nonNegative, size: nonNegative });
+const level = record({ price: positive, size: positive });
 
 const checkTerms = record<MarketSnapshot['terms']>({
   instrumentId: text,
   kind: wordOf('EQUITY', 'SPOT', 'PERPETUAL', 'FUTURE', 'OPTION'),
   currency: text,
-  tickSize: nonNegative,
-  lotSize: nonNegative,
-  contractMultiplier: nonNegative,
-  sessionSeconds: nonNegative,
-  averageDailyVolume: nonNegative,
+  tickSize: positive,
+  lotSize: positive,
+  contractMultiplier: positive,
+  sessionSeconds: positive,
+  averageDailyVolume: positive,
   dailyVolatility: nonNegative,
-  sharesOutstanding: nonNegative,
+  sharesOutstanding: positive,
   feesAndSettlementBps: finite,
-  estimated: list(wordOf('averageDailyVolume', 'dailyVolatility', 'sharesOutstanding', 'tickSize')),
+  estimated: list(wordOf('averageDailyVolume', 'dailyVolatility', 'sharesOutstanding', 'contractMultiplier')),
 });
 
 const checkSnapshot = record<MarketSnapshot>({

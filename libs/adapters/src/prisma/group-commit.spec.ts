@@ -4,6 +4,7 @@ import { GroupCommit } from './group-commit.js';
 
 class Poison extends Error {}
 class Overloaded extends Error {}
+const UNSIZEABLE = 77;
 
 /** A store that takes a turn of the event loop per write, refuses batches with a negative number, and counts. */
 const open = (limits: { waitingMax?: number; batchMax?: number; batchSizeMax?: number } = {}) => {
@@ -21,7 +22,10 @@ const open = (limits: { waitingMax?: number; batchMax?: number; batchSizeMax?: n
     overloaded: () => new Overloaded(),
     waitingMax: limits.waitingMax ?? 1000,
     batchMax: limits.batchMax ?? 100,
-    sizeOf: (item) => item,
+    sizeOf: (item) => {
+      if (item === UNSIZEABLE) throw new Error('cannot be written as text');
+      return item;
+    },
     batchSizeMax: limits.batchSizeMax ?? Infinity,
   });
   return { commit, written, store };
@@ -52,6 +56,15 @@ describe('GroupCommit', () => {
     const others = [2, 3, 4].map((item) => commit.append(item));
     await Promise.all([first, ...others]);
     expect(written).toEqual([[1], [2, 3, 4]]);
+  });
+
+  it('an item that cannot be sized fails alone, and what comes after it is written', async () => {
+    const { commit, written } = open();
+    const first = commit.append(1);
+    await expect(commit.append(UNSIZEABLE)).rejects.toThrow('cannot be written as text');
+    await Promise.all([first, commit.append(2)]);
+    await commit.append(3);
+    expect(written).toEqual([[1], [2], [3]]);
   });
 
   it('an unacceptable item fails alone', async () => {

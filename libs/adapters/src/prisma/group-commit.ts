@@ -1,5 +1,6 @@
 interface Waiting<Item, Outcome> {
   readonly item: Item;
+  readonly size: number;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -34,7 +35,8 @@ export class GroupCommit<Item, Outcome> {
       return Promise.reject(this.options.overloaded(this.waiting.length));
     }
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      // Sized here, where an item that cannot be sized rejects its own promise and stops nobody else's.
+      this.waiting.push({ item, size: this.options.sizeOf(item), resolve, reject });
       if (!this.writing) void this.drain();
     });
   }
@@ -48,12 +50,12 @@ export class GroupCommit<Item, Outcome> {
   }
 
   private takeBatch(): readonly Waiting<Item, Outcome>[] {
-    const { batchMax, batchSizeMax, sizeOf } = this.options;
+    const { batchMax, batchSizeMax } = this.options;
     let count = 0;
-    let size = 0;
-    for (const { item } of this.waiting) {
-      size += sizeOf(item);
-      if (count === batchMax || (count > 0 && size > batchSizeMax)) break;
+    let total = 0;
+    for (const { size } of this.waiting) {
+      total += size;
+      if (count === batchMax || (count > 0 && total > batchSizeMax)) break;
       count += 1;
     }
     return this.waiting.splice(0, count);

@@ -1,6 +1,6 @@
 import { err, ok, normalQuantile, type Failure, type Result } from '#domain/core';
 import { bestAlternative, strategyRequests, strategyTable } from '#domain/execution';
-import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { HEDGE_AGGRESSION, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
 import { type Quote, type QuoteRequest } from '#domain/rfq';
 import {
@@ -77,9 +77,6 @@ export interface RankedQuotes {
 
 export type AllQuotesExpired = Failure<'ALL_QUOTES_EXPIRED'>;
 export type NoQuoteScorable = Failure<'NO_QUOTE_SCORABLE'>;
-
-/** A dealer is taken to hedge like a balanced schedule: half of it crosses the spread (prior). */
-const HEDGE_AGGRESSION = 0.5;
 
 /**
  * What the impact model is asked, in one batch: the strategies of working the order, the hedge of the whole block,

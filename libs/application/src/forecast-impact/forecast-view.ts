@@ -2,6 +2,7 @@ import {
   exceedanceProbability,
   expectedShortfallBps,
   quantileBps,
+  RISK_PROBABILITY,
   type CostDistribution,
   type ForecastTier,
   type Identification,
@@ -11,9 +12,6 @@ import {
 
 /** Probabilities at which every distribution is shown. */
 export const SHOWN_PROBABILITIES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
-
-/** Level of value at risk and expected shortfall. */
-export const TAIL_PROBABILITY = 0.95;
 
 export interface QuantileView {
   readonly probability: number;
@@ -53,8 +51,8 @@ export const costView = (cost: CostDistribution): CostView => ({
   meanBps: cost.meanBps,
   sdBps: cost.sdBps,
   quantiles: SHOWN_PROBABILITIES.map((probability) => ({ probability, bps: quantileBps(cost, probability) })),
-  valueAtRiskBps: quantileBps(cost, TAIL_PROBABILITY),
-  expectedShortfallBps: expectedShortfallBps(cost, TAIL_PROBABILITY),
+  valueAtRiskBps: quantileBps(cost, RISK_PROBABILITY),
+  expectedShortfallBps: expectedShortfallBps(cost, RISK_PROBABILITY),
 });
 
 export const forecastView = (forecast: ImpactForecast): ForecastView => ({

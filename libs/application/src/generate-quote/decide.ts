@@ -1,5 +1,5 @@
 import { BPS, err, ok, type Failure, type Result, type Side } from '#domain/core';
-import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { HEDGE_AGGRESSION, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
 import { priceTwoSided, type QuotePolicy, type SidePrice } from '#domain/quoting';
 import { marketView, type MarketView } from '#application/decidable-market';
@@ -48,9 +48,6 @@ export type SizeNotQuotable = Failure<'SIZE_NOT_QUOTABLE'>;
 
 /** First cut: every quote is good for this long. */
 export const QUOTE_VALIDITY_MS = 5_000;
-
-/** A dealer is taken to hedge with half of the size crossing the spread (prior). */
-const HEDGE_AGGRESSION = 0.5;
 
 /** What the impact model is asked: buying back what an offer sold, and selling on what a bid bought. */
 export const hedgeRequests = (request: QuotedSize, market: TwoSidedMarket): readonly ImpactRequest[] =>

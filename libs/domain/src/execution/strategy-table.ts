@@ -3,6 +3,7 @@ import {
   expectedShortfallBps,
   participationRate,
   quantileBps,
+  RISK_PROBABILITY,
   workedOrder,
   type CostDistribution,
   type ForecastTier,
@@ -10,7 +11,7 @@ import {
   type ImpactForecast,
   type ImpactRequest,
 } from '#domain/impact';
-import { RISK_PROBABILITY, riskAdjustedBps } from '#domain/scoring';
+import { riskAdjustedBps } from '#domain/scoring';
 import { STRATEGIES, type Strategy, type StrategyName } from './strategy.js';
 
 /** A block to be worked by one of the strategies, within `horizonSeconds`. */

@@ -1,5 +1,8 @@
 import { normalCdf, normalPdf, normalQuantile } from '#domain/core';
 
+/** Level of every value at risk and expected shortfall, and of the CVaR in a desk's risk measure. */
+export const RISK_PROBABILITY = 0.95;
+
 /** Distribution of a cost in bps, positive is worse. */
 export interface CostDistribution {
   readonly kind: 'NORMAL';

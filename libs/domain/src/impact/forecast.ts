@@ -14,6 +14,9 @@ export interface ImpactRequest {
   readonly market: TwoSidedMarket;
 }
 
+/** A dealer is taken to hedge like a balanced schedule: half of the size crosses the spread (prior). */
+export const HEDGE_AGGRESSION = 0.5;
+
 /** From which kind of data a forecast's numbers are identified (reference 1, "What can be identified"). */
 export type Identification = 'PUBLISHED_COEFFICIENTS' | 'PUBLIC_TAPE' | 'REAL_ORDERS' | 'SIMULATED';
 

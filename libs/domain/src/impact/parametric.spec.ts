@@ -227,7 +227,7 @@ describe('residual', () => {
       'averageDailyVolume',
       'dailyVolatility',
       'sharesOutstanding',
-      'tickSize',
+      'contractMultiplier',
     ];
     const guessed = parametricForecast(request({ terms: { estimated } }));
     expect(known.residual.map(({ name }) => name)).toEqual(['timingRisk', 'modelUncertainty']);

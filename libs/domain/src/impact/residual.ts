@@ -17,8 +17,8 @@ export const residualComponents = (
 ): readonly ResidualComponent[] => {
   const components = [timingRisk(order, estimated, coefficients), modelUncertainty(members, coefficients)];
   for (const term of estimated) {
-    // Nothing here depends on the tick.
-    if (term !== 'tickSize') components.push(estimateUncertainty(order, members, term, coefficients));
+    // Impact is computed in units; what a contract holds was settled when the quantity became units.
+    if (term !== 'contractMultiplier') components.push(estimateUncertainty(order, members, term, coefficients));
   }
   return components;
 };
@@ -65,7 +65,7 @@ const dispersionBps = (members: MemberImpacts): number => {
   return Math.sqrt(squares / (members.length - 1));
 };
 
-type UncertainTerm = Exclude<EstimatedTerm, 'tickSize'>;
+type UncertainTerm = Exclude<EstimatedTerm, 'contractMultiplier'>;
 
 /** By how much the expected impact would rise were the estimated term off by its error factor, in the costly direction. */
 const estimateUncertainty = (

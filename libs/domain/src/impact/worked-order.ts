@@ -18,7 +18,8 @@ const SIZE_DAYS_MAX = 1e6;
 const HORIZON_DAYS_MIN = 1e-9;
 const HORIZON_DAYS_MAX = 1e6;
 const DAILY_VOLATILITY_MAX = 10;
-const INVERSE_TURNOVER_DAYS_MAX = 1e9;
+/** The instrument table allows no more; its fourth root is what enters. */
+const INVERSE_TURNOVER_DAYS_MAX = 1e24;
 
 /**
  * Throws RangeError naming the field when a number of the request or of its instrument's terms is not finite, has the

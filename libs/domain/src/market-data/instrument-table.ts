@@ -68,13 +68,14 @@ interface FieldRule {
   accepts(value: unknown): boolean;
 }
 
-const numberWithin = (above: number, most: number, allowed: string): FieldRule => ({
+const numberWithin = (least: number, most: number, allowed: string): FieldRule => ({
   allowed,
-  accepts: (value) => typeof value === 'number' && value > above && value <= most,
+  accepts: (value) => typeof value === 'number' && value >= least && value <= most,
 });
 
 const KINDS = Object.keys(KIND_DEFAULTS);
-const positive = numberWithin(0, Number.MAX_VALUE, 'a finite number above 0');
+// No instrument comes near these ends; between them every forecast is finite.
+const positive = numberWithin(1e-9, 1e15, 'a number from 1e-9 to 1e15');
 
 const RULES: Readonly<Record<keyof KnownTerms, FieldRule>> = {
   kind: {
@@ -88,9 +89,9 @@ const RULES: Readonly<Record<keyof KnownTerms, FieldRule>> = {
   tickSize: positive,
   lotSize: positive,
   contractMultiplier: positive,
-  sessionSeconds: numberWithin(0, 86_400, 'a number of seconds above 0 and up to 86400'),
+  sessionSeconds: numberWithin(60, 86_400, 'a number of seconds from 60 to 86400'),
   averageDailyVolume: positive,
-  dailyVolatility: numberWithin(0, 10, 'a fraction above 0 and up to 10 (0.02 is 2 %)'),
+  dailyVolatility: numberWithin(1e-6, 10, 'a fraction from 0.000001 to 10 (0.02 is 2 %)'),
   sharesOutstanding: positive,
   feesAndSettlementBps: {
     allowed: 'a number of bps from 0 to 1000',

@@ -2,7 +2,7 @@
 export type InstrumentKind = 'EQUITY' | 'SPOT' | 'PERPETUAL' | 'FUTURE' | 'OPTION';
 
 /** Terms that the system may have had to estimate; an answer that used an estimate says so by these names. */
-export type EstimatedTerm = 'averageDailyVolume' | 'dailyVolatility' | 'sharesOutstanding' | 'tickSize';
+export type EstimatedTerm = 'averageDailyVolume' | 'dailyVolatility' | 'sharesOutstanding' | 'contractMultiplier';
 
 /** Reference data of one instrument: from the instrument table, an override file, or flagged as estimated. */
 export interface InstrumentTerms {

@@ -159,6 +159,16 @@ describe('MarketTracker', () => {
     expect(play([trade(1, 100)], known).snapshot().terms.lotSize).toBe(lotSize);
   });
 
+  it.each<[KnownTerms, boolean]>([
+    [{ kind: 'FUTURE' }, true],
+    [{ kind: 'FUTURE', contractMultiplier: 50 }, false],
+    [{ kind: 'OPTION' }, true],
+    [{ kind: 'EQUITY' }, false],
+  ])('of %j the multiplier is flagged as assumed: %s', (known, flagged) => {
+    const { estimated } = play([trade(1, 100)], known).snapshot().terms;
+    expect(estimated.includes('contractMultiplier')).toBe(flagged);
+  });
+
   it('does not let the first print after the open become a whole day', () => {
     const early = play([trade(0.001, 50_000)]).snapshot().terms.averageDailyVolume;
     expect(early).toBeCloseTo(play([trade(60, 50_000), trade(120, 1)]).snapshot().terms.averageDailyVolume, -5);

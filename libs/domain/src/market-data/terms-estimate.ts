@@ -1,4 +1,4 @@
-import { type EstimatedTerm, type InstrumentTerms } from './instrument.js';
+import { type EstimatedTerm, type InstrumentKind, type InstrumentTerms } from './instrument.js';
 import { KIND_DEFAULTS, type KnownTerms } from './instrument-table.js';
 
 /** Shares outstanding per share traded daily, where unknown: a turnover of 0.5 % a day. Almgren 2005 uses its fourth root. */
@@ -44,9 +44,17 @@ export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): Inst
       known.dailyVolatility ?? Math.max(evidence.dailyVolatility ?? defaults.dailyVolatility, DAILY_VOLATILITY_MIN),
     sharesOutstanding: known.sharesOutstanding ?? SHARES_PER_DAILY_VOLUME * averageDailyVolume,
     feesAndSettlementBps: known.feesAndSettlementBps ?? defaults.feesAndSettlementBps,
-    estimated: ESTIMABLE.filter((term) => known[term] === undefined),
+    estimated: ESTIMABLE[kind].filter((term) => known[term] === undefined),
   };
 };
 
-// The tick size is not among them: every session states its own.
-const ESTIMABLE: readonly EstimatedTerm[] = ['averageDailyVolume', 'dailyVolatility', 'sharesOutstanding'];
+// The tick size is not among them: every session states its own. A share is one unit; what a contract holds somebody must say.
+const OF_EVERY_KIND: readonly EstimatedTerm[] = ['averageDailyVolume', 'dailyVolatility', 'sharesOutstanding'];
+const OF_CONTRACTS: readonly EstimatedTerm[] = [...OF_EVERY_KIND, 'contractMultiplier'];
+const ESTIMABLE: Readonly<Record<InstrumentKind, readonly EstimatedTerm[]>> = {
+  EQUITY: OF_EVERY_KIND,
+  SPOT: OF_EVERY_KIND,
+  PERPETUAL: OF_EVERY_KIND,
+  FUTURE: OF_CONTRACTS,
+  OPTION: OF_CONTRACTS,
+};

@@ -1,4 +1,4 @@
-import { expectedShortfallBps, type CostDistribution } from '#domain/impact';
+import { expectedShortfallBps, RISK_PROBABILITY, type CostDistribution } from '#domain/impact';
 import { type Side } from '#domain/core';
 import { type Quote } from '#domain/rfq';
 import { type RankedQuote } from './rank.js';
@@ -23,9 +23,6 @@ export interface Advice {
   readonly alternativeRiskAdjustedBps: number;
   readonly reason: string;
 }
-
-/** CVaR level of a desk's risk measure. */
-export const RISK_PROBABILITY = 0.95;
 
 /** `E[cost] + kappa x CVaR` (reference 4): the measure by which a sure cost and a risky one compare. */
 export const riskAdjustedBps = (cost: CostDistribution, riskAversion: number): number =>
