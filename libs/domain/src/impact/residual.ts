@@ -17,8 +17,7 @@ export const residualComponents = (
 ): readonly ResidualComponent[] => {
   const components = [timingRisk(order, estimated, coefficients), modelUncertainty(members, coefficients)];
   for (const term of estimated) {
-    // Impact is computed in units; what a contract holds was settled when the quantity became units.
-    if (term !== 'contractMultiplier') components.push(estimateUncertainty(order, members, term, coefficients));
+    if (entersImpact(term)) components.push(estimateUncertainty(order, members, term, coefficients));
   }
   return components;
 };
@@ -65,7 +64,10 @@ const dispersionBps = (members: MemberImpacts): number => {
   return Math.sqrt(squares / (members.length - 1));
 };
 
+/** Impact is computed in units: what a contract holds was settled when the quantity became units. */
 type UncertainTerm = Exclude<EstimatedTerm, 'contractMultiplier'>;
+
+const entersImpact = (term: EstimatedTerm): term is UncertainTerm => Object.hasOwn(WERE_OFF, term);
 
 /** By how much the expected impact would rise were the estimated term off by its error factor, in the costly direction. */
 const estimateUncertainty = (
