@@ -80,7 +80,9 @@ describe('a feed message', () => {
     ['snapshots[1].terms.averageDailyVolume', withSnapshot({ terms: { ...SNAPSHOT.terms, averageDailyVolume: NaN } })],
     ['snapshots[1].status', withSnapshot({ status: 'open' })],
     ['snapshots[1].sequence', withSnapshot({ sequence: 1.5 })],
-    ['snapshots[1].bids[0].size', withSnapshot({ bids: [{ price: 1, size: -1 }] })],
+    ['snapshots[1].terms.sessionSeconds', withSnapshot({ terms: { ...SNAPSHOT.terms, sessionSeconds: 0 } })],
+    ['snapshots[1].bids[0].size', withSnapshot({ bids: [{ price: 1, size: 0 }] })],
+    ['snapshots[1].bids[0].price', withSnapshot({ bids: [{ price: 0, size: 1 }] })],
     [
       'snapshots[1].asks[1].price',
       withSnapshot({

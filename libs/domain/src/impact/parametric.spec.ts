@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type EstimatedTerm, type InstrumentTerms } from '#domain/market-data';
+import { parseInstrumentTable, type EstimatedTerm, type InstrumentTerms } from '#domain/market-data';
 import {
   almgrenImpact,
   parametricForecast,
@@ -193,6 +193,34 @@ describe('parametricForecast', () => {
           ];
           for (const number of numbers) expect(number).toBeGreaterThanOrEqual(0);
           for (const number of numbers) expect(number).toBeLessThan(Infinity);
+        },
+      ),
+    );
+  });
+});
+
+describe('any instrument table that is accepted', () => {
+  const log10 = (least: number, most: number) =>
+    fc.double({ min: Math.log10(least), max: Math.log10(most), noNaN: true }).map((x) => 10 ** x);
+  const anyNumber = fc.oneof(log10(1e-9, 1e15), fc.constantFrom(1e-9, 1e15));
+
+  it('gives a finite forecast for up to a hundred days of volume', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          averageDailyVolume: anyNumber,
+          sharesOutstanding: anyNumber,
+          sessionSeconds: fc.oneof(log10(60, 86_400), fc.constantFrom(60, 86_400)),
+          dailyVolatility: fc.oneof(log10(1e-6, 10), fc.constantFrom(1e-6, 10)),
+        }),
+        log10(1e-6, 100),
+        log10(1, 864_000),
+        (terms, days, horizonSeconds) => {
+          const table = parseInstrumentTable(JSON.stringify({ TEST: terms }));
+          fc.pre(table.ok);
+          const quantity = days * terms.averageDailyVolume;
+          const { slippage, lastingShiftBps } = parametricForecast(request({ quantity, horizonSeconds, terms }));
+          expect(slippage.meanBps + slippage.sdBps + lastingShiftBps).toBeLessThan(Infinity);
         },
       ),
     );
