@@ -7,3 +7,4 @@ export * from './normal.js';
 export * from './result.js';
 export * from './rng.js';
 export * from './side.js';
+export * from './state-stream.js';

@@ -1,54 +1,67 @@
 import { type Instant } from '#domain/core';
+import { type BookSide, type EventBatch, type OrderActionName, type TradeConditionName } from './event-batch.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type MarketSource, type TradingStatus } from './snapshot.js';
-
-/** Which side of the book rests there. */
-export type BookSide = 'BID' | 'ASK';
 
 /** Time of an event: nanoseconds since its session's origin, an exact double for 104 days. */
 export type SessionTimeNs = number;
 
-/** The total resting size at one price is now `size`; 0 removes the level. Price in integer price units. */
-export interface LevelEvent {
+/** One row of an `EventBatch` as an object: for people and tests. `timeNs` is the decision time; see the batch for the rest. */
+interface Stamp {
+  readonly timeNs: SessionTimeNs;
+  readonly exchangeNs?: SessionTimeNs;
+  readonly receiveNs?: SessionTimeNs;
+  readonly sequence?: number;
+  readonly firstSequence?: number;
+  readonly previousSequence?: number;
+  readonly moreFollows?: boolean;
+  readonly fromSnapshot?: boolean;
+}
+
+export interface LevelEvent extends Stamp {
   readonly kind: 'LEVEL';
-  readonly instrumentId: string;
-  readonly timeNs: SessionTimeNs;
   readonly side: BookSide;
   readonly price: number;
   readonly size: number;
 }
 
-/** The best price of one side is now this one and nothing better rests there (a top-of-book feed); size 0: the side is empty. */
-export interface BestEvent {
+export interface BestEvent extends Stamp {
   readonly kind: 'BEST';
-  readonly instrumentId: string;
-  readonly timeNs: SessionTimeNs;
   readonly side: BookSide;
   readonly price: number;
   readonly size: number;
 }
 
-/**
- * An execution. `OFF_EXCHANGE` prints and executions of hidden orders count in volume and change no displayed size;
- * an `IRREGULAR` print (late, out of sequence, at a derived price) counts in volume only.
- */
-export interface TradeEvent {
+export interface TradeEvent extends Stamp {
   readonly kind: 'TRADE';
-  readonly instrumentId: string;
-  readonly timeNs: SessionTimeNs;
   readonly price: number;
   readonly size: number;
-  readonly condition: 'DISPLAYED' | 'HIDDEN' | 'OFF_EXCHANGE' | 'AUCTION' | 'IRREGULAR';
+  readonly condition: TradeConditionName;
+  /** The side that was hit; absent where the source does not say. */
+  readonly side?: BookSide;
 }
 
-export interface StatusEvent {
+export interface StatusEvent extends Stamp {
   readonly kind: 'STATUS';
-  readonly instrumentId: string;
-  readonly timeNs: SessionTimeNs;
   readonly status: TradingStatus;
 }
 
-export type MarketEvent = LevelEvent | BestEvent | TradeEvent | StatusEvent;
+export interface OrderEvent extends Stamp {
+  readonly kind: 'ORDER';
+  readonly side: BookSide;
+  readonly price: number;
+  /** What is left of the order. */
+  readonly size: number;
+  readonly action: OrderActionName;
+  readonly orderId: number;
+}
+
+export interface ClearEvent extends Stamp {
+  readonly kind: 'CLEAR';
+  readonly side?: BookSide;
+}
+
+export type MarketEvent = LevelEvent | BestEvent | TradeEvent | StatusEvent | OrderEvent | ClearEvent;
 
 /** Why a row of a recording was set aside. */
 export interface QuarantinedRow {
@@ -58,20 +71,30 @@ export interface QuarantinedRow {
   readonly text: string;
 }
 
-/** One instrument's events of one day, from a file or a generator; streamed in batches, in time order. */
+/**
+ * What a session's events say of the book. TOP: the best prices only. LEVELS: size by price. ORDERS: every order, from
+ * which the levels follow. LEVELS_AND_ORDERS: the levels of a limited depth, and the orders that changed them.
+ */
+export type SessionDepth = 'TOP' | 'LEVELS' | 'ORDERS' | 'LEVELS_AND_ORDERS';
+
+/** One instrument's events of one day (or of one stretch, where a market never closes), from a recording or a generator. */
 export interface MarketSession {
   readonly instrumentId: string;
   readonly source: MarketSource;
-  /** The instant of `timeNs = 0`. */
+  /** The instant of time 0. */
   readonly origin: Instant;
   /** Regular trading hours, as session times. */
   readonly openNs: SessionTimeNs;
   readonly closeNs: SessionTimeNs;
   /** Integer price units per unit of currency, e.g. 10,000 for prices in 1/10,000 USD. */
   readonly priceUnitsPerCurrency: number;
+  /** Integer size units per unit of the instrument: 1 for shares, 1e8 for sizes in 1e-8 coins. */
+  readonly sizeUnitsPerUnit: number;
   /** Smallest price step, in price units. */
   readonly tickUnits: number;
+  readonly depth: SessionDepth;
   /** What the source itself vouches for about the instrument; an override file wins over it. */
   readonly terms?: KnownTerms;
-  events(): AsyncIterable<readonly MarketEvent[]>;
+  /** The events in order of decision time. A batch is valid until the next is asked for. */
+  events(): AsyncIterable<EventBatch>;
 }

@@ -1,4 +1,5 @@
-import { type BookSide } from './events.js';
+import { type StateReader, type StateWriter } from '#domain/core';
+import { BID, type BookSide } from './event-batch.js';
 
 /** One price of one side: price in integer price units, size in units. */
 export interface BookLevel {
@@ -13,8 +14,8 @@ export interface BookLevel {
  * so it moves a few numbers at most and the array grows only where the book does. (A ladder indexed by tick would be
  * faster still, but needs a price range that no recording promises: stub quotes rest at 0.01 and at 199,999.99.)
  *
- * A side that was only ever told its best price (`setBest`) holds that one level: what rests behind it is unknown, not
- * what was there an hour ago. As soon as `set` speaks of a side, its depth is known and `setBest` keeps what is worse.
+ * A side that is told only its best price (`setBest`) holds that one level: what rests behind it is unknown, not what was
+ * there an hour ago.
  *
  * The book mirrors what it is told: it may be crossed or one-sided, and `bookState` of a snapshot says so.
  */
@@ -28,16 +29,25 @@ export class L2Book {
     this.of(side).set(price, size);
   }
 
-  /** The best is now `price` x `size` and nothing better rests there; size 0 empties the side. RangeError as in `set`. */
+  /** The best is now `price` x `size` and all that is known of this side; size 0 empties it. RangeError as in `set`. */
   setBest(side: BookSide, price: number, size: number): void {
     check(price, size);
     this.of(side).setBest(price, size);
   }
 
-  /** Forgets both sides. */
-  clear(): void {
-    this.bids.clear();
-    this.asks.clear();
+  /** Forgets a side. */
+  clear(side: BookSide): void {
+    this.of(side).count = 0;
+  }
+
+  save(into: StateWriter): void {
+    this.bids.save(into);
+    this.asks.save(into);
+  }
+
+  restore(from: StateReader): void {
+    this.bids.restore(from);
+    this.asks.restore(from);
   }
 
   /** Number of occupied prices. */
@@ -76,7 +86,7 @@ export class L2Book {
   }
 
   private of(side: BookSide): Ladder {
-    return side === 'BID' ? this.bids : this.asks;
+    return side === BID ? this.bids : this.asks;
   }
 }
 
@@ -93,28 +103,29 @@ class Ladder {
   count = 0;
   private keys = new Float64Array(32);
   private sizes = new Float64Array(32);
-  private depthKnown = false;
 
   constructor(private readonly sign: 1 | -1) {}
 
   set(price: number, size: number): void {
-    this.depthKnown = true;
     this.put(this.sign * price, size);
   }
 
   setBest(price: number, size: number): void {
-    if (size === 0) {
-      this.count = 0;
-      return;
-    }
-    const key = this.sign * price;
-    this.count = this.depthKnown ? this.endOf(key) : 0;
-    this.put(key, size);
+    this.count = 0;
+    this.put(this.sign * price, size);
   }
 
-  clear(): void {
-    this.count = 0;
-    this.depthKnown = false;
+  save(into: StateWriter): void {
+    into.numbers(this.keys, this.count);
+    into.numbers(this.sizes, this.count);
+  }
+
+  restore(from: StateReader): void {
+    const keys = from.array();
+    this.count = keys.length;
+    while (this.keys.length < keys.length) this.grow();
+    this.keys.set(keys);
+    this.sizes.set(from.array());
   }
 
   priceAt(index: number): number | undefined {

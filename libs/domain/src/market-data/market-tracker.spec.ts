@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseInstant, seededRng } from '#domain/core';
-import { MarketTracker, type KnownTerms, type MarketEvent, type MarketSession } from './index.js';
+import { ASK, BID, EventBatch, MarketTracker, type KnownTerms, type MarketEvent, type MarketSession } from './index.js';
 
 const SECOND = 1e9;
 const OPEN = 34_200 * SECOND;
@@ -13,17 +13,16 @@ const session: Omit<MarketSession, 'events'> = {
   openNs: OPEN,
   closeNs: 57_600 * SECOND,
   priceUnitsPerCurrency: 10_000,
+  sizeUnitsPerUnit: 1,
   tickUnits: 100,
+  depth: 'TOP',
   terms: { kind: 'EQUITY', currency: 'USD' },
 };
 
-const at = (seconds: number): { instrumentId: string; timeNs: number } => ({
-  instrumentId: 'TEST',
-  timeNs: OPEN + seconds * SECOND,
-});
+const at = (seconds: number): { timeNs: number } => ({ timeNs: OPEN + seconds * SECOND });
 const quote = (seconds: number, bid: number, ask: number): MarketEvent[] => [
-  { kind: 'BEST', ...at(seconds), side: 'BID', price: bid, size: 100 },
-  { kind: 'BEST', ...at(seconds), side: 'ASK', price: ask, size: 200 },
+  { kind: 'BEST', ...at(seconds), side: BID, price: bid, size: 100 },
+  { kind: 'BEST', ...at(seconds), side: ASK, price: ask, size: 200 },
 ];
 const trade = (seconds: number, size: number, condition: 'DISPLAYED' | 'OFF_EXCHANGE' = 'DISPLAYED'): MarketEvent => ({
   kind: 'TRADE',
@@ -40,15 +39,15 @@ const status = (seconds: number, to: 'OPEN' | 'HALTED' | 'CLOSED'): MarketEvent 
 
 const play = (events: readonly MarketEvent[], known?: KnownTerms): MarketTracker => {
   const tracker = new MarketTracker(session, known);
-  for (const event of events) tracker.apply(event);
+  tracker.applyAll(EventBatch.of(events));
   return tracker;
 };
 
 describe('MarketTracker', () => {
   it('shows ten levels, in currency, best first', () => {
     const levels = Array.from({ length: 12 }, (_, i): MarketEvent[] => [
-      { kind: 'LEVEL', ...at(0), side: 'BID', price: 999_900 - i * 100, size: i + 1 },
-      { kind: 'LEVEL', ...at(0), side: 'ASK', price: 1_000_100 + i * 100, size: i + 1 },
+      { kind: 'LEVEL', ...at(0), side: BID, price: 999_900 - i * 100, size: i + 1 },
+      { kind: 'LEVEL', ...at(0), side: ASK, price: 1_000_100 + i * 100, size: i + 1 },
     ]);
     const { bids, asks, sequence, exchangeTime } = play(levels.flat()).snapshot();
     expect([bids.length, asks.length, sequence]).toEqual([10, 10, 24]);
@@ -111,7 +110,7 @@ describe('MarketTracker', () => {
     for (let second = 0; second < 23_400; second += 1) {
       log += stepSd * rng.normal();
       const mid = Math.exp(log);
-      for (const event of quote(second, mid - 50, mid + 50)) tracker.apply(event);
+      tracker.applyAll(EventBatch.of(quote(second, mid - 50, mid + 50)));
       if (second % 300 === 299) trailing.push(tracker.snapshot().realisedDailyVolatility);
     }
     const meanTrailing = trailing.reduce((sum, x) => sum + x, 0) / trailing.length;
@@ -186,9 +185,9 @@ describe('MarketTracker', () => {
         });
         const known = events.slice(0, cut % events.length);
         const [alone, tracker] = [play(known), new MarketTracker(session)];
-        for (const event of known) tracker.apply(event);
+        tracker.applyAll(EventBatch.of(known));
         const before = tracker.snapshot();
-        for (const event of events.slice(known.length)) tracker.apply(event);
+        tracker.applyAll(EventBatch.of(events.slice(known.length)));
         expect(before).toEqual(alone.snapshot());
         expect(JSON.stringify(tracker.snapshot())).not.toMatch(/null/); // NaN and Infinity print as null
       }),
@@ -196,15 +195,14 @@ describe('MarketTracker', () => {
   });
 
   it.each<[string, MarketEvent]>([
-    ['another instrument', { ...trade(1, 1), instrumentId: 'OTHER' }],
     ['time going back', trade(-1, 1)],
     ['a time that is not a number', { ...trade(1, 1), timeNs: NaN }],
     ['a trade of nothing', trade(1, 0)],
-    ['a negative size', { kind: 'LEVEL', ...at(1), side: 'BID', price: 1, size: -1 }],
+    ['a negative size', { kind: 'LEVEL', ...at(1), side: BID, price: 1, size: -1 }],
   ])('throws on %s', (_, event) => {
     const tracker = play([trade(0, 1)]);
     expect(() => {
-      tracker.apply(event);
+      tracker.applyAll(EventBatch.of([event]));
     }).toThrow(RangeError);
   });
 });

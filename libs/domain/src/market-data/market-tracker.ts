@@ -1,22 +1,38 @@
-import { BPS, formatInstant } from '#domain/core';
-import { type MarketEvent, type MarketSession, type SessionTimeNs, type TradeEvent } from './events.js';
+import { BPS, formatInstant, type StateReader, type StateWriter } from '#domain/core';
+import {
+  ASK,
+  BID,
+  EventKind,
+  MORE_FOLLOWS,
+  NO_SIDE,
+  StatusCode,
+  TradeCondition,
+  type BookSide,
+  type EventBatch,
+} from './event-batch.js';
+import { type MarketSession, type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type InstrumentTerms } from './instrument.js';
 import { L2Book } from './l2-book.js';
+import { MarketView, type MarketListener } from './market-view.js';
 import { RealisedVolatility } from './realised-volatility.js';
 import { type MarketSnapshot, type PriceLevel, type TradingStatus } from './snapshot.js';
 import { resolveTerms } from './terms-estimate.js';
 import { TimeWeightedMean } from './time-weighted-mean.js';
+import { TopQuote } from './top-quote.js';
+import { TradeSigner } from './trade-signer.js';
 import { dayVolume } from './volume-curve.js';
 
 /** Levels per side in a snapshot. */
 export const SNAPSHOT_LEVELS = 10;
 
 const NS_PER_SECOND = 1e9;
+const STATUSES: readonly TradingStatus[] = ['OPEN', 'HALTED', 'CLOSED'];
 
 /**
  * The market of one instrument as its session's events arrive: the book, and what is read off it. Each event costs the
- * same however long the session is. A snapshot holds what the events applied so far say and nothing later.
+ * same however long the session is. A snapshot holds what the events applied so far say and nothing later. A listener
+ * follows every step (`MarketListener`).
  *
  * The status is CLOSED outside the session's hours by the time of the last event, HALTED or CLOSED when a status event
  * says so, OPEN otherwise. Spread and volatility are measured while OPEN with a book that is not crossed.
@@ -24,19 +40,27 @@ const NS_PER_SECOND = 1e9;
  * `known` (from an override file) wins over the session's own terms; what neither knows is estimated: the day's volume
  * from regular-hours prints so far (`dayVolume`), the daily volatility from the five-second mid returns of the session so
  * far, shares outstanding as a multiple of the volume (`resolveTerms`).
+ *
+ * RangeError when the session's origin is not on a whole second: seconds are common to all instruments of a day.
  */
 export class MarketTracker {
+  readonly view: MarketView;
+  /** What somebody vouches for. */
+  readonly known: KnownTerms;
   private readonly book = new L2Book();
+  private readonly top = new TopQuote();
+  private readonly signer = new TradeSigner();
   private readonly spreadBps = new TimeWeightedMean();
   private readonly volatility: RealisedVolatility;
-  private readonly known: KnownTerms;
   private readonly sessionSeconds: number;
+  private readonly bestIsSeparate: boolean;
   private sequence = 0;
   private firstNs: SessionTimeNs = 0;
   private timeNs: SessionTimeNs = 0;
-  private statedStatus: TradingStatus = 'OPEN';
-  private mid: number | undefined;
-  private spread = 0;
+  /** Number of the next second that will end. */
+  private nextSecond = 0;
+  private statedStatus: number = StatusCode.OPEN;
+  private bookChanged = false;
   private tradedVolume = 0;
   private regularVolume = 0;
   private lastTradePrice: number | undefined;
@@ -44,32 +68,60 @@ export class MarketTracker {
   constructor(
     private readonly session: Omit<MarketSession, 'events'>,
     known: KnownTerms = {},
+    private listener?: MarketListener,
   ) {
+    const { origin, openNs, closeNs, tickUnits, sizeUnitsPerUnit } = session;
+    if (origin % BigInt(NS_PER_SECOND) !== 0n) {
+      throw new RangeError(`MarketTracker of ${session.instrumentId}: its origin is not on a whole second`);
+    }
     this.known = { ...session.terms, ...known };
-    this.sessionSeconds = this.known.sessionSeconds ?? (session.closeNs - session.openNs) / NS_PER_SECOND;
-    this.volatility = new RealisedVolatility(session.openNs);
+    this.sessionSeconds = this.known.sessionSeconds ?? (closeNs - openNs) / NS_PER_SECOND;
+    this.volatility = new RealisedVolatility(openNs);
+    this.view = new MarketView(this.book, openNs, closeNs, tickUnits, sizeUnitsPerUnit);
+    this.bestIsSeparate = session.depth !== 'TOP';
   }
 
-  /** Applies the next event. RangeError when it belongs to another instrument, goes back in time or carries a bad number. */
-  apply(event: MarketEvent): void {
-    this.advance(event);
-    switch (event.kind) {
-      case 'LEVEL':
-        this.book.set(event.side, event.price, event.size);
-        this.readTop();
+  /** From now on tells `listener` of every step; to be called before the first event. */
+  follow(listener: MarketListener): void {
+    this.listener = listener;
+  }
+
+  /** Applies one row. RangeError when it goes back in time or carries a bad number. */
+  apply(batch: EventBatch, row: number): void {
+    this.begin(batch.decisionNs[row]!, batch.exchangeNs[row]!);
+    switch (batch.kind[row]) {
+      case EventKind.LEVEL:
+        this.setLevel(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!);
+        this.top.depthSequence = batch.sequence[row]!;
         break;
-      case 'BEST':
-        this.book.setBest(event.side, event.price, event.size);
-        this.readTop();
+      case EventKind.BEST:
+        this.setBest(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!, batch.sequence[row]!);
         break;
-      case 'TRADE':
-        this.addTrade(event);
+      case EventKind.TRADE:
+        this.addTrade(batch, row);
         break;
-      case 'STATUS':
-        this.statedStatus = event.status;
+      case EventKind.STATUS:
+        this.statedStatus = batch.detail[row]!;
+        this.setOpen(this.timeNs);
+        this.bookChanged = true;
+        break;
+      case EventKind.CLEAR:
+        this.clear(batch.side[row]!);
         break;
     }
     this.sequence += 1;
+    if ((batch.flags[row]! & MORE_FOLLOWS) === 0) this.settle();
+  }
+
+  /** Applies all rows. */
+  applyAll(batch: EventBatch): void {
+    for (let row = 0; row < batch.length; row += 1) this.apply(batch, row);
+  }
+
+  /** Time has come to `timeNs` without an event: the seconds that ended are told. */
+  advanceTo(timeNs: SessionTimeNs): void {
+    if (this.sequence === 0 || timeNs <= this.timeNs) return;
+    this.passTo(timeNs);
   }
 
   /** The market now. Before the first event: an empty book, CLOSED, at the session's origin. */
@@ -80,73 +132,174 @@ export class MarketTracker {
       source: this.session.source,
       status: this.status(),
       sequence: this.sequence,
-      exchangeTime: formatInstant(this.session.origin + BigInt(this.timeNs)),
-      bids: this.levels('BID'),
-      asks: this.levels('ASK'),
-      tradedVolume: this.tradedVolume,
+      exchangeTime: formatInstant(this.session.origin + BigInt(Math.round(this.view.exchangeNs))),
+      bids: this.levels(BID),
+      asks: this.levels(ASK),
+      tradedVolume: this.tradedVolume / this.session.sizeUnitsPerUnit,
       ...(this.lastTradePrice !== undefined && { lastTradePrice: this.lastTradePrice }),
       averageSpreadBps: this.spreadBps.mean() ?? this.currentSpreadBps(),
       realisedDailyVolatility: this.volatility.trailingDaily(this.sessionSeconds) ?? terms.dailyVolatility,
     };
   }
 
-  private advance(event: MarketEvent): void {
-    const { session, timeNs } = this;
-    if (event.instrumentId !== session.instrumentId) {
-      throw new RangeError(`MarketTracker of ${session.instrumentId}: got an event of ${event.instrumentId}`);
+  private begin(timeNs: SessionTimeNs, exchangeNs: SessionTimeNs): void {
+    if (!(Number.isSafeInteger(timeNs) && timeNs >= this.timeNs)) {
+      throw new RangeError(`MarketTracker of ${this.session.instrumentId}: time went from ${this.timeNs} to ${timeNs}`);
     }
-    if (!(Number.isSafeInteger(event.timeNs) && event.timeNs >= timeNs)) {
-      throw new RangeError(`MarketTracker of ${session.instrumentId}: time went from ${timeNs} to ${event.timeNs}`);
+    if (this.sequence === 0) {
+      this.firstNs = timeNs;
+      this.nextSecond = Math.floor(timeNs / NS_PER_SECOND) + 1;
     }
-    if (this.sequence === 0) this.firstNs = event.timeNs;
-    const mid = this.statedStatus === 'OPEN' ? this.mid : undefined;
-    const from = Math.max(timeNs, session.openNs);
-    const to = Math.min(event.timeNs, session.closeNs);
+    this.passTo(timeNs);
+    this.view.exchangeNs = exchangeNs;
+  }
+
+  /** Every second that ends on the way is told, as it was just before its end. */
+  private passTo(timeNs: SessionTimeNs): void {
+    const second = Math.floor(timeNs / NS_PER_SECOND);
+    while (this.nextSecond <= second) {
+      const endNs = this.nextSecond * NS_PER_SECOND;
+      this.stand(endNs);
+      this.listener?.onSecond(this.view, this.nextSecond);
+      this.setOpen(endNs);
+      this.nextSecond += 1;
+    }
+    this.stand(timeNs);
+    this.setOpen(timeNs);
+  }
+
+  /** The market stood as it is until `timeNs`. */
+  private stand(timeNs: SessionTimeNs): void {
+    const { session, view } = this;
+    const from = Math.max(this.timeNs, session.openNs);
+    const to = Math.min(timeNs, session.closeNs);
+    const mid = Number.isNaN(view.mid) ? undefined : view.mid;
     if (mid !== undefined && to > from) this.spreadBps.add(this.currentSpreadBps(), to - from);
     this.volatility.advance(to, mid);
-    this.timeNs = event.timeNs;
+    this.timeNs = timeNs;
+    view.timeNs = timeNs;
+  }
+
+  private setOpen(timeNs: SessionTimeNs): void {
+    const { session, view } = this;
+    const isOpen = timeNs >= session.openNs && timeNs < session.closeNs && this.statedStatus === StatusCode.OPEN;
+    if (isOpen === view.isOpen) return;
+    view.isOpen = isOpen;
+    this.readMid();
+  }
+
+  private setLevel(side: BookSide, price: number, size: number): void {
+    const { view } = this;
+    this.book.set(side, price, size);
+    this.bookChanged = true;
+    if (side === BID) {
+      if (!(view.touchedBid >= price)) view.touchedBid = price;
+    } else if (!(view.touchedAsk <= price)) view.touchedAsk = price;
+  }
+
+  private setBest(side: BookSide, price: number, size: number, sequence: number): void {
+    this.bookChanged = true;
+    if (this.bestIsSeparate) {
+      this.top.set(side, price, size, sequence);
+      return;
+    }
+    const { view } = this;
+    this.book.setBest(side, price, size);
+    if (side === BID) view.touchedBid = Infinity;
+    else view.touchedAsk = 0;
+  }
+
+  private clear(side: number): void {
+    const { book, view } = this;
+    this.bookChanged = true;
+    if (side === BID || side === NO_SIDE) {
+      book.clear(BID);
+      view.touchedBid = Infinity;
+    }
+    if (side === ASK || side === NO_SIDE) {
+      book.clear(ASK);
+      view.touchedAsk = 0;
+    }
+  }
+
+  /** A message is complete: the book may be looked at. */
+  private settle(): void {
+    if (!this.bookChanged) return;
+    const { view } = this;
+    this.bookChanged = false;
+    this.readTop();
+    this.listener?.onBook(view);
+    view.touchedBid = NaN;
+    view.touchedAsk = NaN;
   }
 
   private readTop(): void {
-    const bid = this.book.priceAt('BID', 0);
-    const ask = this.book.priceAt('ASK', 0);
-    const measurable = bid !== undefined && ask !== undefined && bid <= ask;
-    this.mid = measurable ? (bid + ask) / 2 : undefined;
-    this.spread = measurable ? ask - bid : 0;
+    const { book, top, view } = this;
+    const best = top.isNewer ? top : book;
+    view.bidSize = best.sizeAt(BID, 0);
+    view.askSize = best.sizeAt(ASK, 0);
+    view.bidPrice = best.priceAt(BID, 0) ?? NaN;
+    view.askPrice = best.priceAt(ASK, 0) ?? NaN;
+    this.readMid();
+  }
+
+  private readMid(): void {
+    const { view } = this;
+    const spread = view.askPrice - view.bidPrice;
+    const measurable = view.isOpen && spread >= 0;
+    view.mid = measurable ? (view.bidPrice + view.askPrice) / 2 : NaN;
+    view.spread = measurable ? spread : NaN;
   }
 
   private currentSpreadBps(): number {
-    return this.mid === undefined ? 0 : (this.spread * BPS) / this.mid;
+    const { mid, spread } = this.view;
+    return Number.isNaN(mid) ? 0 : (spread * BPS) / mid;
   }
 
-  private addTrade({ timeNs, price, size, condition }: TradeEvent): void {
+  private addTrade(batch: EventBatch, row: number): void {
+    const { session, view } = this;
+    const [price, size, condition] = [batch.price[row]!, batch.size[row]!, batch.detail[row]!];
     if (!(price > 0 && price < Infinity && size > 0 && size < Infinity)) {
-      throw new RangeError(`MarketTracker of ${this.session.instrumentId}: trade of ${size} at ${price}`);
+      throw new RangeError(`MarketTracker of ${session.instrumentId}: trade of ${size} at ${price}`);
     }
     this.tradedVolume += size;
-    if (timeNs >= this.session.openNs && timeNs < this.session.closeNs) this.regularVolume += size;
-    // Such a print may be priced by an average or by the market of an hour ago: it is no last price.
-    if (condition === 'OFF_EXCHANGE' || condition === 'IRREGULAR') return;
-    this.lastTradePrice = price / this.session.priceUnitsPerCurrency;
+    if (this.timeNs >= session.openNs && this.timeNs < session.closeNs) this.regularVolume += size;
+    view.tradePrice = price;
+    view.tradeSize = size;
+    view.tradeCondition = condition;
+    const isSigned = condition === TradeCondition.DISPLAYED || condition === TradeCondition.HIDDEN;
+    view.tradeSign = isSigned ? this.signOf(batch.side[row]!, price) : 0;
+    // An irregular or off-exchange print may be priced by an average or by the market of an hour ago: it is no last price.
+    if (isSigned || condition === TradeCondition.AUCTION) this.lastTradePrice = price / session.priceUnitsPerCurrency;
+    this.listener?.onTrade(view);
+  }
+
+  private signOf(hitSide: number, price: number): number {
+    const quoted = this.signer.sign(this.view, price);
+    if (hitSide === NO_SIDE) return quoted;
+    return hitSide === ASK ? 1 : -1;
   }
 
   private status(): TradingStatus {
     const { openNs, closeNs } = this.session;
-    return this.sequence > 0 && this.timeNs >= openNs && this.timeNs < closeNs ? this.statedStatus : 'CLOSED';
+    return this.sequence > 0 && this.timeNs >= openNs && this.timeNs < closeNs
+      ? STATUSES[this.statedStatus]!
+      : 'CLOSED';
   }
 
-  private levels(side: 'BID' | 'ASK'): PriceLevel[] {
-    const units = this.session.priceUnitsPerCurrency;
-    return this.book.top(side, SNAPSHOT_LEVELS).map(({ price, size }) => ({ price: price / units, size }));
+  private levels(side: BookSide): PriceLevel[] {
+    const { priceUnitsPerCurrency, sizeUnitsPerUnit } = this.session;
+    const levels = this.top.isNewer ? this.top.over(this.book, side, SNAPSHOT_LEVELS) : this.book.top(side, SNAPSHOT_LEVELS);
+    return levels.map(({ price, size }) => ({ price: price / priceUnitsPerCurrency, size: size / sizeUnitsPerUnit }));
   }
 
   /** A recording may start late: only the share of the day that it covers counts. */
   private dailyVolumeSoFar(): number {
-    const { openNs, closeNs } = this.session;
+    const { openNs, closeNs, sizeUnitsPerUnit } = this.session;
     const secondsAfterOpen = (timeNs: SessionTimeNs): number =>
       (Math.min(Math.max(timeNs, openNs), closeNs) - openNs) / NS_PER_SECOND;
     return dayVolume(
-      this.regularVolume,
+      this.regularVolume / sizeUnitsPerUnit,
       secondsAfterOpen(this.firstNs),
       secondsAfterOpen(this.timeNs),
       this.sessionSeconds,

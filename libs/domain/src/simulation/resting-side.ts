@@ -1,4 +1,4 @@
-import { type BookSide } from '#domain/market-data';
+import { BID, type BookSide } from '#domain/market-data';
 
 /**
  * One side of the generator's own book: size per integer price, at most a few dozen levels. Kept sorted with the best
@@ -12,7 +12,7 @@ export class RestingSide {
   private readonly sign: 1 | -1;
 
   constructor(readonly side: BookSide) {
-    this.sign = side === 'BID' ? 1 : -1;
+    this.sign = side === BID ? 1 : -1;
   }
 
   get levelCount(): number {

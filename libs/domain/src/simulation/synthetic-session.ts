@@ -1,5 +1,5 @@
 import { type Rng, seededRng } from '#domain/core';
-import { type MarketEvent, type TradingStatus } from '#domain/market-data';
+import { ASK, BID, EventBatch, EventKind, NO_SIDE, StatusCode } from '#domain/market-data';
 import { RestingSide } from './resting-side.js';
 import { assertPossible, jumpLogSd, type SyntheticParameters } from './synthetic-parameters.js';
 
@@ -22,13 +22,15 @@ import { assertPossible, jumpLogSd, type SyntheticParameters } from './synthetic
  *
  * Throws RangeError naming the parameter that makes the market impossible.
  */
-export const syntheticEvents = (parameters: SyntheticParameters): Iterable<readonly MarketEvent[]> => {
+export const syntheticEvents = (parameters: SyntheticParameters): Iterable<EventBatch> => {
   assertPossible(parameters);
   return { [Symbol.iterator]: () => new SyntheticMarket(parameters).run() };
 };
 
 const NS_PER_SECOND = 1e9;
+/** A market order may sweep a side: more rows than one event has must fit behind this many. */
 const BATCH_EVENTS = 512;
+const BATCH_ROWS = 1024;
 /** Levels per side and orders per level with which the session opens. */
 const OPENING_LEVELS = 10;
 const OPENING_ORDERS = 2;
@@ -37,8 +39,8 @@ const LEAN_PER_TICK = 0.5;
 
 class SyntheticMarket {
   private readonly rng: Rng;
-  private readonly bids = new RestingSide('BID');
-  private readonly asks = new RestingSide('ASK');
+  private readonly bids = new RestingSide(BID);
+  private readonly asks = new RestingSide(ASK);
   private readonly jumpSd: number;
   private readonly reversionPerSecond: number;
   private readonly placementCdf: readonly number[];
@@ -46,7 +48,8 @@ class SyntheticMarket {
   /** Log of the fair value over the initial price. */
   private logFair = 0;
   private seconds = 0;
-  private batch: MarketEvent[] = [];
+  private readonly batch = new EventBatch(BATCH_ROWS);
+  private sequence = 0;
 
   constructor(private readonly parameters: SyntheticParameters) {
     this.rng = seededRng(streamSeed(parameters));
@@ -56,8 +59,8 @@ class SyntheticMarket {
     this.lotsDecay = Math.log(1 - parameters.roundLotUnits / parameters.meanOrderSizeUnits);
   }
 
-  *run(): Generator<readonly MarketEvent[], void> {
-    this.status('OPEN');
+  *run(): Generator<EventBatch, void> {
+    this.status(StatusCode.OPEN);
     this.openBook();
     for (;;) {
       const rates = this.rates();
@@ -66,11 +69,13 @@ class SyntheticMarket {
       this.seconds += wait;
       this.logFair *= Math.exp(-this.reversionPerSecond * wait);
       this.happen(rates);
-      if (this.batch.length >= BATCH_EVENTS) yield this.takeBatch();
+      if (this.batch.length < BATCH_EVENTS) continue;
+      yield this.batch;
+      this.batch.clear();
     }
     this.seconds = this.parameters.sessionSeconds;
-    this.status('CLOSED');
-    yield this.takeBatch();
+    this.status(StatusCode.CLOSED);
+    yield this.batch;
   }
 
   private rates(): Rates {
@@ -115,7 +120,7 @@ class SyntheticMarket {
     while (units > 0 && own.levelCount > 1) {
       const { price, size } = own.levelAtDepth(0);
       const filled = Math.min(units, size);
-      this.emit({ kind: 'TRADE', ...this.stamp(), price, size: filled, condition: 'DISPLAYED' });
+      this.emit(EventKind.TRADE, own.side, price, filled);
       this.remove(own, price, filled);
       units -= filled;
     }
@@ -167,7 +172,7 @@ class SyntheticMarket {
   }
 
   private rest(own: RestingSide, price: number, units: number): void {
-    this.emit({ kind: 'LEVEL', ...this.stamp(), side: own.side, price, size: own.change(price, units) });
+    this.emit(EventKind.LEVEL, own.side, price, own.change(price, units));
   }
 
   private remove(own: RestingSide, price: number, units: number): void {
@@ -175,22 +180,16 @@ class SyntheticMarket {
     if (!wouldEmptyTheSide) this.rest(own, price, -units);
   }
 
-  private status(status: TradingStatus): void {
-    this.emit({ kind: 'STATUS', ...this.stamp(), status });
+  private status(status: number): void {
+    const row = this.emit(EventKind.STATUS, NO_SIDE, 0, 0);
+    this.batch.detail[row] = status;
   }
 
-  private stamp(): { readonly instrumentId: string; readonly timeNs: number } {
-    return { instrumentId: this.parameters.instrumentId, timeNs: Math.round(this.seconds * NS_PER_SECOND) };
-  }
-
-  private emit(event: MarketEvent): void {
-    this.batch.push(event);
-  }
-
-  private takeBatch(): readonly MarketEvent[] {
-    const full = this.batch;
-    this.batch = [];
-    return full;
+  private emit(kind: number, side: number, price: number, size: number): number {
+    this.sequence += 1;
+    const row = this.batch.append(kind, Math.round(this.seconds * NS_PER_SECOND), this.sequence, price, size);
+    this.batch.side[row] = side;
+    return row;
   }
 }
 

@@ -1,0 +1,4 @@
+export * from './definition.js';
+export * from './engine.js';
+export * from './family.js';
+export * from './signals.js';

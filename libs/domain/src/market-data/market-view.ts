@@ -1,0 +1,61 @@
+import { type SessionTimeNs } from './events.js';
+import { type L2Book } from './l2-book.js';
+
+/**
+ * The market of one instrument as listeners see it: filled by the `MarketTracker`, read by everything that measures.
+ * Prices in price units, sizes in size units, times as session times. One object, changed in place.
+ */
+export class MarketView {
+  /** Decision time of the event that is being applied, or up to which time was advanced. */
+  timeNs: SessionTimeNs = 0;
+  exchangeNs: SessionTimeNs = 0;
+  /** Within trading hours, not halted, and the book is not marked invalid. */
+  isOpen = false;
+
+  /** Best prices; NaN with size 0 where a side is empty. */
+  bidPrice = NaN;
+  bidSize = 0;
+  askPrice = NaN;
+  askSize = 0;
+  /** (bid + ask)/2 and ask - bid while open, two-sided and not crossed; NaN otherwise. */
+  mid = NaN;
+  spread = NaN;
+  /**
+   * The best price of each side that changed since the last `onBook`; NaN where none did; Infinity (bid) and 0 (ask) where
+   * the whole side may have changed.
+   */
+  touchedBid = NaN;
+  touchedAsk = NaN;
+
+  /** The last trade. */
+  tradePrice = NaN;
+  tradeSize = 0;
+  /** A `TradeCondition`. */
+  tradeCondition = 0;
+  /** +1: the aggressor bought, -1: sold, 0: not known (auction, irregular and off-exchange prints are not signed). */
+  tradeSign = 0;
+
+  constructor(
+    readonly book: L2Book,
+    readonly openNs: SessionTimeNs,
+    readonly closeNs: SessionTimeNs,
+    readonly tickUnits: number,
+    readonly sizeUnitsPerUnit: number,
+  ) {}
+}
+
+/**
+ * Follows one instrument's market. Calls come in the order of events, all on the same view:
+ * - `onSecond` when a whole second of session time ends: the view is what it was just before; before any event at or
+ *   after it. Called for every second from the first event on;
+ * - `onTrade` for every trade, while the book is still the one that the trade met;
+ * - `onBook` after every message that changed the book (not between the events of one message).
+ *
+ * A listener allocates nothing in these calls.
+ */
+export interface MarketListener {
+  onBook(view: MarketView): void;
+  onTrade(view: MarketView): void;
+  /** `second`: the number of the second that ended, counted from the session's origin: its end is `second * 1e9`. */
+  onSecond(view: MarketView, second: number): void;
+}

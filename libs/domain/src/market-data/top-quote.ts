@@ -1,0 +1,42 @@
+import { BID, type BookSide } from './event-batch.js';
+import { type BookLevel, type L2Book } from './l2-book.js';
+
+/**
+ * The best quote as a stream of its own says it, beside a book that is built from level changes. Both count their messages
+ * in one sequence (Binance `u`), so whichever is newer is the market.
+ */
+export class TopQuote {
+  /** Sequence of the last level change of the book. */
+  depthSequence = -1;
+  private sequence = -1;
+  private readonly prices = [NaN, NaN];
+  private readonly sizes = [0, 0];
+
+  get isNewer(): boolean {
+    return this.sequence > this.depthSequence;
+  }
+
+  set(side: BookSide, price: number, size: number, sequence: number): void {
+    this.prices[side] = size === 0 ? NaN : price;
+    this.sizes[side] = size;
+    this.sequence = sequence;
+  }
+
+  /** The one level, at index 0; as in `L2Book`. */
+  priceAt(side: BookSide): number | undefined {
+    return this.sizes[side] === 0 ? undefined : this.prices[side];
+  }
+
+  sizeAt(side: BookSide): number {
+    return this.sizes[side]!;
+  }
+
+  /** The best `count` levels of a side: this quote, and behind it what the book holds that is worse. */
+  over(book: L2Book, side: BookSide, count: number): BookLevel[] {
+    const price = this.priceAt(side);
+    if (price === undefined) return [];
+    const isWorse = (level: BookLevel): boolean => (side === BID ? level.price < price : level.price > price);
+    const behind = book.top(side, book.count(side)).filter(isWorse);
+    return [{ price, size: this.sizeAt(side) }, ...behind.slice(0, count - 1)];
+  }
+}
