@@ -4,6 +4,8 @@ const CONTEXTS = [
   'market-data',
   'rfq',
   'features',
+  'training',
+  'microstructure',
   'impact',
   'scoring',
   'venues',
@@ -42,7 +44,7 @@ module.exports = {
     forbid('libs-never-import-apps', 'Apps are composition roots.', { path: '^libs/' }, { path: '^apps/' }),
     forbid(
       'apps-are-islands',
-      'api, worker and feed share code through libs only.',
+      'Apps share code through libs only.',
       { path: '^apps/([^/]+)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),

@@ -14,9 +14,14 @@ export const runPrisma = (args, env) =>
 
 /** Everything that must exist before a process starts, each part only when its sources changed. */
 export const buildAll = async () => {
+  await buildPrograms();
+  await bundlePlayground();
+};
+
+/** What runs, without the web page. */
+export const buildPrograms = async () => {
   await generateDatabaseClient();
   await compileTypeScript();
-  await bundlePlayground();
 };
 
 /** The database client, generated from prisma/schema.prisma. */
