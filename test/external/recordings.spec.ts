@@ -18,7 +18,7 @@ const open = async (quarantine: Quarantine, ...paths: string[]): Promise<readonl
 
 const play = async (session: MarketSession): Promise<MarketTracker> => {
   const tracker = new MarketTracker(session);
-  for await (const batch of session.events()) for (const event of batch) tracker.apply(event);
+  for await (const batch of session.events()) tracker.applyAll(batch);
   return tracker;
 };
 
@@ -82,7 +82,7 @@ describe('LEAN', () => {
     let batches = 0;
     const tracker = new MarketTracker(session!);
     for await (const batch of session!.events()) {
-      for (const event of batch) tracker.apply(event);
+      tracker.applyAll(batch);
       batches += 1;
       if (batches % 10 === 0) most = Math.max(most, used() - before);
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Quarantine } from '#adapters/recordings';
-import { type MarketEvent } from '#domain/market-data';
+import { BID, type MarketEvent } from '#domain/market-data';
 import { playAll, temporaryFolder, writeLean, writeZip } from '../factories/recordings/index.js';
 
 const dir = temporaryFolder();
@@ -23,7 +23,8 @@ const play = async (
 const describeEvent = (event: MarketEvent): string => {
   const ms = event.timeNs / 1e6;
   if (event.kind === 'TRADE') return `${ms} ${event.condition} ${event.size} @ ${event.price}`;
-  return event.kind === 'STATUS' ? `${ms} ${event.status}` : `${ms} ${event.side} ${event.size} @ ${event.price}`;
+  if (event.kind !== 'BEST') return `${ms} ${event.kind}`;
+  return `${ms} ${event.side === BID ? 'BID' : 'ASK'} ${event.size} @ ${event.price}`;
 };
 
 const GOOD_TRADE = '34200000,140000,100,P,20000020,0';

@@ -18,10 +18,8 @@ export const playAll = async (paths: readonly string[], quarantine = new Quarant
     const events: MarketEvent[] = [];
     const tracker = new MarketTracker(session);
     for await (const batch of session.events()) {
-      for (const event of batch) {
-        events.push(event);
-        tracker.apply(event);
-      }
+      events.push(...batch.toEvents());
+      tracker.applyAll(batch);
     }
     all.push({ session, events, last: tracker.snapshot() });
   }

@@ -1,5 +1,5 @@
-import { L2Book, type BookSide, type MarketEvent } from '#domain/market-data';
-import { findLobsterDays } from './open-sessions.js';
+import { ASK, BID, EventBatch, EventKind, L2Book, type BookSide } from '#domain/market-data';
+import { findLobsterDays } from './lobster/lobster-recordings.js';
 import { Quarantine } from './quarantine.js';
 import { LobsterTape, type LobsterDay } from './lobster/lobster-tape.js';
 import { type OrderBookRow } from './lobster/order-book-row.js';
@@ -29,15 +29,17 @@ const verifyDay = async (day: LobsterDay): Promise<LobsterBookCheck> => {
   const quarantine = new Quarantine();
   const tape = new LobsterTape(day, quarantine);
   const book = new L2Book();
-  const events: MarketEvent[] = [];
+  const events = new EventBatch(tape.rowsPerStepMax);
   let rows = 0;
   let unequal = 0;
   while (await tape.step(events)) {
-    for (const event of events) if (event.kind === 'LEVEL') book.set(event.side, event.price, event.size);
-    events.length = 0;
+    for (let i = 0; i < events.length; i += 1) {
+      if (events.kind[i] === EventKind.LEVEL) book.set(events.side[i] as BookSide, events.price[i]!, events.size[i]!);
+    }
+    events.clear();
     if (tape.row === undefined) continue;
     rows += 1;
-    if (!equals(book, tape.row, 'BID') || !equals(book, tape.row, 'ASK')) unequal += 1;
+    if (!equals(book, tape.row, BID) || !equals(book, tape.row, ASK)) unequal += 1;
   }
   // Where a message contradicted its row the events follow the row, and the quarantine has counted it.
   return { rows, mismatchedRows: unequal + (quarantine.countsByReason().get('BOOK_MISMATCH') ?? 0) };

@@ -1,31 +1,32 @@
 import {
   MarketTracker,
+  type EventBatch,
   type InstrumentTable,
-  type MarketEvent,
   type MarketSnapshot,
   type SessionTimeNs,
 } from '#domain/market-data';
 import { MergedEvents, type Advance } from './merged-events.js';
-import { type SessionDay } from './session-days.js';
+import { offsetNs, type SessionDay } from './session-days.js';
+
+const NS_PER_SECOND = 1e9;
 
 /** One pass over one day: its merged events, and a fresh tracker per instrument. */
 export class DayStage {
   /** Time of the day up to which every event has been applied. */
   timeNs: SessionTimeNs = 0;
-  private readonly trackers: ReadonlyMap<string, MarketTracker>;
-  private readonly changed = new Set<string>();
+  private readonly trackers: readonly MarketTracker[];
+  private readonly offsetsNs: readonly SessionTimeNs[];
+  private readonly changed = new Set<MarketTracker>();
+  private nextSecondNs: SessionTimeNs;
 
   private constructor(
     readonly day: SessionDay,
     private readonly events: MergedEvents,
     overrides: InstrumentTable,
   ) {
-    this.trackers = new Map(
-      day.sessions.map((session) => [
-        session.instrumentId,
-        new MarketTracker(session, overrides.get(session.instrumentId)),
-      ]),
-    );
+    this.trackers = day.sessions.map((session) => new MarketTracker(session, overrides.get(session.instrumentId)));
+    this.offsetsNs = day.sessions.map((session) => offsetNs(day, session));
+    this.nextSecondNs = secondAfter(events.nextNs);
   }
 
   static async open(day: SessionDay, overrides: InstrumentTable): Promise<DayStage> {
@@ -49,12 +50,12 @@ export class DayStage {
 
   snapshots(): readonly MarketSnapshot[] {
     this.changed.clear();
-    return [...this.trackers.values()].map((tracker) => tracker.snapshot());
+    return this.trackers.map((tracker) => tracker.snapshot());
   }
 
   /** Snapshots of the instruments that changed since the last look. */
   changedSnapshots(): readonly MarketSnapshot[] {
-    const snapshots = [...this.changed].map((instrumentId) => this.trackers.get(instrumentId)!.snapshot());
+    const snapshots = [...this.changed].map((tracker) => tracker.snapshot());
     this.changed.clear();
     return snapshots;
   }
@@ -63,8 +64,22 @@ export class DayStage {
     await this.events.close();
   }
 
-  private readonly apply = (event: MarketEvent): void => {
-    this.trackers.get(event.instrumentId)!.apply(event);
-    this.changed.add(event.instrumentId);
+  private readonly apply = (session: number, batch: EventBatch, row: number, timeNs: SessionTimeNs): void => {
+    if (timeNs >= this.nextSecondNs) this.endSecondsBefore(timeNs);
+    const tracker = this.trackers[session]!;
+    tracker.apply(batch, row);
+    this.changed.add(tracker);
   };
+
+  /**
+   * Every second ends for all instruments before any of them hears of what comes after it, so what one of them reads of
+   * another at the end of a second is what was known then.
+   */
+  private endSecondsBefore(timeNs: SessionTimeNs): void {
+    for (; this.nextSecondNs <= timeNs; this.nextSecondNs += NS_PER_SECOND) {
+      for (const [i, tracker] of this.trackers.entries()) tracker.advanceTo(this.nextSecondNs - this.offsetsNs[i]!);
+    }
+  }
 }
+
+const secondAfter = (timeNs: SessionTimeNs): SessionTimeNs => (Math.floor(timeNs / NS_PER_SECOND) + 1) * NS_PER_SECOND;

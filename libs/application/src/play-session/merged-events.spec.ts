@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type MarketEvent, type MarketSession } from '#domain/market-data';
+import { EventBatch, type MarketEvent, type MarketSession } from '#domain/market-data';
 import { MergedEvents } from './merged-events.js';
 import { sessionDays } from './session-days.js';
 
-const trade = (instrumentId: string, timeNs: number, size: number): MarketEvent => ({
+const trade = (timeNs: number, size: number): MarketEvent => ({
   kind: 'TRADE',
-  instrumentId,
   timeNs,
   price: 1,
   size,
@@ -21,11 +20,13 @@ const session = (instrumentId: string, originNs: number, batches: readonly (read
   openNs: 0,
   closeNs: 1_000,
   priceUnitsPerCurrency: 1,
+  sizeUnitsPerUnit: 1,
   tickUnits: 1,
+  depth: 'TOP',
   async *events() {
     let size = 0;
     for (const batch of batches) {
-      yield await Promise.resolve(batch.map((timeNs) => trade(instrumentId, timeNs, (size += 1))));
+      yield await Promise.resolve(EventBatch.of(batch.map((timeNs) => trade(timeNs, (size += 1)))));
     }
   },
 });
@@ -54,13 +55,11 @@ describe('MergedEvents', () => {
 
           const merged = await MergedEvents.open(day!);
           const seen: (readonly [number, number])[] = [];
-          const origins = drawn.map(([origin]) => origin);
           let advance = 'PAUSED';
           while (advance === 'PAUSED') {
             const before = seen.length;
-            advance = await merged.advance(1_000, limit, ({ instrumentId, timeNs }) => {
-              const i = Number(instrumentId);
-              seen.push([origins[i]! + timeNs, i]);
+            advance = await merged.advance(1_000, limit, (i, _batch, _row, timeNs) => {
+              seen.push([Number(day!.origin) + timeNs, i]);
             });
             if (advance === 'PAUSED') expect(expected[seen.length]![0]).toBeGreaterThan(seen.at(-1)![0]);
             if (advance === 'PAUSED') expect(seen.length - before).toBeGreaterThanOrEqual(limit);

@@ -1,4 +1,4 @@
-import { type MarketEvent, type MarketSession, type SessionTimeNs } from '#domain/market-data';
+import { type EventBatch, type MarketSession, type SessionTimeNs } from '#domain/market-data';
 import { offsetNs, type SessionDay } from './session-days.js';
 
 /**
@@ -6,6 +6,9 @@ import { offsetNs, type SessionDay } from './session-days.js';
  * session has an event left.
  */
 export type Advance = 'REACHED' | 'PAUSED' | 'ENDED';
+
+/** One row of a batch of the day's `session`-th session, at time of the day `timeNs`. */
+export type ApplyEvent = (session: number, batch: EventBatch, row: number, timeNs: SessionTimeNs) => void;
 
 /**
  * The events of a day's sessions in one order of time; at equal times in the order of the sessions. One batch per
@@ -18,7 +21,7 @@ export class MergedEvents {
   private readonly cursors: readonly Cursor[];
 
   private constructor(day: SessionDay) {
-    this.cursors = day.sessions.map((session) => new Cursor(session, offsetNs(day, session)));
+    this.cursors = day.sessions.map((session, index) => new Cursor(session, index, offsetNs(day, session)));
   }
 
   static async open(day: SessionDay): Promise<MergedEvents> {
@@ -36,7 +39,7 @@ export class MergedEvents {
    * Hands out the events up to and including `untilNs`. It pauses after about `limit` events, but never between events
    * of one moment, so wherever it stops the books are as they were at that moment.
    */
-  async advance(untilNs: SessionTimeNs, limit: number, apply: (event: MarketEvent) => void): Promise<Advance> {
+  async advance(untilNs: SessionTimeNs, limit: number, apply: ApplyEvent): Promise<Advance> {
     const pauseAt = this.applied + limit;
     for (;;) {
       const cursor = this.earliest();
@@ -45,7 +48,7 @@ export class MergedEvents {
       if (this.applied >= pauseAt && cursor.headNs > this.lastNs) return 'PAUSED';
       this.lastNs = cursor.headNs;
       this.applied += 1;
-      apply(cursor.take());
+      cursor.take(apply);
       if (cursor.isEmpty) await cursor.fill();
     }
   }
@@ -66,49 +69,46 @@ export class MergedEvents {
 class Cursor {
   /** Time of the day of the next event; Infinity at the end. */
   headNs: SessionTimeNs = Infinity;
-  private readonly batches: AsyncIterator<readonly MarketEvent[]>;
-  private batch: readonly MarketEvent[] = [];
-  private index = 0;
+  private readonly batches: AsyncIterator<EventBatch>;
+  private batch: EventBatch | undefined;
+  private row = 0;
 
   constructor(
     session: MarketSession,
+    private readonly index: number,
     private readonly offsetNs: SessionTimeNs,
   ) {
     this.batches = session.events()[Symbol.asyncIterator]();
   }
 
   get isEmpty(): boolean {
-    return this.index === this.batch.length;
+    return this.batch === undefined || this.row === this.batch.length;
   }
 
-  take(): MarketEvent {
-    const event = this.batch[this.index]!;
-    this.index += 1;
+  take(apply: ApplyEvent): void {
+    apply(this.index, this.batch!, this.row, this.headNs);
+    this.row += 1;
     this.readHead();
-    return event;
   }
 
   /** Asks for batches until one holds an event or the session ends. */
   async fill(): Promise<void> {
-    this.batch = [];
-    this.index = 0;
-    while (this.isEmpty) {
+    this.row = 0;
+    do {
       const next = await this.batches.next();
-      if (next.done === true) break;
-      this.batch = next.value;
-    }
+      this.batch = next.done === true ? undefined : next.value;
+    } while (this.batch?.length === 0);
     this.readHead();
   }
 
   async close(): Promise<void> {
-    this.batch = [];
-    this.index = 0;
+    this.batch = undefined;
     this.readHead();
     await this.batches.return?.();
   }
 
   private readHead(): void {
-    const head = this.batch[this.index];
-    this.headNs = head === undefined ? Infinity : head.timeNs + this.offsetNs;
+    const { batch, row } = this;
+    this.headNs = batch === undefined || row === batch.length ? Infinity : batch.decisionNs[row]! + this.offsetNs;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatInstant, parseInstant, type Instant } from '#domain/core';
-import { type MarketEvent, type MarketSession, type MarketSnapshot } from '#domain/market-data';
+import { BID, EventBatch, type MarketEvent, type MarketSession, type MarketSnapshot } from '#domain/market-data';
 import { type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { SessionPlayer, syntheticMarket, type PlayPlan } from './index.js';
 
@@ -64,33 +64,35 @@ class Notebook implements MarketPublisher {
 }
 
 /** A bid that changes its size at each of the given seconds after the session's origin. */
-const bidChanges = (instrumentId: string, seconds: readonly number[]): readonly MarketEvent[] =>
+const bidChanges = (seconds: readonly number[]): readonly MarketEvent[] =>
   seconds.map((second, i) => ({
     kind: 'LEVEL',
-    instrumentId,
     timeNs: Math.round(second * SECOND),
-    side: 'BID',
+    side: BID,
     price: 10_000,
     size: i + 1,
   }));
 
 const session = (
+  instrumentId: string,
   events: readonly MarketEvent[],
   overrides: Partial<MarketSession> & { readonly batchSize?: number } = {},
 ): MarketSession => ({
-  instrumentId: events[0]?.instrumentId ?? 'NONE',
+  instrumentId,
   source: { kind: 'RECORDED', name: 'a test' },
   origin: NOON,
   openNs: 0,
   closeNs: 3_600 * SECOND,
   priceUnitsPerCurrency: 100,
+  sizeUnitsPerUnit: 1,
   tickUnits: 1,
+  depth: 'LEVELS',
   events: () => inBatches(events, overrides.batchSize ?? 7),
   ...overrides,
 });
 
-async function* inBatches(events: readonly MarketEvent[], size: number): AsyncGenerator<readonly MarketEvent[]> {
-  for (let i = 0; i < events.length; i += size) yield await Promise.resolve(events.slice(i, i + size));
+async function* inBatches(events: readonly MarketEvent[], size: number): AsyncGenerator<EventBatch> {
+  for (let i = 0; i < events.length; i += size) yield await Promise.resolve(EventBatch.of(events.slice(i, i + size)));
 }
 
 const play = async (
@@ -126,7 +128,7 @@ describe('SessionPlayer', () => {
   it('shows at each moment exactly the events up to that moment, of every instrument', async () => {
     await fc.assert(
       fc.asyncProperty(increasingSeconds, increasingSeconds, async (a, b) => {
-        const sessions = [session(bidChanges('A', a)), session(bidChanges('B', b))];
+        const sessions = [session('A', bidChanges(a)), session('B', bidChanges(b))];
         const publications = await play({ sessions, speed: 10 }, lapOver);
         const shown = new Map<string, number>();
         for (const publication of publications.slice(0, -1)) {
@@ -145,10 +147,10 @@ describe('SessionPlayer', () => {
     const size = fc.integer({ min: 1, max: 70 });
     await fc.assert(
       fc.asyncProperty(increasingSeconds, increasingSeconds, size, size, async (a, b, sizeA, sizeB) => {
-        const inOneBatch = [session(bidChanges('A', a)), session(bidChanges('B', b))];
+        const inOneBatch = [session('A', bidChanges(a)), session('B', bidChanges(b))];
         const inMany = [
-          session(bidChanges('A', a), { batchSize: sizeA }),
-          session(bidChanges('B', b), { batchSize: sizeB }),
+          session('A', bidChanges(a), { batchSize: sizeA }),
+          session('B', bidChanges(b), { batchSize: sizeB }),
         ];
         expect(await play({ sessions: inMany }, lapOver)).toEqual(await play({ sessions: inOneBatch }, lapOver));
       }),
@@ -157,7 +159,7 @@ describe('SessionPlayer', () => {
   });
 
   it.each([0.5, 1, 60])('runs the clock at %d session seconds per wall second', async (speed) => {
-    const sessions = [session(bidChanges('A', [0, 1_000]))];
+    const sessions = [session('A', bidChanges([0, 1_000]))];
     const publications = await play({ sessions, speed }, ({ atMs }) => atMs >= 5_000);
     for (const publication of publications) {
       expect(publication.tick.speed).toBe(speed);
@@ -166,7 +168,7 @@ describe('SessionPlayer', () => {
   });
 
   it('publishes a change within 50 ms, several together once, and the bare time every 250 ms', async () => {
-    const sessions = [session(bidChanges('A', [0, 0.06, 0.07, 0.08, 0.12, 1, 10]))];
+    const sessions = [session('A', bidChanges([0, 0.06, 0.07, 0.08, 0.12, 1, 10]))];
     const publications = await play({ sessions }, ({ atMs }) => atMs >= 1_000);
     expect(publications.map(({ atMs, snapshots }) => [atMs, snapshots[0]?.sequence])).toEqual([
       [0, 1],
@@ -180,7 +182,7 @@ describe('SessionPlayer', () => {
   });
 
   it('begins again at the end, with nothing left of the lap before', async () => {
-    const sessions = [session(bidChanges('A', [0, 1, 2]))];
+    const sessions = [session('A', bidChanges([0, 1, 2]))];
     const publications = await play({ sessions }, ({ tick }) => tick.lap === 2);
     const lap = (n: number): unknown[] =>
       publications
@@ -192,7 +194,7 @@ describe('SessionPlayer', () => {
   });
 
   it('ends a day at its latest close, whatever comes after hours', async () => {
-    const sessions = [session(bidChanges('A', [0, 1, 7_200]), { closeNs: 2 * SECOND })];
+    const sessions = [session('A', bidChanges([0, 1, 7_200]), { closeNs: 2 * SECOND })];
     const publications = await play({ sessions }, lapOver);
     expect(secondsAfterNoon(publications.at(-2)!)).toBe(2);
     expect(publications.flatMap(({ snapshots }) => snapshots.map(({ sequence }) => sequence))).toEqual([1, 2, 1]);
@@ -201,9 +203,9 @@ describe('SessionPlayer', () => {
   it('plays day after day, earliest first, and forgets the instruments of the day before', async () => {
     const dayLater: Instant = NOON + 86_400n * BigInt(SECOND);
     const sessions = [
-      session(bidChanges('B', [0, 1]), { origin: dayLater }),
-      session(bidChanges('C', [0]), { origin: dayLater + 3_600n * BigInt(SECOND) }),
-      session(bidChanges('A', [0, 1])),
+      session('B', bidChanges([0, 1]), { origin: dayLater }),
+      session('C', bidChanges([0]), { origin: dayLater + 3_600n * BigInt(SECOND) }),
+      session('A', bidChanges([0, 1])),
     ];
     const publications = await play({ sessions, speed: 1_000 }, lapOver);
     const begins = publications.filter(({ kind }) => kind === 'begin');
@@ -236,7 +238,7 @@ describe('SessionPlayer', () => {
 
   it('stops the clock while it prepares the next day, and says how far it is', async () => {
     const manyBeforeTen = Array.from({ length: 100_000 }, (_, i) => i / 10_000);
-    const sessions = [session(bidChanges('A', [...manyBeforeTen, 10, 11]))];
+    const sessions = [session('A', bidChanges([...manyBeforeTen, 10, 11]))];
     const shares: number[] = [];
     const clock = new ManualClock([], 50);
     const publications = await play({ sessions, warmUpSeconds: 10 }, lapOver, clock, shares);
@@ -257,7 +259,7 @@ describe('SessionPlayer', () => {
     ['one too short to warm up is shown from its first event', [100, 105], 100],
     ['one moment is shown at that moment', [100], 100],
   ])('%s', async (_, seconds, shownFrom) => {
-    const sessions = [session(bidChanges('A', seconds))];
+    const sessions = [session('A', bidChanges(seconds))];
     const [begin] = await play({ sessions, warmUpSeconds: 10 }, () => true);
     expect(secondsAfterNoon(begin!)).toBe(shownFrom);
     expect(begin!.snapshots).toMatchObject([{ sequence: 1 }]);
@@ -265,15 +267,15 @@ describe('SessionPlayer', () => {
 
   it('asks for a batch only when the one before is used up', async () => {
     let handedOut = 0;
-    const events = bidChanges('A', [...Array(100).keys()]);
-    async function* counted(): AsyncGenerator<readonly MarketEvent[]> {
+    const events = bidChanges([...Array(100).keys()]);
+    async function* counted(): AsyncGenerator<EventBatch> {
       for await (const batch of inBatches(events, 10)) {
         handedOut += batch.length;
         yield batch;
       }
     }
     const ahead: number[] = [];
-    await play({ sessions: [session(events, { events: counted })] }, ({ tick, snapshots: [shown] }) => {
+    await play({ sessions: [session('A', events, { events: counted })] }, ({ tick, snapshots: [shown] }) => {
       if (shown !== undefined) ahead.push(handedOut - shown.sequence);
       return tick.sessionTime > NOON + 50n * BigInt(SECOND);
     });
@@ -283,14 +285,14 @@ describe('SessionPlayer', () => {
 
   it('loses the time for which the machine stood still, but a second', async () => {
     const clock = new ManualClock([50, 3_600_000, 50]);
-    const sessions = [session(bidChanges('A', [...Array(600).keys()]))];
+    const sessions = [session('A', bidChanges([...Array(600).keys()]))];
     const last = (await play({ sessions }, ({ atMs }) => atMs > 3_600_050, clock)).at(-1)!;
     expect(secondsAfterNoon(last)).toBeCloseTo((last.atMs - 3_600_000) / 1_000 + 1, 9);
   });
 
   it.each<[string, readonly MarketSession[]]>([
     ['there is no session to play', []],
-    ['there are two sessions of A on 2024-03-01', [session(bidChanges('A', [0])), session(bidChanges('A', [1]))]],
+    ['there are two sessions of A on 2024-03-01', [session('A', bidChanges([0])), session('A', bidChanges([1]))]],
   ])('refuses when %s', (message, sessions) => {
     const ports = {
       publisher: new Notebook(new ManualClock(), () => true),
@@ -302,6 +304,8 @@ describe('SessionPlayer', () => {
   });
 
   it('says so when a day holds no event', async () => {
-    await expect(play({ sessions: [session([])] }, () => true)).rejects.toThrow('a test: no event could be read');
+    await expect(play({ sessions: [session('NONE', [])] }, () => true)).rejects.toThrow(
+      'a test: no event could be read',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { startOfUtcDay } from '#domain/core';
-import { type MarketEvent, type MarketSession } from '#domain/market-data';
+import { type EventBatch, type MarketSession } from '#domain/market-data';
 import { syntheticEvents, syntheticInstruments, syntheticTerms, type SyntheticParameters } from '#domain/simulation';
 
 /** An invented day: every synthetic session opens at 14:30 UTC on 2025-01-02. */
@@ -18,14 +18,16 @@ const syntheticSession = (parameters: SyntheticParameters): MarketSession => {
     openNs: 0,
     closeNs: parameters.sessionSeconds * 1e9,
     priceUnitsPerCurrency: 1 / parameters.tickSize,
+    sizeUnitsPerUnit: 1,
     tickUnits: 1,
+    depth: 'LEVELS',
     terms: syntheticTerms(parameters),
     events: () => asAsync(batches),
   };
 };
 
 /** Generated events are at hand; a session's are waited for. */
-const asAsync = (batches: Iterable<readonly MarketEvent[]>): AsyncIterable<readonly MarketEvent[]> => ({
+const asAsync = (batches: Iterable<EventBatch>): AsyncIterable<EventBatch> => ({
   [Symbol.asyncIterator]: () => {
     const iterator = batches[Symbol.iterator]();
     return { next: () => Promise.resolve(iterator.next()) };

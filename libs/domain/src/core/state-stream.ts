@@ -33,6 +33,12 @@ export class StateWriter {
   }
 }
 
+/** What can be stopped and gone on with. */
+export interface Stateful {
+  save(into: StateWriter): void;
+  restore(from: StateReader): void;
+}
+
 /** Takes a state apart in the order in which it was written. RangeError when it ends too early or is not used up. */
 export class StateReader {
   private position = 0;

@@ -20,6 +20,7 @@ export const NO_SIDE = 2;
  */
 export const EventKind = { LEVEL: 0, BEST: 1, TRADE: 2, STATUS: 3, ORDER: 4, CLEAR: 5 } as const;
 export type EventKindName = keyof typeof EventKind;
+export type EventKindCode = (typeof EventKind)[EventKindName];
 
 /**
  * How an execution counts. `OFF_EXCHANGE` prints and executions of `HIDDEN` orders count in volume and change no displayed
@@ -153,7 +154,7 @@ export class EventBatch {
     this.firstSequence[i] = event.firstSequence ?? sequence;
     this.previousSequence[i] = event.previousSequence ?? NaN;
     this.flags[i] = (event.moreFollows === true ? MORE_FOLLOWS : 0) | (event.fromSnapshot === true ? FROM_SNAPSHOT : 0);
-    if ('side' in event && event.side !== undefined) this.side[i] = event.side;
+    if ('side' in event) this.side[i] = event.side;
     if (event.kind === 'TRADE') this.detail[i] = TradeCondition[event.condition];
     if (event.kind === 'STATUS') this.detail[i] = StatusCode[event.status];
     if (event.kind !== 'ORDER') return;

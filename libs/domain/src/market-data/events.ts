@@ -1,5 +1,6 @@
 import { type Instant } from '#domain/core';
 import { type BookSide, type EventBatch, type OrderActionName, type TradeConditionName } from './event-batch.js';
+import { type DailyBar } from './daily-bars.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type MarketSource, type TradingStatus } from './snapshot.js';
 
@@ -95,6 +96,8 @@ export interface MarketSession {
   readonly depth: SessionDepth;
   /** What the source itself vouches for about the instrument; an override file wins over it. */
   readonly terms?: KnownTerms;
+  /** Bars of days strictly before this one, oldest first, where the source has them. */
+  readonly dailyBars?: readonly DailyBar[];
   /** The events in order of decision time. A batch is valid until the next is asked for. */
   events(): AsyncIterable<EventBatch>;
 }

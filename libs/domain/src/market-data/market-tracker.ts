@@ -1,4 +1,4 @@
-import { BPS, formatInstant, type StateReader, type StateWriter } from '#domain/core';
+import { BPS, formatInstant, type Stateful, type StateReader, type StateWriter } from '#domain/core';
 import {
   ASK,
   BID,
@@ -9,6 +9,7 @@ import {
   TradeCondition,
   type BookSide,
   type EventBatch,
+  type EventKindCode,
 } from './event-batch.js';
 import { type MarketSession, type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
@@ -89,7 +90,7 @@ export class MarketTracker {
   /** Applies one row. RangeError when it goes back in time or carries a bad number. */
   apply(batch: EventBatch, row: number): void {
     this.begin(batch.decisionNs[row]!, batch.exchangeNs[row]!);
-    switch (batch.kind[row]) {
+    switch (batch.kind[row] as EventKindCode) {
       case EventKind.LEVEL:
         this.setLevel(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!);
         this.top.depthSequence = batch.sequence[row]!;
@@ -107,6 +108,8 @@ export class MarketTracker {
         break;
       case EventKind.CLEAR:
         this.clear(batch.side[row]!);
+        break;
+      case EventKind.ORDER:
         break;
     }
     this.sequence += 1;
@@ -140,6 +143,58 @@ export class MarketTracker {
       averageSpreadBps: this.spreadBps.mean() ?? this.currentSpreadBps(),
       realisedDailyVolatility: this.volatility.trailingDaily(this.sessionSeconds) ?? terms.dailyVolatility,
     };
+  }
+
+  /** State between two messages, so that a tracker of the same session goes on bit by bit as this one would. */
+  save(into: StateWriter): void {
+    for (const part of this.parts()) part.save(into);
+    for (const value of this.numbers()) into.number(value);
+  }
+
+  /** RangeError when the state is not one of a tracker. */
+  restore(from: StateReader): void {
+    for (const part of this.parts()) part.restore(from);
+    const { view } = this;
+    this.sequence = from.number();
+    this.firstNs = from.number();
+    this.timeNs = from.number();
+    this.nextSecond = from.number();
+    this.statedStatus = from.number();
+    this.tradedVolume = from.number();
+    this.regularVolume = from.number();
+    this.lastTradePrice = optional(from.number());
+    view.exchangeNs = from.number();
+    view.tradePrice = from.number();
+    view.tradeSize = from.number();
+    view.tradeCondition = from.number();
+    view.tradeSign = from.number();
+    view.timeNs = this.timeNs;
+    this.setOpen(this.timeNs);
+    this.readTop();
+  }
+
+  /** What is neither a part of its own nor read off one, in the order of `restore`. */
+  private numbers(): readonly number[] {
+    const { view } = this;
+    return [
+      this.sequence,
+      this.firstNs,
+      this.timeNs,
+      this.nextSecond,
+      this.statedStatus,
+      this.tradedVolume,
+      this.regularVolume,
+      this.lastTradePrice ?? NaN,
+      view.exchangeNs,
+      view.tradePrice,
+      view.tradeSize,
+      view.tradeCondition,
+      view.tradeSign,
+    ];
+  }
+
+  private parts(): readonly Stateful[] {
+    return [this.book, this.top, this.signer, this.spreadBps, this.volatility];
   }
 
   private begin(timeNs: SessionTimeNs, exchangeNs: SessionTimeNs): void {
@@ -289,7 +344,9 @@ export class MarketTracker {
 
   private levels(side: BookSide): PriceLevel[] {
     const { priceUnitsPerCurrency, sizeUnitsPerUnit } = this.session;
-    const levels = this.top.isNewer ? this.top.over(this.book, side, SNAPSHOT_LEVELS) : this.book.top(side, SNAPSHOT_LEVELS);
+    const levels = this.top.isNewer
+      ? this.top.over(this.book, side, SNAPSHOT_LEVELS)
+      : this.book.top(side, SNAPSHOT_LEVELS);
     return levels.map(({ price, size }) => ({ price: price / priceUnitsPerCurrency, size: size / sizeUnitsPerUnit }));
   }
 
@@ -317,3 +374,5 @@ export class MarketTracker {
     });
   }
 }
+
+const optional = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);

@@ -1,3 +1,4 @@
+import { type StateReader, type StateWriter } from '#domain/core';
 import { type SessionTimeNs } from './events.js';
 
 const STEP_NS = 5e9;
@@ -49,6 +50,23 @@ export class RealisedVolatility {
   /** Of the whole session so far, scaled to a day of `sessionSeconds`; undefined with less than one minute of returns. */
   sessionDaily(sessionSeconds: number): number | undefined {
     return this.returns < RETURNS_MIN ? undefined : scale(this.sumOfSquares / this.returns, sessionSeconds);
+  }
+
+  save(into: StateWriter): void {
+    into.numbers(this.window);
+    into.number(this.nextNs);
+    into.number(this.logMid ?? NaN);
+    into.number(this.returns);
+    into.number(this.sumOfSquares);
+  }
+
+  restore(from: StateReader): void {
+    from.numbers(this.window);
+    this.nextNs = from.number();
+    const logMid = from.number();
+    this.logMid = Number.isNaN(logMid) ? undefined : logMid;
+    this.returns = from.number();
+    this.sumOfSquares = from.number();
   }
 
   private record(value: number, times: number): void {

@@ -1,3 +1,5 @@
+import { type StateReader, type StateWriter } from '#domain/core';
+
 /** Mean of a value that holds until it changes, weighted by how long it held. Times in nanoseconds, never going back. */
 export class TimeWeightedMean {
   private sum = 0;
@@ -7,6 +9,16 @@ export class TimeWeightedMean {
   add(value: number, durationNs: number): void {
     this.sum += value * durationNs;
     this.weight += durationNs;
+  }
+
+  save(into: StateWriter): void {
+    into.number(this.sum);
+    into.number(this.weight);
+  }
+
+  restore(from: StateReader): void {
+    this.sum = from.number();
+    this.weight = from.number();
   }
 
   /** Undefined before any time has passed. */

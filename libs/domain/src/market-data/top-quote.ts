@@ -1,3 +1,4 @@
+import { type StateReader, type StateWriter } from '#domain/core';
 import { BID, type BookSide } from './event-batch.js';
 import { type BookLevel, type L2Book } from './l2-book.js';
 
@@ -29,6 +30,20 @@ export class TopQuote {
 
   sizeAt(side: BookSide): number {
     return this.sizes[side]!;
+  }
+
+  save(into: StateWriter): void {
+    into.number(this.depthSequence);
+    into.number(this.sequence);
+    into.numbers(this.prices);
+    into.numbers(this.sizes);
+  }
+
+  restore(from: StateReader): void {
+    this.depthSequence = from.number();
+    this.sequence = from.number();
+    from.numbers(this.prices);
+    from.numbers(this.sizes);
   }
 
   /** The best `count` levels of a side: this quote, and behind it what the book holds that is worse. */

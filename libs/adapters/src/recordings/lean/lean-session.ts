@@ -1,5 +1,15 @@
 import { type Instant } from '#domain/core';
-import { dailyInputs, type BookSide, type DailyBar, type MarketEvent, type MarketSession } from '#domain/market-data';
+import {
+  ASK,
+  BID,
+  dailyInputs,
+  EventBatch,
+  EventKind,
+  MORE_FOLLOWS,
+  type BookSide,
+  type DailyBar,
+  type MarketSession,
+} from '#domain/market-data';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine } from '../quarantine.js';
 import { US_EQUITY_HOURS, US_EQUITY_PRICES, US_EQUITY_TERMS } from '../us-equities.js';
@@ -9,7 +19,9 @@ import { QuoteTicks } from './quote-ticks.js';
 import { TradeTicks } from './trade-ticks.js';
 
 const BATCH_EVENTS = 1024;
-const SIDES: readonly BookSide[] = ['BID', 'ASK'];
+/** A moment of quotes is two rows. */
+const BATCH_ROWS = BATCH_EVENTS + 2;
+const SIDES: readonly BookSide[] = [BID, ASK];
 
 /** The files of one instrument's day, and the days before it where they are known. */
 export interface LeanDay {
@@ -35,29 +47,33 @@ export const leanSession = (day: LeanDay, origin: Instant, quarantine: Quarantin
   origin,
   ...US_EQUITY_HOURS,
   ...US_EQUITY_PRICES,
+  depth: 'TOP',
+  dailyBars: day.dailyBars.filter(({ date }) => date < day.date),
   terms: { ...US_EQUITY_TERMS, ...dailyInputs(day.dailyBars, day.date) },
   events: () => play(day, quarantine),
 });
 
-async function* play(day: LeanDay, quarantine: Quarantine): AsyncGenerator<readonly MarketEvent[]> {
+async function* play(day: LeanDay, quarantine: Quarantine): AsyncGenerator<EventBatch> {
   const trades = new TradeTicks(day.trades, quarantine);
-  const quotes = new ChangedQuotes(day.symbol, openQuotes(day, quarantine));
+  const quotes = new ChangedQuotes(openQuotes(day, quarantine));
+  const batch = new EventBatch(BATCH_ROWS);
+  let sequence = 0;
   try {
-    let batch: MarketEvent[] = [];
     let hasTrade = await trades.next();
     let hasQuote = await quotes.tape.next();
     while (hasTrade || hasQuote) {
+      sequence += 1;
       if (hasTrade && (!hasQuote || trades.timeNs <= quotes.tape.timeNs)) {
-        const { timeNs, price, size, condition } = trades;
-        batch.push({ kind: 'TRADE', instrumentId: day.symbol, timeNs, price, size, condition });
+        const row = batch.append(EventKind.TRADE, trades.timeNs, sequence, trades.price, trades.size);
+        batch.detail[row] = trades.condition;
         hasTrade = await trades.next();
       } else {
-        quotes.emit(batch);
+        quotes.emit(batch, sequence);
         hasQuote = await quotes.tape.next();
       }
       if (batch.length < BATCH_EVENTS) continue;
       yield batch;
-      batch = [];
+      batch.clear();
     }
     if (batch.length > 0) yield batch;
   } finally {
@@ -69,23 +85,22 @@ async function* play(day: LeanDay, quarantine: Quarantine): AsyncGenerator<reado
 const openQuotes = (day: LeanDay, quarantine: Quarantine): QuoteTape =>
   day.quotesAre === 'TICKS' ? new QuoteTicks(day.quotes, quarantine) : new QuoteBars(day.quotes, quarantine);
 
-/** Turns a quote tape into events: one per side that has changed since the last. */
+/** Turns a quote tape into events: one per side that has changed since the last, both of a moment as one message. */
 class ChangedQuotes {
-  private readonly last: Partial<Record<BookSide, BestQuote>> = {};
+  private readonly last: (BestQuote | undefined)[] = [];
 
-  constructor(
-    private readonly instrumentId: string,
-    readonly tape: QuoteTape,
-  ) {}
+  constructor(readonly tape: QuoteTape) {}
 
-  emit(out: MarketEvent[]): void {
+  emit(out: EventBatch, sequence: number): void {
+    const before = out.length;
     for (const side of SIDES) {
       const best = this.tape.best(side);
       const last = this.last[side];
       if (best === undefined || (last?.price === best.price && last.size === best.size)) continue;
       this.last[side] = best;
-      const { price, size } = best;
-      out.push({ kind: 'BEST', instrumentId: this.instrumentId, timeNs: this.tape.timeNs, side, price, size });
+      const row = out.append(EventKind.BEST, this.tape.timeNs, sequence, best.price, best.size);
+      out.side[row] = side;
     }
+    if (out.length === before + SIDES.length) out.flags[before] = MORE_FOLLOWS;
   }
 }

@@ -1,4 +1,4 @@
-import { PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-data';
+import { BID, PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
@@ -29,7 +29,7 @@ export class QuoteBars implements QuoteTape {
   }
 
   best(side: BookSide): BestQuote | undefined {
-    return side === 'BID' ? this.bid : this.ask;
+    return side === BID ? this.bid : this.ask;
   }
 
   async next(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-data';
+import { BID, PriceGate, type BookSide, type SessionTimeNs } from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
@@ -32,7 +32,7 @@ export class QuoteTicks implements QuoteTape {
   }
 
   best(side: BookSide): BestQuote | undefined {
-    return side === 'BID' ? this.bids.best : this.asks.best;
+    return side === BID ? this.bids.best : this.asks.best;
   }
 
   async next(): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { PriceGate, type SessionTimeNs, type TradeEvent } from '#domain/market-data';
+import { PriceGate, TradeCondition, type SessionTimeNs } from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
@@ -25,7 +25,8 @@ export class TradeTicks {
   timeNs: SessionTimeNs = 0;
   price = 0;
   size = 0;
-  condition: TradeEvent['condition'] = 'DISPLAYED';
+  /** A `TradeCondition`. */
+  condition: number = TradeCondition.DISPLAYED;
 
   private readonly reader: CsvReader;
   private readonly gate = new PriceGate();
@@ -75,10 +76,10 @@ export class TradeTicks {
   }
 }
 
-const conditionOf = (exchange: string, saleCondition: number, timeNs: SessionTimeNs): TradeEvent['condition'] => {
-  if (exchange === OFF_EXCHANGE) return 'OFF_EXCHANGE';
-  if ((saleCondition & AUCTION) !== 0) return 'AUCTION';
+const conditionOf = (exchange: string, saleCondition: number, timeNs: SessionTimeNs): number => {
+  if (exchange === OFF_EXCHANGE) return TradeCondition.OFF_EXCHANGE;
+  if ((saleCondition & AUCTION) !== 0) return TradeCondition.AUCTION;
   const regularHours = timeNs >= US_EQUITY_HOURS.openNs && timeNs < US_EQUITY_HOURS.closeNs;
   const regular = regularHours ? REGULAR : REGULAR | EXTENDED_HOURS;
-  return (saleCondition & ~regular) === 0 ? 'DISPLAYED' : 'IRREGULAR';
+  return (saleCondition & ~regular) === 0 ? TradeCondition.DISPLAYED : TradeCondition.IRREGULAR;
 };

@@ -1,7 +1,7 @@
-import { L2Book, type BookSide, type LevelEvent, type SessionTimeNs } from '#domain/market-data';
+import { ASK, BID, EventBatch, EventKind, L2Book, type BookSide, type SessionTimeNs } from '#domain/market-data';
 import { type OrderBookRow } from './order-book-row.js';
 
-const SIDES: readonly BookSide[] = ['BID', 'ASK'];
+const SIDES: readonly BookSide[] = [BID, ASK];
 
 /** By how much a message changes the size that rests at one price. */
 export interface SizeChange {
@@ -25,16 +25,16 @@ export type Verdict = 'AGREE' | 'SILENT' | 'CONTRADICT';
  */
 export class LobsterBook {
   private readonly book = new L2Book();
-  private readonly changes: LevelEvent[] = [];
+  private readonly changes: EventBatch;
   private readonly sizesBefore: number[] = [];
 
-  constructor(
-    private readonly instrumentId: string,
-    private readonly levels: number,
-  ) {}
+  constructor(private readonly levels: number) {
+    // Following a row removes and sets all levels of both sides at most; a message adds one.
+    this.changes = new EventBatch(4 * levels + 2);
+  }
 
   /** The level changes of the last call, in order; until the next. */
-  get events(): readonly LevelEvent[] {
+  get events(): EventBatch {
     return this.changes;
   }
 
@@ -70,7 +70,7 @@ export class LobsterBook {
   }
 
   private begin(): void {
-    this.changes.length = 0;
+    this.changes.clear();
     this.sizesBefore.length = 0;
   }
 
@@ -107,8 +107,7 @@ export class LobsterBook {
 
   private rollBack(): void {
     for (let i = this.changes.length - 1; i >= 0; i -= 1) {
-      const { side, price } = this.changes[i]!;
-      this.book.set(side, price, this.sizesBefore[i]!);
+      this.book.set(this.changes.side[i] as BookSide, this.changes.price[i]!, this.sizesBefore[i]!);
     }
     this.begin();
   }
@@ -117,7 +116,8 @@ export class LobsterBook {
     const before = this.book.sizeAtPrice(side, price);
     if (before === size) return;
     this.book.set(side, price, size);
-    this.changes.push({ kind: 'LEVEL', instrumentId: this.instrumentId, timeNs, side, price, size });
+    const row = this.changes.append(EventKind.LEVEL, timeNs, 0, price, size);
+    this.changes.side[row] = side;
     this.sizesBefore.push(before);
   }
 }

@@ -1,5 +1,5 @@
 import { type Instant } from '#domain/core';
-import { type MarketEvent, type MarketSession } from '#domain/market-data';
+import { EventBatch, type MarketSession } from '#domain/market-data';
 import { type Quarantine } from '../quarantine.js';
 import { US_EQUITY_HOURS, US_EQUITY_PRICES, US_EQUITY_TERMS } from '../us-equities.js';
 import { LobsterTape, type LobsterDay } from './lobster-tape.js';
@@ -13,18 +13,19 @@ export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Qua
   origin,
   ...US_EQUITY_HOURS,
   ...US_EQUITY_PRICES,
+  depth: 'LEVELS',
   terms: US_EQUITY_TERMS,
   events: () => play(day, quarantine),
 });
 
-async function* play(day: LobsterDay, quarantine: Quarantine): AsyncGenerator<readonly MarketEvent[]> {
+async function* play(day: LobsterDay, quarantine: Quarantine): AsyncGenerator<EventBatch> {
   const tape = new LobsterTape(day, quarantine);
   try {
-    let batch: MarketEvent[] = [];
+    const batch = new EventBatch(BATCH_EVENTS + tape.rowsPerStepMax);
     while (await tape.step(batch)) {
       if (batch.length < BATCH_EVENTS) continue;
       yield batch;
-      batch = [];
+      batch.clear();
     }
     if (batch.length > 0) yield batch;
   } finally {

@@ -1,4 +1,13 @@
-import { PriceGate, type MarketEvent, type TradeEvent } from '#domain/market-data';
+import {
+  ASK,
+  BID,
+  EventKind,
+  MORE_FOLLOWS,
+  PriceGate,
+  StatusCode,
+  TradeCondition,
+  type EventBatch,
+} from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
@@ -70,11 +79,16 @@ export class LobsterTape {
     this.messages = new CsvReader(day.messages);
     this.rows = new CsvReader(day.orderBook);
     this.currentRow = new OrderBookRow(day.levels);
-    this.book = new LobsterBook(day.symbol, day.levels);
+    this.book = new LobsterBook(day.levels);
+  }
+
+  /** How many rows one step appends at most: a trade and the change of every level. */
+  get rowsPerStepMax(): number {
+    return 4 * this.day.levels + 3;
   }
 
   /** Appends the events of the next lines to `out`; false at the end of the day. Throws RecordingError when a file breaks. */
-  async step(out: MarketEvent[]): Promise<boolean> {
+  async step(out: EventBatch): Promise<boolean> {
     const hasMessage = this.messageWaits || this.messages.next() || (await this.messages.advance());
     const hasRow = this.rowWaits || this.rows.next() || (await this.rows.advance());
     const messageRead = hasMessage && (this.messageWaits || this.read(this.messages, this.message));
@@ -94,7 +108,7 @@ export class LobsterTape {
     this.rows.close();
   }
 
-  private takePair(out: MarketEvent[]): void {
+  private takePair(out: EventBatch): void {
     if (!this.seeded) {
       this.seeded = true;
       this.emitTradeOrStatus(out);
@@ -121,7 +135,7 @@ export class LobsterTape {
     this.search = NO_SEARCH;
   }
 
-  private realign(out: MarketEvent[]): void {
+  private realign(out: EventBatch): void {
     if (this.pairsLost > 0) {
       this.pairsLost = 0;
       this.emitTradeOrStatus(out);
@@ -136,7 +150,7 @@ export class LobsterTape {
     } else this.contradict(out);
   }
 
-  private contradict(out: MarketEvent[]): void {
+  private contradict(out: EventBatch): void {
     this.setAside(this.messages, 'BOOK_MISMATCH');
     this.contradictions += 1;
     if (this.contradictions > 1) {
@@ -149,7 +163,7 @@ export class LobsterTape {
   }
 
   /** A message whose row is bad or, at the end of the file, missing. */
-  private takeMessage(hasRow: boolean, out: MarketEvent[]): void {
+  private takeMessage(hasRow: boolean, out: EventBatch): void {
     if (hasRow) {
       this.messagesTrusted += 1;
       this.emitTradeOrStatus(out);
@@ -163,7 +177,7 @@ export class LobsterTape {
   }
 
   /** A row whose message is bad or, at the end of the file, missing. */
-  private takeRow(hasMessage: boolean, out: MarketEvent[]): void {
+  private takeRow(hasMessage: boolean, out: EventBatch): void {
     if (hasMessage) {
       this.rowsFollowed += 1;
       if (this.seeded) this.followRow(out);
@@ -171,27 +185,40 @@ export class LobsterTape {
     else this.setAside(this.rows, 'UNPAIRED_ROW');
   }
 
-  private followRow(out: MarketEvent[]): void {
+  private followRow(out: EventBatch): void {
     this.row = this.currentRow;
     this.book.follow(this.message.timeNs, this.currentRow);
     this.emitLevels(out);
   }
 
-  private emitLevels(out: MarketEvent[]): void {
-    for (const event of this.book.events) out.push(event);
+  private emitLevels(out: EventBatch): void {
+    const { events } = this.book;
+    for (let i = 0; i < events.length; i += 1) {
+      out.copy(events, i);
+      const row = out.length - 1;
+      out.sequence[row] = this.messages.line;
+      out.firstSequence[row] = this.messages.line;
+      if (i < events.length - 1) out.flags[row] = MORE_FOLLOWS;
+    }
   }
 
-  private emitTradeOrStatus(out: MarketEvent[]): void {
-    const { type, timeNs, price, size } = this.message;
-    const instrumentId = this.day.symbol;
+  private emitTradeOrStatus(out: EventBatch): void {
+    const { type, timeNs, price, size, direction } = this.message;
+    const { line } = this.messages;
     if (type === HALT) {
-      out.push({ kind: 'STATUS', instrumentId, timeNs, status: price === 1 ? 'OPEN' : 'HALTED' });
+      const row = out.append(EventKind.STATUS, timeNs, line, 0, 0);
+      out.detail[row] = price === 1 ? StatusCode.OPEN : StatusCode.HALTED;
       return;
     }
     const condition = tradeCondition(type);
     if (condition === undefined) return;
-    if (this.tradePrices.accepts(price)) out.push({ kind: 'TRADE', instrumentId, timeNs, price, size, condition });
-    else this.setAside(this.messages, 'ABSURD_PRICE');
+    if (!this.tradePrices.accepts(price)) {
+      this.setAside(this.messages, 'ABSURD_PRICE');
+      return;
+    }
+    const row = out.append(EventKind.TRADE, timeNs, line, price, size);
+    out.detail[row] = condition;
+    if (condition !== TradeCondition.AUCTION) out.side[row] = direction === 1 ? BID : ASK;
   }
 
   private read(reader: CsvReader, into: LobsterMessage | OrderBookRow): boolean {
@@ -220,7 +247,7 @@ const wider = ({ among, span }: Search): Search => ({
 });
 
 const changeOf = ({ type, price, size, direction }: LobsterMessage): SizeChange | undefined => {
-  const side = direction === 1 ? 'BID' : 'ASK';
+  const side = direction === 1 ? BID : ASK;
   switch (type) {
     case SUBMISSION:
       return { side, price, delta: size };
@@ -233,14 +260,14 @@ const changeOf = ({ type, price, size, direction }: LobsterMessage): SizeChange 
   }
 };
 
-const tradeCondition = (type: number): TradeEvent['condition'] | undefined => {
+const tradeCondition = (type: number): number | undefined => {
   switch (type) {
     case EXECUTION:
-      return 'DISPLAYED';
+      return TradeCondition.DISPLAYED;
     case HIDDEN_EXECUTION:
-      return 'HIDDEN';
+      return TradeCondition.HIDDEN;
     case CROSS_TRADE:
-      return 'AUCTION';
+      return TradeCondition.AUCTION;
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import { type BookSide } from '#domain/market-data';
+import { ASK, BID, type BookSide } from '#domain/market-data';
 import { type CsvReader } from '../csv-reader.js';
 import { type QuarantineReason } from '../quarantine.js';
 
@@ -35,11 +35,11 @@ export class OrderBookRow {
       if (Number.isNaN(value)) return reader.fieldFault();
       values[i] = value;
     }
-    return this.sideFault('ASK', 1) ?? this.sideFault('BID', -1);
+    return this.sideFault(ASK, 1) ?? this.sideFault(BID, -1);
   }
 
   private at(side: BookSide, level: number): number {
-    return level * FIELDS_PER_LEVEL + (side === 'ASK' ? 0 : 2);
+    return level * FIELDS_PER_LEVEL + (side === ASK ? 0 : 2);
   }
 
   /** Occupied levels come first, each worse than the one before it. */
