@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { openSessions, Quarantine, RecordingError, verifyLobsterBook } from '#adapters/recordings';
 import { formatInstant } from '#domain/core';
@@ -50,6 +51,25 @@ describe('openSessions', () => {
     const renamed = join(folder('renamed'), 'aa.bin');
     copyFileSync(join(mixed, 'aa_20131007_trade.zip'), renamed);
     expect(await names([renamed, join(mixed, 'aa_20131007_quote.zip')])).toEqual(['LEAN AA 2013-10-07']);
+  });
+
+  it('reads a file that is compressed, whatever its name is', async () => {
+    const packed = folder('packed');
+    for (const path of pair.paths) {
+      // As by a recorder that was stopped and started: two packed files in a row.
+      const text = readFileSync(path);
+      const parts = [text.subarray(0, text.length / 2), text.subarray(text.length / 2)].map((part) => gzipSync(part));
+      writeFileSync(join(packed, path.split('/').at(-1)!), Buffer.concat(parts));
+    }
+    expect(await verifyLobsterBook(packed)).toEqual({ rows: pair.rows, mismatchedRows: 0 });
+  });
+
+  it('looks into the folders of a folder, but not into hidden ones', async () => {
+    const outer = folder('outer');
+    for (const name of ['inner', '.hidden']) mkdirSync(join(outer, name));
+    writeLobster({ seed: 12, levels: 1, messages: 20, dir: join(outer, 'inner'), symbol: 'IN' });
+    writeLobster({ seed: 12, levels: 1, messages: 20, dir: join(outer, '.hidden'), symbol: 'HID' });
+    expect(await names([outer])).toEqual(['LOBSTER IN 2012-06-21']);
   });
 
   it('recognises a file whose first line is spoilt', async () => {
@@ -130,6 +150,20 @@ describe('what cannot be opened', () => {
     const cut = join(bad, 'cut.zip');
     writeFileSync(cut, whole.subarray(0, whole.length / 2));
     expect(await refuse(cut)).toMatch(/^BROKEN_FILE/);
+  });
+
+  it('a compressed file that was cut short says so when it has played what there is', async () => {
+    const day = writeLobster({ seed: 13, levels: 3, messages: 20_000, dir: folder('short'), plain: true });
+    const packed = gzipSync(readFileSync(day.paths[0]!));
+    writeFileSync(day.paths[0]!, packed.subarray(0, packed.length / 2));
+    await expect(playAll(day.paths)).rejects.toMatchObject({ name: 'RecordingError', code: 'CUT_SHORT' });
+  });
+
+  it('one day in a LOBSTER and in a LEAN recording', async () => {
+    const both = folder('both');
+    writeLobster({ seed: 14, levels: 1, messages: 20, dir: both, symbol: 'TWO', date: '2013-10-07' });
+    writeLean({ seed: 14, dir: both, symbol: 'two', moments: 20 });
+    expect(await refuse(both)).toMatch(/^DUPLICATE_SESSION: .*LOBSTER TWO.*LEAN TWO.*give one/);
   });
 
   it('an archive that breaks while it plays says so', async () => {

@@ -1,4 +1,3 @@
-import { type Readable } from 'node:stream';
 import { type CsvSource, readingError } from './csv-source.js';
 import { type QuarantineReason } from './quarantine.js';
 
@@ -26,7 +25,6 @@ export class CsvReader {
   /** Fields on the current line. */
   columns = 0;
 
-  private stream: Readable | undefined;
   private chunks: AsyncIterator<Buffer> | undefined;
   private buffer: Buffer = Buffer.alloc(0);
   private position = 0;
@@ -70,7 +68,7 @@ export class CsvReader {
 
   /** Lets go of the file; to be called when reading stops before the end. */
   close(): void {
-    this.stream?.destroy();
+    void this.chunks?.return?.();
   }
 
   /** What is wrong with the current line as a whole, when it should have `columns` fields. */
@@ -195,8 +193,7 @@ export class CsvReader {
 
   private async read(): Promise<Buffer | undefined> {
     try {
-      this.stream ??= await this.source.open();
-      this.chunks ??= this.stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+      this.chunks ??= (await this.source.open())[Symbol.asyncIterator]();
       const chunk = await this.chunks.next();
       return chunk.done === true ? undefined : chunk.value;
     } catch (error) {

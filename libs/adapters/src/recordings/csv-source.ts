@@ -1,26 +1,105 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { RecordingError } from './recording-error.js';
 
-/** A text file that can be streamed again and again: a plain file or an entry of an archive. */
+/** A file that can be read again and again, unpacked: a plain file, a compressed one or an entry of an archive. */
 export interface CsvSource {
   /** The file on disk. */
   readonly path: string;
   /** Its own name, or the entry's name inside the archive; what a recording says of itself is in this name. */
   readonly name: string;
-  open(): Promise<Readable>;
+  /** Its bytes from the start. The iteration throws when the file breaks; `readingError` tells what that means. */
+  open(): Promise<AsyncIterable<Buffer>>;
 }
 
-export const plainSource = (path: string): CsvSource => ({
+/** How a packed file begins, and how its content is got at. */
+interface Packing {
+  readonly magic: Buffer;
+  sources(path: string): Promise<readonly CsvSource[]>;
+}
+
+const magic = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+const PACKINGS: readonly Packing[] = [
+  { magic: magic('PK\u0003\u0004'), sources: (path) => archiveSources(path) },
+  { magic: magic('\u001f\u008b'), sources: (path) => Promise.resolve([compressedSource(path, gunzip)]) },
+];
+
+const MAGIC_BYTES = Math.max(...PACKINGS.map((packing) => packing.magic.length));
+
+/**
+ * What is in a file: itself when it is plain, its content when it is compressed, every entry when it is an archive; which
+ * it is, its first bytes say. Throws RecordingError when it is not there, not readable or a broken archive.
+ */
+export const sourcesIn = async (path: string): Promise<readonly CsvSource[]> => {
+  const start = await firstBytes(path);
+  const packing = PACKINGS.find((known) => start.subarray(0, known.magic.length).equals(known.magic));
+  return packing === undefined ? [plainSource(path)] : packing.sources(path);
+};
+
+/** What a reading error means to the person who named the file. */
+export const readingError = (source: CsvSource, error: unknown): RecordingError => broken(source.path, error);
+
+/** Why a path cannot be opened. */
+export const openingError = (path: string, error: unknown): RecordingError => {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? new RecordingError('FILE_NOT_FOUND', path, 'no such file or folder')
+    : new RecordingError('UNREADABLE', path, `cannot be opened (${code})`);
+};
+
+const firstBytes = async (path: string): Promise<Buffer> => {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw openingError(path, error);
+  }
+};
+
+const plainSource = (path: string): CsvSource => ({
   path,
   name: basename(path),
   open: () => Promise.resolve(createReadStream(path)),
 });
 
-/** The files inside an archive. Throws RecordingError BROKEN_FILE when it is cut short or not an archive. */
-export const archiveSources = async (path: string): Promise<readonly CsvSource[]> => {
+const compressedSource = (path: string, unpack: (path: string) => AsyncIterable<Buffer>): CsvSource => ({
+  path,
+  name: basename(path).replace(/\.[^.]*$/, ''),
+  open: () => Promise.resolve(unpack(path)),
+});
+
+/** Unpacks gzip, also several packed files in a row. Of a file that is cut short everything that is there comes first. */
+async function* gunzip(path: string): AsyncGenerator<Buffer> {
+  const unpacked = createGunzip();
+  // The iteration below throws what goes wrong, here as there.
+  pipeline(createReadStream(path), unpacked, () => undefined);
+  try {
+    yield* unpacked as AsyncIterable<Buffer>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') throw error;
+    for (let rest = read(unpacked); rest !== null; rest = read(unpacked)) yield rest;
+    throw cutShort(path);
+  } finally {
+    unpacked.destroy();
+  }
+}
+
+const cutShort = (path: string): RecordingError =>
+  new RecordingError('CUT_SHORT', path, 'ends in the middle: it was not written or copied to its end');
+
+const read = (stream: Readable): Buffer | null => stream.read() as Buffer | null;
+
+const archiveSources = async (path: string): Promise<readonly CsvSource[]> => {
   const zip = await openArchive(path);
   try {
     const sources: CsvSource[] = [];
@@ -36,10 +115,6 @@ export const archiveSources = async (path: string): Promise<readonly CsvSource[]
     zip.close();
   }
 };
-
-/** What a stream's error means to the person who named the file. */
-export const readingError = (source: CsvSource, error: unknown): RecordingError =>
-  error instanceof RecordingError ? error : broken(source.path, error);
 
 const openArchive = async (path: string): Promise<ZipFile> => {
   try {

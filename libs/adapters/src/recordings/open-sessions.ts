@@ -1,21 +1,16 @@
-import { err, ok, type Instant, type Result } from '#domain/core';
-import { type DailyBar, type MarketSession } from '#domain/market-data';
-import { groupByDay, partner, type DayFiles } from './day-files.js';
-import { findBeside, findFiles } from './find-files.js';
-import { readDailyBars } from './lean/daily-file.js';
-import { leanSession } from './lean/lean-session.js';
-import { lobsterSession } from './lobster/lobster-session.js';
-import { type LobsterDay } from './lobster/lobster-tape.js';
-import { newYorkMidnight } from './new-york.js';
+import { resolve } from 'node:path';
+import { err, ok, type Result } from '#domain/core';
+import { type MarketSession } from '#domain/market-data';
+import { findFiles, type FoundFile } from './find-files.js';
+import { FORMATS } from './formats.js';
 import { type Quarantine } from './quarantine.js';
-import { type RecordedFile } from './recognise.js';
 import { RecordingError } from './recording-error.js';
 
 /**
  * Opens recordings of market sessions: files, archives or folders, whose format is recognised by content. What belongs
  * to a file that is given (its partner of a pair, daily bars) is found beside it by name. One session per instrument and
- * day, ordered by day and symbol; of a day only the first lines have been read. Rows that are set aside, now and while a
- * session plays, go to `quarantine`.
+ * stretch of days, in the order of time and instrument; of each only the first lines have been read. Rows that are set
+ * aside, now and while a session plays, go to `quarantine`.
  */
 export const openSessions = async (
   paths: readonly string[],
@@ -30,90 +25,45 @@ export const openSessions = async (
 };
 
 const open = async (paths: readonly string[], quarantine: Quarantine): Promise<readonly MarketSession[]> => {
-  const files = (await Promise.all(paths.map(findFiles))).flat();
-  const days = groupByDay(files.filter((file) => file.format !== 'LEAN_DAILY'));
-  if (days.length === 0) {
+  const found = withoutRepeats((await Promise.all(paths.map((path) => findFiles(path, FORMATS)))).flat());
+  const sessions: MarketSession[] = [];
+  for (const format of FORMATS) {
+    const files = found.filter((one) => one.format === format).map(({ file }) => file);
+    if (files.length > 0) sessions.push(...(await format.open(files, quarantine)));
+  }
+  if (sessions.length === 0) {
     throw new RecordingError('NO_SESSION', paths.join(', '), 'no day to play: daily bars alone are none');
   }
-  const history = new DailyHistory(files, quarantine);
-  const sessions: MarketSession[] = [];
-  for (const day of days) {
-    const origin = originOf(day);
-    sessions.push(
-      isLobster(day)
-        ? lobsterSession(await lobsterDay(day), origin, quarantine)
-        : await openLean(day, origin, await history.of(day), quarantine),
-    );
-  }
+  sessions.sort(byTimeAndInstrument);
+  refuseOverlap(sessions, paths);
   return sessions;
 };
 
-/** The LOBSTER days at a path, for checks of the format itself. Throws RecordingError. */
-export const findLobsterDays = async (path: string): Promise<readonly LobsterDay[]> =>
-  Promise.all(
-    groupByDay(await findFiles(path))
-      .filter(isLobster)
-      .map(lobsterDay),
-  );
+/** The same file given twice counts once. */
+const withoutRepeats = (found: readonly FoundFile<unknown>[]): readonly FoundFile<unknown>[] => [
+  ...new Map(found.map((file) => [`${resolve(file.source.path)} ${file.source.name}`, file])).values(),
+];
 
-const isLobster = ({ files }: DayFiles): boolean => files.has('LOBSTER_MESSAGES') || files.has('LOBSTER_ORDER_BOOK');
-
-const lobsterDay = async (day: DayFiles): Promise<LobsterDay> => {
-  const orderBook = await partner(day, 'LOBSTER_ORDER_BOOK');
-  return {
-    symbol: day.symbol,
-    date: day.date,
-    levels: orderBook.columns / 4,
-    messages: (await partner(day, 'LOBSTER_MESSAGES')).source,
-    orderBook: orderBook.source,
-  };
+const byTimeAndInstrument = (a: MarketSession, b: MarketSession): number => {
+  if (a.origin !== b.origin) return a.origin < b.origin ? -1 : 1;
+  return a.instrumentId < b.instrumentId ? -1 : 1;
 };
 
-const openLean = async (
-  day: DayFiles,
-  origin: Instant,
-  dailyBars: readonly DailyBar[],
-  quarantine: Quarantine,
-): Promise<MarketSession> => {
-  const trades = await partner(day, 'LEAN_TRADES');
-  const quotes = await partner(day, 'LEAN_QUOTES', 'LEAN_QUOTE_BARS');
-  const { symbol, date } = day;
-  const quotesAre = quotes.format === 'LEAN_QUOTES' ? 'TICKS' : 'SECOND_BARS';
-  return leanSession(
-    { symbol, date, trades: trades.source, quotes: quotes.source, quotesAre, dailyBars },
-    origin,
-    quarantine,
-  );
-};
-
-/** Daily bars by symbol, given or found beside the day as `<symbol>_daily.zip`; each file is read once. */
-class DailyHistory {
-  private readonly bySymbol = new Map<string, readonly DailyBar[]>();
-
-  constructor(
-    private readonly given: readonly RecordedFile[],
-    private readonly quarantine: Quarantine,
-  ) {}
-
-  /** The bars of the day's symbol, none where none are known. */
-  async of(day: DayFiles): Promise<readonly DailyBar[]> {
-    const bars = this.bySymbol.get(day.symbol) ?? (await this.read(day));
-    this.bySymbol.set(day.symbol, bars);
-    return bars;
+/** One instrument has one market at a time. Throws DUPLICATE_SESSION. */
+const refuseOverlap = (sessions: readonly MarketSession[], paths: readonly string[]): void => {
+  const last = new Map<string, MarketSession>();
+  for (const session of sessions) {
+    const before = last.get(session.instrumentId);
+    if (before !== undefined && startOf(session) < endOf(before)) {
+      throw new RecordingError(
+        'DUPLICATE_SESSION',
+        paths.join(', '),
+        `${before.source.name} and ${session.source.name} are of the same time: give one`,
+      );
+    }
+    last.set(session.instrumentId, session);
   }
-
-  private async read({ symbol, files }: DayFiles): Promise<readonly DailyBar[]> {
-    const ofSymbol = (file: RecordedFile): boolean => file.format === 'LEAN_DAILY' && file.symbol === symbol;
-    const [file] = files.values();
-    const beside = (name: string): boolean => name.toUpperCase().startsWith(`${symbol}_DAILY.`);
-    const daily = this.given.find(ofSymbol) ?? (await findBeside(file!.source.path, beside)).find(ofSymbol);
-    return daily === undefined ? [] : readDailyBars(daily.source, this.quarantine);
-  }
-}
-
-const originOf = ({ date, files }: DayFiles): Instant => {
-  const origin = newYorkMidnight(date);
-  if (origin !== undefined) return origin;
-  const [file] = files.values();
-  throw new RecordingError('UNNAMED_RECORDING', file!.source.path, `there is no day ${date}`);
 };
+
+const startOf = ({ origin, openNs }: MarketSession): bigint => origin + BigInt(openNs);
+const endOf = ({ origin, closeNs }: MarketSession): bigint => origin + BigInt(closeNs);

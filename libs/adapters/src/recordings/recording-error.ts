@@ -1,7 +1,10 @@
 export type RecordingErrorCode =
   | 'FILE_NOT_FOUND'
   | 'UNREADABLE'
+  /** Damaged: what follows cannot be read. */
   | 'BROKEN_FILE'
+  /** Compressed, and the end is missing; all that could be unpacked was. */
+  | 'CUT_SHORT'
   | 'UNKNOWN_FORMAT'
   | 'UNNAMED_RECORDING'
   | 'MISSING_PARTNER'
