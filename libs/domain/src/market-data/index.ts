@@ -4,6 +4,7 @@ export * from './events.js';
 export * from './instrument.js';
 export * from './instrument-table.js';
 export * from './l2-book.js';
+export * from './l3-book.js';
 export * from './market-tracker.js';
 export * from './market-view.js';
 export * from './price-gate.js';

@@ -1,4 +1,4 @@
-import { BID, type BookSide } from './event-batch.js';
+import { ASK, BID, type BookSide } from './event-batch.js';
 import { NumberIndex } from './l3-book-index.js';
 
 /** In place of a slot: there is none. */
@@ -48,7 +48,7 @@ export class OrderQueues {
   }
 
   sideOf(queue: number): BookSide {
-    return this.queueKey[queue]! > 0 ? BID : 1;
+    return this.queueKey[queue]! > 0 ? BID : ASK;
   }
 
   priceOf(queue: number): number {

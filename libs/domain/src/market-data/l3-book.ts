@@ -73,9 +73,8 @@ export class L3Book {
   levelSet(side: BookSide, price: number, size: number): void {
     const queue = this.queues.queue(side, price);
     if (queue === NONE || this.queues.total[queue]! <= size) return;
-    const count = this.queues.count[queue]!;
-    for (let left = count; left > 0; left -= 1) this.queues.leave(this.queues.first[queue]!);
-    this.forgottenOrders += count;
+    this.forgottenOrders += this.queues.count[queue]!;
+    this.empty(queue);
   }
 
   /** Forgets the orders of one side, or with `NO_SIDE` of both, and their levels too where the book sets those. */
