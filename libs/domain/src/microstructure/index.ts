@@ -1,0 +1,14 @@
+export { BLOCKS_MIN, CONFIDENCE, type Estimate } from './block-bootstrap.js';
+export { BLOCK_SECONDS, blockOf } from './blocks.js';
+export * from './impact-curve.js';
+export * from './impact-decay.js';
+export * from './intraday-curve.js';
+export * from './market-tape.js';
+export { midAt, type MidPath } from './mid-path.js';
+export * from './ofi-regression.js';
+export { LEAST_EXPONENT, MOST_EXPONENT } from './power-law.js';
+export * from './response.js';
+export * from './session-summary.js';
+export * from './signature-plot.js';
+export { TAPE_LEVELS, TapeRecorder } from './tape-recorder.js';
+export * from './trade-sizes.js';
