@@ -1,3 +1,4 @@
+export * from './book/index.js';
 export * from './definition.js';
 export * from './engine.js';
 export * from './family.js';
