@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { StateReader, StateWriter } from '#domain/core';
 import { ASK, BID, L2Book, type BookLevel, type BookSide } from './index.js';
 
 /** What the book should do, in the plainest way: a map per side, sorted when asked. */
@@ -31,7 +32,11 @@ type Step = readonly ['set' | 'setBest', BookSide, number, number] | readonly ['
 const change = fc.tuple(
   fc.constantFrom<'set' | 'setBest'>('set', 'set', 'set', 'set', 'setBest'),
   fc.constantFrom<BookSide>(BID, ASK),
-  fc.integer({ min: 1, max: 90 }),
+  fc.oneof(
+    fc.integer({ min: 1, max: 90 }),
+    fc.integer({ min: 1, max: 3 }).map((far) => far * 9_000),
+    fc.integer({ min: 1, max: 9 }).map((half) => half / 2),
+  ),
   fc.nat({ max: 3 }),
 );
 const steps = fc.array<Step>(
@@ -64,6 +69,21 @@ describe('L2Book', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('goes on as it was from a saved state', () => {
+    fc.assert(
+      fc.property(steps, (sequence) => {
+        const book = new L2Book();
+        for (const step of sequence) if (step[0] !== 'clear') book[step[0]](step[1], step[2], step[3]);
+        const state = new StateWriter();
+        book.save(state);
+        const other = new L2Book();
+        other.set(BID, 7, 7);
+        other.restore(new StateReader(state.state()));
+        for (const side of [BID, ASK] as const) expect(other.top(side, 100)).toEqual(book.top(side, 100));
+      }),
     );
   });
 

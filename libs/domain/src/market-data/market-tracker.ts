@@ -48,7 +48,7 @@ export class MarketTracker {
   readonly view: MarketView;
   /** What somebody vouches for. */
   readonly known: KnownTerms;
-  private readonly book = new L2Book();
+  private readonly book: L2Book;
   private readonly top = new TopQuote();
   private readonly signer = new TradeSigner();
   private readonly spreadBps = new TimeWeightedMean();
@@ -78,6 +78,7 @@ export class MarketTracker {
     this.known = { ...session.terms, ...known };
     this.sessionSeconds = this.known.sessionSeconds ?? (closeNs - openNs) / NS_PER_SECOND;
     this.volatility = new RealisedVolatility(openNs);
+    this.book = new L2Book(tickUnits);
     this.view = new MarketView(this.book, openNs, closeNs, tickUnits, sizeUnitsPerUnit);
     this.bestIsSeparate = session.depth !== 'TOP';
   }
