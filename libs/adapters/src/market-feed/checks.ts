@@ -7,6 +7,7 @@ const check =
     holds(value) ? undefined : path;
 
 export const text = check((value) => typeof value === 'string' && value !== '');
+export const bool = check((value) => typeof value === 'boolean');
 export const finite = check((value) => Number.isFinite(value));
 export const positive = check((value) => Number.isFinite(value) && (value as number) > 0);
 export const nonNegative = check((value) => Number.isFinite(value) && (value as number) >= 0);

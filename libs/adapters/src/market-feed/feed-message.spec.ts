@@ -78,6 +78,8 @@ describe('a feed message', () => {
     ['snapshots[1].terms', withSnapshot({ terms: [] })],
     ['snapshots[1].terms.estimated[0]', withSnapshot({ terms: { ...SNAPSHOT.terms, estimated: ['price'] } })],
     ['snapshots[1].terms.averageDailyVolume', withSnapshot({ terms: { ...SNAPSHOT.terms, averageDailyVolume: NaN } })],
+    ['snapshots[1].terms.isInverse', withSnapshot({ terms: { ...SNAPSHOT.terms, isInverse: 1 } })],
+    ['snapshots[1].terms.expiresAt', withSnapshot({ terms: { ...SNAPSHOT.terms, expiresAt: '2024-02-30' } })],
     ['snapshots[1].status', withSnapshot({ status: 'open' })],
     ['snapshots[1].sequence', withSnapshot({ sequence: 1.5 })],
     ['snapshots[1].terms.sessionSeconds', withSnapshot({ terms: { ...SNAPSHOT.terms, sessionSeconds: 0 } })],

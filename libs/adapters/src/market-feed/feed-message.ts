@@ -2,6 +2,7 @@ import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core'
 import { type MarketSnapshot } from '#domain/market-data';
 import { type SessionTick } from '#application/ports';
 import {
+  bool,
   list,
   nonNegative,
   nonNegativeInteger,
@@ -94,6 +95,8 @@ const checkTerms = record<MarketSnapshot['terms']>({
   tickSize: positive,
   lotSize: positive,
   contractMultiplier: positive,
+  isInverse: optional(bool),
+  expiresAt: optional(instant),
   sessionSeconds: positive,
   averageDailyVolume: positive,
   dailyVolatility: nonNegative,

@@ -1,4 +1,4 @@
-import { type StateReader, type StateWriter } from '#domain/core';
+import { type Instant, type StateReader, type StateWriter } from '#domain/core';
 import { type DailyBar, type KnownTerms, type MarketListener, type MarketView } from '#domain/market-data';
 import { type FeatureDefinition } from './definition.js';
 import { type SignalLookup } from './signals.js';
@@ -6,6 +6,8 @@ import { type SignalLookup } from './signals.js';
 /** What a family may know beside the events: nothing in it is later than the session's start, signals have their own time. */
 export interface FeatureContext {
   readonly view: MarketView;
+  /** The instant of session time 0: what the calendar says goes by it. */
+  readonly origin: Instant;
   readonly priceUnitsPerCurrency: number;
   /** Terms that somebody vouches for; what is only estimated from the session is not among them. */
   readonly terms: KnownTerms;

@@ -4,8 +4,10 @@ import { dailyInputs, type DailyBar } from './index.js';
 const bars = (count: number): DailyBar[] =>
   Array.from({ length: count }, (_, i) => ({
     date: `2013-09-${String(i + 1).padStart(2, '0')}`,
+    open: 10,
     high: 10 * Math.exp(0.02),
     low: 10,
+    close: 10.1,
     volume: 1000 + i,
   }));
 

@@ -1,9 +1,11 @@
-/** One day of an instrument's history. Prices in any unit, as only their ratio is used; volume in units. */
+/** One day of an instrument's history. Prices in the price units of its sessions; volume in units. */
 export interface DailyBar {
   /** `YYYY-MM-DD`. */
   readonly date: string;
+  readonly open: number;
   readonly high: number;
   readonly low: number;
+  readonly close: number;
   readonly volume: number;
 }
 
@@ -27,6 +29,11 @@ export const dailyInputs = (bars: readonly DailyBar[], date: string): DailyInput
   const last = before.slice(-BARS);
   if (last.length < BARS) return undefined;
   const meanVolume = last.reduce((sum, bar) => sum + bar.volume, 0) / BARS;
-  const meanSquare = last.reduce((sum, bar) => sum + Math.log(bar.high / bar.low) ** 2, 0) / BARS;
-  return { averageDailyVolume: meanVolume, dailyVolatility: Math.sqrt(meanSquare / (4 * Math.LN2)) };
+  return { averageDailyVolume: meanVolume, dailyVolatility: parkinsonVolatility(last) };
+};
+
+/** Daily volatility from each day's range, as a fraction: Parkinson, J. Business 53(1), 1980. NaN without bars. */
+export const parkinsonVolatility = (bars: readonly DailyBar[]): number => {
+  const meanSquare = bars.reduce((sum, bar) => sum + Math.log(bar.high / bar.low) ** 2, 0) / bars.length;
+  return Math.sqrt(meanSquare / (4 * Math.LN2));
 };

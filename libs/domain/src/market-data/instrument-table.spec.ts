@@ -35,6 +35,8 @@ describe('parseInstrumentTable', () => {
     ['a day of 25 hours', '{"AMZN": {"sessionSeconds": 90000}}', 'AMZN', 'sessionSeconds', '86400'],
     ['a negative fee', '{"AMZN": {"feesAndSettlementBps": -1}}', 'AMZN', 'feesAndSettlementBps', 'from 0'],
     ['an unknown kind', '{"AMZN": {"kind": "STOCK"}}', 'AMZN', 'kind', 'PERPETUAL'],
+    ['an expiry that is no instant', '{"AMZN": {"expiresAt": "2024-02-30"}}', 'AMZN', 'expiresAt', '2024-03-29T08'],
+    ['a word for a yes', '{"AMZN": {"isInverse": "yes"}}', 'AMZN', 'isInverse', 'true or false'],
     ['a currency sign', '{"AMZN": {"currency": "$"}}', 'AMZN', 'currency', 'capital letters'],
   ])('refuses %s, naming the place and what is allowed', (_, json, instrumentId, field, allowed) => {
     const table = parseInstrumentTable(json);

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '#domain/core';
+import { err, ok, parseInstant, type Result } from '#domain/core';
 import { type InstrumentKind, type InstrumentTerms } from './instrument.js';
 
 /** What somebody vouches for about an instrument: a recording, a generator or an override file. The rest is estimated. */
@@ -89,6 +89,11 @@ const RULES: Readonly<Record<keyof KnownTerms, FieldRule>> = {
   tickSize: positive,
   lotSize: positive,
   contractMultiplier: positive,
+  isInverse: { allowed: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  expiresAt: {
+    allowed: 'an instant such as 2024-03-29T08:00:00Z',
+    accepts: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
+  },
   sessionSeconds: numberWithin(60, 86_400, 'a number of seconds from 60 to 86400'),
   averageDailyVolume: positive,
   dailyVolatility: numberWithin(1e-6, 10, 'a fraction from 0.000001 to 10 (0.02 is 2 %)'),

@@ -15,6 +15,10 @@ export interface InstrumentTerms {
   readonly lotSize: number;
   /** Units of the underlying per contract; 1 for shares and spot. */
   readonly contractMultiplier: number;
+  /** Worth a fixed amount of currency and settled in the underlying, as coin-margined futures are; absent: linear. */
+  readonly isInverse?: boolean;
+  /** When it expires, ISO 8601; absent for what does not. */
+  readonly expiresAt?: string;
   /** Length of a trading day: 23,400 s for US equities, 86,400 s for markets that never close. */
   readonly sessionSeconds: number;
   /** V: units per day. */

@@ -38,6 +38,8 @@ export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): Inst
     tickSize: known.tickSize ?? evidence.tickSize,
     lotSize,
     contractMultiplier,
+    ...(known.isInverse !== undefined && { isInverse: known.isInverse }),
+    ...(known.expiresAt !== undefined && { expiresAt: known.expiresAt }),
     sessionSeconds: known.sessionSeconds ?? evidence.sessionSeconds,
     averageDailyVolume,
     dailyVolatility:
