@@ -2,7 +2,7 @@
 export const LEAST_EXPONENT = -1;
 export const MOST_EXPONENT = 3;
 
-const GRID_STEPS = 80;
+const GRID_STEPS = 40;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const PRECISION = 1e-6;
 
@@ -32,11 +32,8 @@ export const fitPowerLaw = (x: readonly number[], y: readonly number[], weights:
     return { level: xy / xx, loss: yy - (xy * xy) / xx };
   };
   const step = (MOST_EXPONENT - LEAST_EXPONENT) / GRID_STEPS;
-  let best = LEAST_EXPONENT;
-  for (let i = 1; i <= GRID_STEPS; i += 1) {
-    const exponent = LEAST_EXPONENT + i * step;
-    if (at(exponent).loss < at(best).loss) best = exponent;
-  }
+  const grid = Array.from({ length: GRID_STEPS + 1 }, (_, i) => at(LEAST_EXPONENT + i * step).loss);
+  const best = LEAST_EXPONENT + grid.indexOf(Math.min(...grid)) * step;
   let low = Math.max(LEAST_EXPONENT, best - step);
   let high = Math.min(MOST_EXPONENT, best + step);
   while (high - low > PRECISION) {
