@@ -324,16 +324,12 @@ export class MarketTracker {
     view.tradeSize = size;
     view.tradeCondition = condition;
     const isSigned = condition === TradeCondition.DISPLAYED || condition === TradeCondition.HIDDEN;
-    view.tradeSign = isSigned ? this.signOf(batch.side[row]!, price) : 0;
+    // Every print of continuous trading moves the tick test on, also one that is not signed itself.
+    const quoted = condition === TradeCondition.AUCTION ? 0 : this.signer.sign(view, price);
+    view.tradeSign = isSigned ? aggressorSign(batch.side[row]!, quoted) : 0;
     // An irregular or off-exchange print may be priced by an average or by the market of an hour ago: it is no last price.
     if (isSigned || condition === TradeCondition.AUCTION) this.lastTradePrice = price / session.priceUnitsPerCurrency;
     this.listener?.onTrade(view);
-  }
-
-  private signOf(hitSide: number, price: number): number {
-    const quoted = this.signer.sign(this.view, price);
-    if (hitSide === NO_SIDE) return quoted;
-    return hitSide === ASK ? 1 : -1;
   }
 
   private status(): TradingStatus {
@@ -377,3 +373,9 @@ export class MarketTracker {
 }
 
 const optional = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);
+
+/** As the source says; where it does not, as the quote and the tick test say. */
+const aggressorSign = (hitSide: number, quoted: number): number => {
+  if (hitSide === NO_SIDE) return quoted;
+  return hitSide === ASK ? 1 : -1;
+};

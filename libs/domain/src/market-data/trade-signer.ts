@@ -5,6 +5,9 @@ import { type MarketView } from './market-view.js';
  * Says who was the aggressor of a trade, by Lee and Ready (J. Finance 46(2), 1991): a price above the mid of the prior
  * quote is a buy, below it a sell; at the mid the tick test decides: above the last different price a buy, below it a sell.
  * 0 when neither says anything yet. The view must still show the quote before the trade.
+ *
+ * To be called for every print of continuous trading in turn: prints that nobody signs (off exchange, irregular) are among
+ * the prices that the tick test compares with (reference 10).
  */
 export class TradeSigner {
   private lastPrice = NaN;

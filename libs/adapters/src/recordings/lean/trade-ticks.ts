@@ -77,8 +77,9 @@ export class TradeTicks {
 }
 
 const conditionOf = (exchange: string, saleCondition: number, timeNs: SessionTimeNs): number => {
-  if (exchange === OFF_EXCHANGE) return TradeCondition.OFF_EXCHANGE;
+  // An auction's price is reported off exchange too, and no auction counts anywhere.
   if ((saleCondition & AUCTION) !== 0) return TradeCondition.AUCTION;
+  if (exchange === OFF_EXCHANGE) return TradeCondition.OFF_EXCHANGE;
   const regularHours = timeNs >= US_EQUITY_HOURS.openNs && timeNs < US_EQUITY_HOURS.closeNs;
   const regular = regularHours ? REGULAR : REGULAR | EXTENDED_HOURS;
   return (saleCondition & ~regular) === 0 ? TradeCondition.DISPLAYED : TradeCondition.IRREGULAR;
