@@ -1,0 +1,49 @@
+import { BPS } from '#domain/core';
+import { midBefore, volumeBetween, type DayTape, type SessionTimeMs } from './day-tape.js';
+import { type ExecutedOrder, type TrainingOrder } from './training-order.js';
+
+/**
+ * What an order cost and what it left behind (reference 10), in bps of the arrival mid, signed by side: positive is worse.
+ * NaN where the recording does not tell: past the close, past its end, or no mid at that moment.
+ */
+export interface Labels {
+  /** s (share-weighted fill - mid0)/mid0. */
+  readonly slippageBps: number;
+  /** s (mid at the end - mid0)/mid0. */
+  readonly peakBps: number;
+  /** The same 1, 5 and 15 minutes after the end, and at the close. */
+  readonly perm1Bps: number;
+  readonly perm5Bps: number;
+  readonly perm15Bps: number;
+  readonly permCloseBps: number;
+}
+
+export const LABELS = ['slippageBps', 'peakBps', 'perm1Bps', 'perm5Bps', 'perm15Bps', 'permCloseBps'] as const;
+
+const MINUTE_MS = 60_000;
+
+/**
+ * An order with its labels; undefined when no mid stands before it, as then nothing can be measured against arrival.
+ * "At" a time is the last mid strictly before it, so that an order's end contains the answer of its last millisecond.
+ */
+export const labelled = (order: ExecutedOrder, tape: DayTape): TrainingOrder | undefined => {
+  const { startMs, endMs, sign, fillPrice } = order;
+  const arrivalMid = midBefore(tape, startMs);
+  if (Number.isNaN(arrivalMid)) return undefined;
+  const markAt = (timeMs: SessionTimeMs): number => (timeMs > tape.coveredMs ? NaN : midBefore(tape, timeMs));
+  // Adding zero turns -0 into 0: equal numbers are written with equal bytes.
+  const costBps = (price: number): number => (sign * (price - arrivalMid) * BPS) / arrivalMid + 0;
+  return {
+    ...order,
+    arrivalMid,
+    marketVolume: volumeBetween(tape, startMs, endMs),
+    labels: {
+      slippageBps: costBps(fillPrice),
+      peakBps: costBps(markAt(endMs)),
+      perm1Bps: costBps(markAt(endMs + MINUTE_MS)),
+      perm5Bps: costBps(markAt(endMs + 5 * MINUTE_MS)),
+      perm15Bps: costBps(markAt(endMs + 15 * MINUTE_MS)),
+      permCloseBps: costBps(markAt(tape.closeMs)),
+    },
+  };
+};
