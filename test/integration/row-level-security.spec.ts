@@ -58,12 +58,15 @@ describe('walls between desks', () => {
 
   const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'outbox'];
 
-  it('every table holds rows of desks, and forces its policies', async () => {
+  /** What a version of the features means: nothing of any desk. */
+  const COMMON_TABLES = ['feature_set'];
+
+  it('every table is known, and forces its policies', async () => {
     const tables = await test.asOwner<{ name: string; forced: boolean }>(
       `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> '_prisma_migrations'`,
     );
-    expect(tables.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort());
+    expect(tables.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES, ...COMMON_TABLES].sort());
     expect(tables.every(({ forced }) => forced)).toBe(true);
   });
 
@@ -121,6 +124,8 @@ describe('walls between desks', () => {
       `INSERT INTO api_key (desk_id, role, prefix, key_hash) VALUES ('alpha', 'admin', 'cccccccc', sha256('x'))`,
     ],
     ['a key given another role', `UPDATE api_key SET role = 'admin'`],
+    ['a feature set given another meaning', `UPDATE feature_set SET hash = 'forged'`],
+    ['a feature set deleted', 'DELETE FROM feature_set'],
     ['the outbox read', 'SELECT * FROM outbox'],
     ['the outbox emptied', 'DELETE FROM outbox'],
     ['policies switched off', 'ALTER TABLE decision DISABLE ROW LEVEL SECURITY'],

@@ -4,6 +4,7 @@ export { Database } from './database.js';
 export { PrismaDecisionLog } from './decision-log.js';
 export { PrismaDeskEvents } from './desk-events.js';
 export { PrismaDeskSettings } from './desk-settings.js';
+export { PrismaFeatureSetRegistry } from './feature-set-registry.js';
 export { Listener } from './listener.js';
 export { PrismaOutbox } from './outbox.js';
 export { provisionDesk } from './provision-desk.js';

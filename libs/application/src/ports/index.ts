@@ -2,6 +2,7 @@ export * from './api-keys.js';
 export * from './decision-log.js';
 export * from './desk-events.js';
 export * from './desk-settings.js';
+export * from './feature-set-registry.js';
 export * from './identifiers.js';
 export * from './impact-model.js';
 export * from './job-queue.js';
