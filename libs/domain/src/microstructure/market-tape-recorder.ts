@@ -9,7 +9,7 @@ export const TAPE_LEVELS = 5;
 const NS_PER_SECOND = 1e9;
 
 /** Keeps of a session what the statistics need, in one pass: changes of the mid, prints, and each second's end. */
-export class TapeRecorder implements MarketListener {
+export class MarketTapeRecorder implements MarketListener {
   private readonly midTimeNs = new Column();
   private readonly mid = new Column();
   private readonly trades = {
