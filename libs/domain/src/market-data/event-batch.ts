@@ -40,6 +40,11 @@ export type OrderActionName = keyof typeof OrderAction;
 export const MORE_FOLLOWS = 1;
 /** `flags`: part of a snapshot, not a change. */
 export const FROM_SNAPSHOT = 2;
+/**
+ * `flags` of an OFF_EXCHANGE trade: printed late, out of sequence or at a derived price, so that its price says nothing of
+ * its time. Of IRREGULAR trades that is known without it.
+ */
+export const IRREGULAR_PRICE = 4;
 
 const nameOf = <Name extends string>(codes: Readonly<Record<Name, number>>, code: number): Name =>
   (Object.keys(codes) as Name[]).find((name) => codes[name] === code)!;
@@ -156,6 +161,7 @@ export class EventBatch {
     this.flags[i] = (event.moreFollows === true ? MORE_FOLLOWS : 0) | (event.fromSnapshot === true ? FROM_SNAPSHOT : 0);
     if ('side' in event) this.side[i] = event.side;
     if (event.kind === 'TRADE') this.detail[i] = TradeCondition[event.condition];
+    if (event.kind === 'TRADE' && event.irregularPrice === true) this.flags[i] |= IRREGULAR_PRICE;
     if (event.kind === 'STATUS') this.detail[i] = StatusCode[event.status];
     if (event.kind !== 'ORDER') return;
     this.detail[i] = OrderAction[event.action];
@@ -190,6 +196,7 @@ export class EventBatch {
           price,
           size,
           condition: nameOf(TradeCondition, detail),
+          ...((this.flags[row]! & IRREGULAR_PRICE) !== 0 && { irregularPrice: true }),
           ...(side !== undefined && { side }),
         };
       case 'STATUS':

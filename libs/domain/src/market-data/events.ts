@@ -38,6 +38,8 @@ export interface TradeEvent extends Stamp {
   readonly price: number;
   readonly size: number;
   readonly condition: TradeConditionName;
+  /** Only of an OFF_EXCHANGE trade: see `IRREGULAR_PRICE`. */
+  readonly irregularPrice?: boolean;
   /** The side that was hit; absent where the source does not say. */
   readonly side?: BookSide;
 }

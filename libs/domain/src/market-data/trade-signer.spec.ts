@@ -6,7 +6,12 @@ const OPEN = 34_200e9;
 
 type Step =
   | readonly [kind: 'quote', bid: number, ask: number]
-  | readonly [kind: 'trade', price: number, condition?: TradeConditionName, hit?: BookSide];
+  | readonly [
+      kind: 'trade',
+      price: number,
+      condition?: TradeConditionName,
+      more?: { side?: BookSide; irregularPrice?: boolean },
+    ];
 
 /** The signs that a listener reads of each trade, one step a second. */
 const signsOf = (...steps: readonly Step[]): readonly number[] => {
@@ -19,8 +24,8 @@ const signsOf = (...steps: readonly Step[]): readonly number[] => {
         { kind: 'BEST', timeNs, side: ASK, price: ask, size: 100 },
       ];
     }
-    const [, price, condition = 'DISPLAYED', side] = step;
-    return [{ kind: 'TRADE', timeNs, price, size: 100, condition, ...(side !== undefined && { side }) }];
+    const [, price, condition = 'DISPLAYED', more = {}] = step;
+    return [{ kind: 'TRADE', timeNs, price, size: 100, condition, ...more }];
   });
   const signs: number[] = [];
   const listener = {
@@ -105,33 +110,33 @@ describe('the aggressor of a trade', () => {
       [1, -1],
     ],
     [
-      'a print that is not signed moves the tick test on',
+      'a print off exchange is not signed and moves the tick test on',
       [
         ['quote', 100, 102],
         ['trade', 100],
         ['trade', 102, 'OFF_EXCHANGE'],
         ['trade', 101],
-        ['trade', 100, 'IRREGULAR'],
-        ['trade', 101],
       ],
-      [-1, 0, -1, 0, 1],
+      [-1, 0, -1],
     ],
-    [
-      'an auction does not',
-      [
-        ['quote', 100, 102],
-        ['trade', 100],
-        ['trade', 102, 'AUCTION'],
-        ['trade', 101],
+    ...(['AUCTION', 'IRREGULAR', 'OFF_EXCHANGE'] as const).map(
+      (condition): [string, readonly Step[], readonly number[]] => [
+        `${condition} at an irregular price does not`,
+        [
+          ['quote', 100, 102],
+          ['trade', 100],
+          ['trade', 102, condition, { irregularPrice: condition === 'OFF_EXCHANGE' }],
+          ['trade', 101],
+        ],
+        [-1, 0, 1],
       ],
-      [-1, 0, 1],
-    ],
+    ),
     [
       'the source knows better',
       [
         ['quote', 100, 102],
-        ['trade', 102, 'DISPLAYED', BID],
-        ['trade', 100, 'DISPLAYED', ASK],
+        ['trade', 102, 'DISPLAYED', { side: BID }],
+        ['trade', 100, 'DISPLAYED', { side: ASK }],
       ],
       [-1, 1],
     ],

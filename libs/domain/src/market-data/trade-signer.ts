@@ -6,8 +6,8 @@ import { type MarketView } from './market-view.js';
  * quote is a buy, below it a sell; at the mid the tick test decides: above the last different price a buy, below it a sell.
  * 0 when neither says anything yet. The view must still show the quote before the trade.
  *
- * To be called for every print of continuous trading in turn: prints that nobody signs (off exchange, irregular) are among
- * the prices that the tick test compares with (reference 10).
+ * To be called for every print at a regular price in turn: those off exchange, which nobody signs, are among the prices that
+ * the tick test compares with; auctions and irregular prints are not (reference 10).
  */
 export class TradeSigner {
   private lastPrice = NaN;

@@ -66,6 +66,7 @@ async function* play(day: LeanDay, quarantine: Quarantine): AsyncGenerator<Event
       if (hasTrade && (!hasQuote || trades.timeNs <= quotes.tape.timeNs)) {
         const row = batch.append(EventKind.TRADE, trades.timeNs, sequence, trades.price, trades.size);
         batch.detail[row] = trades.condition;
+        batch.flags[row] = trades.flags;
         hasTrade = await trades.next();
       } else {
         quotes.emit(batch, sequence);

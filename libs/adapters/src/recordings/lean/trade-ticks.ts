@@ -1,4 +1,4 @@
-import { PriceGate, TradeCondition, type SessionTimeNs } from '#domain/market-data';
+import { IRREGULAR_PRICE, PriceGate, TradeCondition, type SessionTimeNs } from '#domain/market-data';
 import { CsvReader } from '../csv-reader.js';
 import { type CsvSource } from '../csv-source.js';
 import { type Quarantine, type QuarantineReason } from '../quarantine.js';
@@ -27,6 +27,8 @@ export class TradeTicks {
   size = 0;
   /** A `TradeCondition`. */
   condition: number = TradeCondition.DISPLAYED;
+  /** As in a batch: `IRREGULAR_PRICE` or 0. */
+  flags = 0;
 
   private readonly reader: CsvReader;
   private readonly gate = new PriceGate();
@@ -71,16 +73,21 @@ export class TradeTicks {
     this.timeNs = timeNs;
     this.price = price;
     this.size = size;
-    this.condition = conditionOf(reader.string(3), saleCondition, timeNs);
+    this.classify(reader.string(3), saleCondition);
     return undefined;
+  }
+
+  private classify(exchange: string, saleCondition: number): void {
+    const isRegular = isRegularAt(saleCondition, this.timeNs);
+    const onExchange = isRegular ? TradeCondition.DISPLAYED : TradeCondition.IRREGULAR;
+    // An auction's price is reported off exchange too, and no auction counts anywhere.
+    if ((saleCondition & AUCTION) !== 0) this.condition = TradeCondition.AUCTION;
+    else this.condition = exchange === OFF_EXCHANGE ? TradeCondition.OFF_EXCHANGE : onExchange;
+    this.flags = this.condition === TradeCondition.OFF_EXCHANGE && !isRegular ? IRREGULAR_PRICE : 0;
   }
 }
 
-const conditionOf = (exchange: string, saleCondition: number, timeNs: SessionTimeNs): number => {
-  // An auction's price is reported off exchange too, and no auction counts anywhere.
-  if ((saleCondition & AUCTION) !== 0) return TradeCondition.AUCTION;
-  if (exchange === OFF_EXCHANGE) return TradeCondition.OFF_EXCHANGE;
-  const regularHours = timeNs >= US_EQUITY_HOURS.openNs && timeNs < US_EQUITY_HOURS.closeNs;
-  const regular = regularHours ? REGULAR : REGULAR | EXTENDED_HOURS;
-  return (saleCondition & ~regular) === 0 ? TradeCondition.DISPLAYED : TradeCondition.IRREGULAR;
+const isRegularAt = (saleCondition: number, timeNs: SessionTimeNs): boolean => {
+  const isInHours = timeNs >= US_EQUITY_HOURS.openNs && timeNs < US_EQUITY_HOURS.closeNs;
+  return (saleCondition & ~(isInHours ? REGULAR : REGULAR | EXTENDED_HOURS)) === 0;
 };
