@@ -1,4 +1,4 @@
-import { seededRng } from '#domain/core';
+import { type Rng } from '#domain/core';
 import {
   impactCurve,
   impactDecay,
@@ -15,6 +15,7 @@ import {
   labelled,
   metaorders,
   TRADER_MAPPINGS,
+  type DayTape,
   type ExecutedOrder,
   type TrainingOrder,
 } from '#domain/training';
@@ -29,28 +30,37 @@ export interface ImpactStudy {
   readonly orders: number;
   /** Undefined where there are too few orders for a curve. */
   readonly curve: ImpactCurve | undefined;
+  /** The same with the sign of every print replaced by the flip of a coin: its level should be around zero. */
+  readonly placebo: ImpactCurve | undefined;
   readonly decay: readonly DecayPoint[];
 }
 
 /** A smaller net of a window is no order (reference 10), units. */
 const NET_UNITS_MIN = 100;
 
-/** Over sessions of one instrument. `config`: only orders of this mapping or window, e.g. `H20` or `T300`. */
+/**
+ * Over sessions of one instrument. `rng` deals the prints to synthetic traders, flips the coins and draws the bootstraps.
+ * `config`: only orders of this mapping or window, e.g. `H20` or `T300`.
+ */
 export const impactStudy = (
   sessions: readonly ObservedSession[],
   kind: OrderKind,
-  seed: number,
+  rng: Rng,
   config?: string,
 ): ImpactStudy => {
-  const cut = sessions.map((observed, i) => cutOrders(observed, kind, seed + i, config));
+  const cut = sessions.map((observed) => cutOrders(observed, kind, rng, config));
+  const flipped = sessions.map((observed) =>
+    cutOrders({ ...observed, day: withCoinFlips(observed.day, rng) }, kind, rng, config),
+  );
   return {
     kind,
     orders: cut.reduce((sum, { orders }) => sum + orders.length, 0),
-    curve: impactCurve(impactRows(cut), seededRng(seed)),
+    curve: impactCurve(impactRows(cut), rng),
+    placebo: impactCurve(impactRows(flipped), rng),
     decay: impactDecay(
       cut.map(({ tape }) => tape),
       cut.map(orderSpans),
-      seededRng(seed),
+      rng,
     ),
   };
 };
@@ -58,14 +68,14 @@ export const impactStudy = (
 const cutOrders = (
   { session, day, tape, terms }: ObservedSession,
   kind: OrderKind,
-  seed: number,
+  rng: Rng,
   config: string | undefined,
 ): SessionOrders => {
   const drops = new Drops();
   const netSizeMin = NET_UNITS_MIN * session.sizeUnitsPerUnit;
   const executed =
     kind === 'METAORDERS'
-      ? allMetaorders(day, seed, drops)
+      ? allMetaorders(day, rng, drops)
       : flowWindows(day, netSizeMin, drops).filter(({ onGrid }) => onGrid);
   return {
     tape,
@@ -77,9 +87,12 @@ const cutOrders = (
   };
 };
 
-const allMetaorders = (day: ObservedSession['day'], seed: number, drops: Drops): readonly ExecutedOrder[] => {
-  const rng = seededRng(seed);
-  return TRADER_MAPPINGS.flatMap((mapping) =>
+const allMetaorders = (day: DayTape, rng: Rng, drops: Drops): readonly ExecutedOrder[] =>
+  TRADER_MAPPINGS.flatMap((mapping) =>
     metaorders(day, mapping.name, assignTraders(mapping, day.childMs.length, rng), drops),
   );
-};
+
+const withCoinFlips = (day: DayTape, rng: Rng): DayTape => ({
+  ...day,
+  childSign: day.childSign.map(() => (rng.uniform() < 0.5 ? 1 : -1)),
+});

@@ -71,7 +71,10 @@ export const marketReport = (
     events: observed.events,
     terms: observed.terms,
     summary: sessionSummary(tape),
-    impact: [impactStudy([observed], 'METAORDERS', seed), impactStudy([observed], 'WINDOWS', seed)],
+    impact: [
+      impactStudy([observed], 'METAORDERS', seededRng(seed)),
+      impactStudy([observed], 'WINDOWS', seededRng(seed)),
+    ],
     responseByTrades: responseByTrades([tape], seededRng(seed)),
     responseBySeconds: responseBySeconds([tape], seededRng(seed)),
     signCorrelation: signCorrelation([tape], seededRng(seed)),

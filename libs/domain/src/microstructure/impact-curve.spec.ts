@@ -57,15 +57,16 @@ describe('impactCurve', () => {
     );
   });
 
-  it('has a placebo around zero, and levels of buys and sells that agree', () => {
+  it('has levels of buys and sells that agree, and a law that goes through its bins', () => {
     const curve = impactCurve(planted({ seed: 2, levelBps: 6, exponent: 0.5 }), seededRng(2))!;
-    expect(curve.placeboLevelBps.low).toBeLessThan(0);
-    expect(curve.placeboLevelBps.high).toBeGreaterThan(0);
-    expect(curve.buyLevelBps.value).toBeCloseTo(curve.sellLevelBps.value, 0);
+    expect(curve.sideAsymmetry.low).toBeLessThan(0);
+    expect(curve.sideAsymmetry.high).toBeGreaterThan(0);
+    for (const { impactBps, lawBps } of curve.bins) expect(Math.abs(lawBps.value - impactBps.value)).toBeLessThan(1);
   });
 
   it('shows a drift as levels of buys and sells that are opposed', () => {
     const curve = impactCurve(planted({ seed: 3, levelBps: 0, exponent: 0.5, driftBps: 3 }), seededRng(3))!;
+    expect(curve.sideAsymmetry.value).toBe(1);
     expect(curve.buyLevelBps.low).toBeGreaterThan(0);
     expect(curve.sellLevelBps.high).toBeLessThan(0);
   });

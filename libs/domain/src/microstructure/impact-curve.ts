@@ -19,6 +19,8 @@ export interface ImpactBin {
   /** Geometric mean of the sizes, fraction of average daily volume. */
   readonly participation: number;
   readonly impactBps: Estimate;
+  /** What the fitted law says at this size. */
+  readonly lawBps: Estimate;
 }
 
 /**
@@ -31,11 +33,11 @@ export interface ImpactCurve {
   readonly referenceParticipation: number;
   readonly exponent: Estimate;
   readonly levelBps: Estimate;
-  /** The level of buys and of sells on their own, with the common exponent: of one kind if it is impact, opposed if it is drift. */
+  /** The level of buys and of sells on their own, with the common exponent: of one sign if it is impact, opposed if it is drift. */
   readonly buyLevelBps: Estimate;
   readonly sellLevelBps: Estimate;
-  /** The level once each row's side is the flip of a coin: around zero unless something is wrong. */
-  readonly placeboLevelBps: Estimate;
+  /** (buy - sell) / (|buy| + |sell|) of these levels: 0 for pure impact, +-1 where one side has none. */
+  readonly sideAsymmetry: Estimate;
   /** Whether the interval of the level excludes zero and that of the exponent is inside the range of the search. */
   readonly isIdentified: boolean;
 }
@@ -45,9 +47,9 @@ const BINS_PER_DECADE = 5;
 const BIN_ROWS_MIN = 30;
 const BINS_MIN = 4;
 
-// Sums per bin: of all rows n, ln size, impact, impact squared; then n and impact of buys, of sells; then placebo impact.
-const FIELDS = 9;
-const [N, LOG, SUM, SQUARES, BUYS, BUY_SUM, SELLS, SELL_SUM, PLACEBO_SUM] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+// Sums per bin: of all rows n, ln size, impact, impact squared; then n and impact of buys, of sells.
+const FIELDS = 8;
+const [N, LOG, SUM, SQUARES, BUYS, BUY_SUM, SELLS, SELL_SUM] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /**
  * Impact against size in bins of equal width on the log axis; undefined with less than four bins of 30 rows. The fit
@@ -78,18 +80,18 @@ export const impactCurve = (rows: ImpactRows, rng: Rng): ImpactCurve | undefined
     sums[offset + SQUARES]! += impact * impact;
     sums[offset + (side[i]! > 0 ? BUYS : SELLS)]! += 1;
     sums[offset + (side[i]! > 0 ? BUY_SUM : SELL_SUM)]! += impact;
-    sums[offset + PLACEBO_SUM]! += rng.uniform() < 0.5 ? impact : -impact;
   }
 
   const total = blocks.total();
   const logReference = sumOver(total, LOG) / sumOver(total, N);
+  const sizes = fieldMeans(total, LOG, N).map((log) => Math.exp(log - logReference));
   const binWeights = weights(total);
   const statistics = (sums: Float64Array): readonly number[] => [
-    ...fitted(sums, binWeights, logReference),
+    ...fitted(sums, binWeights, logReference, sizes),
     ...fieldMeans(sums, SUM, N),
   ];
   const estimates = blocks.estimate(statistics, rng);
-  const [exponent, levelBps, buyLevelBps, sellLevelBps, placeboLevelBps] = estimates as [
+  const [exponent, levelBps, buyLevelBps, sellLevelBps, sideAsymmetry] = estimates as [
     Estimate,
     Estimate,
     Estimate,
@@ -98,29 +100,36 @@ export const impactCurve = (rows: ImpactRows, rng: Rng): ImpactCurve | undefined
   ];
   return {
     rows: used,
-    bins: kept.map((_, k) => ({
+    bins: sizes.map((size, k) => ({
       n: total[k * FIELDS + N]!,
-      participation: Math.exp(total[k * FIELDS + LOG]! / total[k * FIELDS + N]!),
-      impactBps: estimates[5 + k]!,
+      participation: size * Math.exp(logReference),
+      lawBps: estimates[5 + k]!,
+      impactBps: estimates[5 + sizes.length + k]!,
     })),
     referenceParticipation: Math.exp(logReference),
     exponent,
     levelBps,
     buyLevelBps,
     sellLevelBps,
-    placeboLevelBps,
+    sideAsymmetry,
     isIdentified: levelBps.low > 0 && exponent.low > LEAST_EXPONENT && exponent.high < MOST_EXPONENT,
   };
 };
 
-/** Exponent, level, level of buys, of sells, of the placebo. */
-const fitted = (sums: Float64Array, binWeights: readonly number[], logReference: number): readonly number[] => {
+/** Exponent, level, level of buys, of sells, asymmetry; then the law at the given sizes (in units of the reference). */
+const fitted = (
+  sums: Float64Array,
+  binWeights: readonly number[],
+  logReference: number,
+  sizes: readonly number[],
+): readonly number[] => {
   const size = fieldMeans(sums, LOG, N).map((log) => Math.exp(log - logReference));
   const { exponent, level } = fitPowerLaw(size, fieldMeans(sums, SUM, N), binWeights);
   const basis = size.map((x) => x ** exponent);
-  const levelOf = (field: number, count: number): number =>
-    projection(basis, fieldMeans(sums, field, count), binWeights);
-  return [exponent, level, levelOf(BUY_SUM, BUYS), levelOf(SELL_SUM, SELLS), levelOf(PLACEBO_SUM, N)];
+  const buy = projection(basis, fieldMeans(sums, BUY_SUM, BUYS), binWeights);
+  const sell = projection(basis, fieldMeans(sums, SELL_SUM, SELLS), binWeights);
+  const asymmetry = (buy - sell) / (Math.abs(buy) + Math.abs(sell));
+  return [exponent, level, buy, sell, asymmetry, ...sizes.map((x) => level * x ** exponent)];
 };
 
 /** Least-squares factor of a shape; bins without a mean do not count. */
