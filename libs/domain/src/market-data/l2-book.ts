@@ -74,6 +74,16 @@ export class L2Book {
     return this.of(side).sizeAtPrice(price);
   }
 
+  /** NaN where nothing rests. */
+  bestPrice(side: BookSide): number {
+    return this.of(side).bestPrice;
+  }
+
+  /** 0 where nothing rests. */
+  bestSize(side: BookSide): number {
+    return this.of(side).bestSize;
+  }
+
   best(side: BookSide): BookLevel | undefined {
     const price = this.priceAt(side, 0);
     return price === undefined ? undefined : { price, size: this.sizeAt(side, 0) };

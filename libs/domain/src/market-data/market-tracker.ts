@@ -3,6 +3,7 @@ import {
   ASK,
   BID,
   EventKind,
+  IRREGULAR_PRICE,
   MORE_FOLLOWS,
   NO_SIDE,
   StatusCode,
@@ -141,7 +142,7 @@ export class MarketTracker {
       asks: this.levels(ASK),
       tradedVolume: this.tradedVolume / this.session.sizeUnitsPerUnit,
       ...(this.lastTradePrice !== undefined && { lastTradePrice: this.lastTradePrice }),
-      averageSpreadBps: this.spreadBps.mean() ?? this.currentSpreadBps(),
+      averageSpreadBps: this.spreadBps.mean(this.timeNs) ?? this.currentSpreadBps(),
       realisedDailyVolatility: this.volatility.trailingDaily(this.sessionSeconds) ?? terms.dailyVolatility,
     };
   }
@@ -199,41 +200,37 @@ export class MarketTracker {
   }
 
   private begin(timeNs: SessionTimeNs, exchangeNs: SessionTimeNs): void {
-    if (!(Number.isSafeInteger(timeNs) && timeNs >= this.timeNs)) {
+    if (!(timeNs >= this.timeNs && Number.isSafeInteger(timeNs))) {
       throw new RangeError(`MarketTracker of ${this.session.instrumentId}: time went from ${this.timeNs} to ${timeNs}`);
     }
-    if (this.sequence === 0) {
-      this.firstNs = timeNs;
-      this.nextSecond = Math.floor(timeNs / NS_PER_SECOND) + 1;
-    }
+    if (this.sequence === 0) this.start(timeNs);
     this.passTo(timeNs);
     this.view.exchangeNs = exchangeNs;
   }
 
-  /** Every second that ends on the way is told, as it was just before its end. */
-  private passTo(timeNs: SessionTimeNs): void {
-    const second = Math.floor(timeNs / NS_PER_SECOND);
-    while (this.nextSecond <= second) {
-      const endNs = this.nextSecond * NS_PER_SECOND;
-      this.stand(endNs);
-      this.listener?.onSecond(this.view, this.nextSecond);
-      this.setOpen(endNs);
-      this.nextSecond += 1;
-    }
-    this.stand(timeNs);
+  private start(timeNs: SessionTimeNs): void {
+    this.firstNs = timeNs;
+    this.nextSecond = Math.floor(timeNs / NS_PER_SECOND) + 1;
     this.setOpen(timeNs);
   }
 
-  /** The market stood as it is until `timeNs`. */
-  private stand(timeNs: SessionTimeNs): void {
+  /** Every second that ends on the way is told, as it was just before its end. */
+  private passTo(timeNs: SessionTimeNs): void {
     const { session, view } = this;
-    const from = Math.max(this.timeNs, session.openNs);
-    const to = Math.min(timeNs, session.closeNs);
-    const mid = Number.isNaN(view.mid) ? undefined : view.mid;
-    if (mid !== undefined && to > from) this.spreadBps.add(this.currentSpreadBps(), to - from);
-    this.volatility.advance(to, mid);
+    for (let endNs = this.nextSecond * NS_PER_SECOND; endNs <= timeNs; endNs += NS_PER_SECOND) {
+      this.setTime(endNs);
+      this.volatility.advance(Math.min(endNs, session.closeNs), view.mid);
+      this.listener?.onSecond(view, this.nextSecond);
+      // Trading hours begin and end on whole seconds.
+      this.setOpen(endNs);
+      this.nextSecond += 1;
+    }
+    this.setTime(timeNs);
+  }
+
+  private setTime(timeNs: SessionTimeNs): void {
     this.timeNs = timeNs;
-    view.timeNs = timeNs;
+    this.view.timeNs = timeNs;
   }
 
   private setOpen(timeNs: SessionTimeNs): void {
@@ -292,10 +289,12 @@ export class MarketTracker {
   private readTop(): void {
     const { book, top, view } = this;
     const best = top.isNewer ? top : book;
-    view.bidSize = best.sizeAt(BID, 0);
-    view.askSize = best.sizeAt(ASK, 0);
-    view.bidPrice = best.priceAt(BID, 0) ?? NaN;
-    view.askPrice = best.priceAt(ASK, 0) ?? NaN;
+    const [bidPrice, askPrice] = [best.bestPrice(BID), best.bestPrice(ASK)];
+    view.bidSize = best.bestSize(BID);
+    view.askSize = best.bestSize(ASK);
+    if (bidPrice === view.bidPrice && askPrice === view.askPrice) return;
+    view.bidPrice = bidPrice;
+    view.askPrice = askPrice;
     this.readMid();
   }
 
@@ -305,6 +304,7 @@ export class MarketTracker {
     const measurable = view.isOpen && spread >= 0;
     view.mid = measurable ? (view.bidPrice + view.askPrice) / 2 : NaN;
     view.spread = measurable ? spread : NaN;
+    this.spreadBps.change(this.timeNs, (view.spread * BPS) / view.mid);
   }
 
   private currentSpreadBps(): number {
@@ -324,8 +324,10 @@ export class MarketTracker {
     view.tradeSize = size;
     view.tradeCondition = condition;
     const isSigned = condition === TradeCondition.DISPLAYED || condition === TradeCondition.HIDDEN;
-    // Every print of continuous trading moves the tick test on, also one that is not signed itself.
-    const quoted = condition === TradeCondition.AUCTION ? 0 : this.signer.sign(view, price);
+    // An off-exchange print is not signed itself, but at a regular price it moves the tick test on.
+    const isCurrent =
+      isSigned || (condition === TradeCondition.OFF_EXCHANGE && (batch.flags[row]! & IRREGULAR_PRICE) === 0);
+    const quoted = isCurrent ? this.signer.sign(view, price) : 0;
     view.tradeSign = isSigned ? aggressorSign(batch.side[row]!, quoted) : 0;
     // An irregular or off-exchange print may be priced by an average or by the market of an hour ago: it is no last price.
     if (isSigned || condition === TradeCondition.AUCTION) this.lastTradePrice = price / session.priceUnitsPerCurrency;

@@ -16,7 +16,7 @@ const RETURNS_MIN = 12;
  */
 export class RealisedVolatility {
   private nextNs: SessionTimeNs;
-  private logMid: number | undefined;
+  private logMid = NaN;
   private readonly window = new Float64Array(WINDOW_RETURNS);
   private returns = 0;
   private sumOfSquares = 0;
@@ -25,14 +25,14 @@ export class RealisedVolatility {
     this.nextNs = startNs;
   }
 
-  /** Time has come to `timeNs`, and since the last call the mid was `mid`, or there was none. Constant cost per call. */
-  advance(timeNs: SessionTimeNs, mid: number | undefined): void {
+  /** Time has come to `timeNs`, and since the last call the mid was `mid`, NaN when there was none. Constant cost per call. */
+  advance(timeNs: SessionTimeNs, mid: number): void {
     if (timeNs < this.nextNs) return;
     const points = Math.floor((timeNs - this.nextNs) / STEP_NS) + 1;
     this.nextNs += points * STEP_NS;
-    const logMid = mid === undefined ? undefined : Math.log(mid);
-    if (logMid !== undefined) {
-      if (this.logMid !== undefined) this.record(logMid - this.logMid, 1);
+    const logMid = Math.log(mid);
+    if (!Number.isNaN(logMid)) {
+      if (!Number.isNaN(this.logMid)) this.record(logMid - this.logMid, 1);
       this.record(0, points - 1);
     }
     this.logMid = logMid;
@@ -55,7 +55,7 @@ export class RealisedVolatility {
   save(into: StateWriter): void {
     into.numbers(this.window);
     into.number(this.nextNs);
-    into.number(this.logMid ?? NaN);
+    into.number(this.logMid);
     into.number(this.returns);
     into.number(this.sumOfSquares);
   }
@@ -63,8 +63,7 @@ export class RealisedVolatility {
   restore(from: StateReader): void {
     from.numbers(this.window);
     this.nextNs = from.number();
-    const logMid = from.number();
-    this.logMid = Number.isNaN(logMid) ? undefined : logMid;
+    this.logMid = from.number();
     this.returns = from.number();
     this.sumOfSquares = from.number();
   }

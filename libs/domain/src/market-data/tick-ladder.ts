@@ -60,6 +60,16 @@ export class TickLadder {
     this.far.clear();
   }
 
+  /** NaN where nothing rests. */
+  get bestPrice(): number {
+    return this.bestSlot < 0 ? NaN : this.sign * (this.base + this.bestSlot) * this.tick;
+  }
+
+  /** 0 where nothing rests. */
+  get bestSize(): number {
+    return this.bestSlot < 0 ? 0 : this.sizes[this.bestSlot]!;
+  }
+
   priceAt(index: number): number | undefined {
     if (index >= this.count) return undefined;
     const slot = this.slotAt(index);

@@ -23,12 +23,12 @@ export class TopQuote {
     this.sequence = sequence;
   }
 
-  /** The one level, at index 0; as in `L2Book`. */
-  priceAt(side: BookSide): number | undefined {
-    return this.sizes[side] === 0 ? undefined : this.prices[side];
+  /** NaN where nothing rests. */
+  bestPrice(side: BookSide): number {
+    return this.prices[side]!;
   }
 
-  sizeAt(side: BookSide): number {
+  bestSize(side: BookSide): number {
     return this.sizes[side]!;
   }
 
@@ -48,10 +48,10 @@ export class TopQuote {
 
   /** The best `count` levels of a side: this quote, and behind it what the book holds that is worse. */
   over(book: L2Book, side: BookSide, count: number): BookLevel[] {
-    const price = this.priceAt(side);
-    if (price === undefined) return [];
+    const price = this.bestPrice(side);
+    if (Number.isNaN(price)) return [];
     const isWorse = (level: BookLevel): boolean => (side === BID ? level.price < price : level.price > price);
     const behind = book.top(side, book.count(side)).filter(isWorse);
-    return [{ price, size: this.sizeAt(side) }, ...behind.slice(0, count - 1)];
+    return [{ price, size: this.bestSize(side) }, ...behind.slice(0, count - 1)];
   }
 }
