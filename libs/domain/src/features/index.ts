@@ -5,3 +5,6 @@ export * from './family.js';
 export * from './signals.js';
 export * from './signal-row.js';
 export * from './signal-table.js';
+export * from './feature-set.js';
+export * from './request/request-features.js';
+export * from './v1.js';
