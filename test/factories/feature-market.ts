@@ -5,13 +5,13 @@ import { EventBatch, MarketTracker, type BookSide, type MarketEvent, type Market
 export const SECOND_NS = 1e9;
 export const OPEN_NS = 34_200 * SECOND_NS;
 
-/** A market of one-cent ticks in price units of a cent, open for an hour. */
+/** A market of one-cent ticks in price units of a cent, open for two hours. */
 export const featureSession = (overrides: Partial<MarketSession> = {}): Omit<MarketSession, 'events'> => ({
   instrumentId: 'TEST',
   source: { kind: 'SIMULATED', name: 'hand-made' },
   origin: parseInstant('2012-06-21T04:00:00Z')!,
   openNs: OPEN_NS,
-  closeNs: OPEN_NS + 3600 * SECOND_NS,
+  closeNs: OPEN_NS + 7200 * SECOND_NS,
   priceUnitsPerCurrency: 100,
   sizeUnitsPerUnit: 1,
   tickUnits: 1,

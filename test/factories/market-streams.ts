@@ -21,14 +21,22 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
     arbitrary: fc.record({
       kind: fc.constant('SET' as const),
       side,
-      // Below 0: inside the spread, or across it.
-      away: fc.integer({ min: -2, max: 12 }),
-      size: fc.oneof(fc.constant(0), size),
+      // Ticks from the best price of the other side; 0 locks the book, below that crosses it.
+      away: fc.oneof(
+        { weight: 30, arbitrary: fc.integer({ min: 1, max: 12 }) },
+        { weight: 1, arbitrary: fc.integer({ min: -2, max: 0 }) },
+      ),
+      size: fc.oneof({ weight: 2, arbitrary: size }, { weight: 1, arbitrary: fc.constant(0) }),
     }),
   },
   {
     weight: 25,
-    arbitrary: fc.record({ kind: fc.constant('TAKE' as const), side, size, signed: fc.boolean() }),
+    arbitrary: fc.record({
+      kind: fc.constant('TAKE' as const),
+      side,
+      size: fc.integer({ min: 1, max: 300 }),
+      signed: fc.boolean(),
+    }),
   },
   {
     weight: 8,
@@ -43,7 +51,10 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('STATUS' as const),
-      status: fc.constantFrom('OPEN' as const, 'OPEN' as const, 'HALTED' as const),
+      status: fc.oneof(
+        { weight: 7, arbitrary: fc.constant('OPEN' as const) },
+        { weight: 1, arbitrary: fc.constant('HALTED' as const) },
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('CLEAR' as const), side }) },
@@ -56,18 +67,23 @@ const waitNs = fc.oneof(
 );
 
 const PRICE_LEVELS = 20;
-/** 20 bps: far from everything else, as the stub quotes of a full book are. */
-const STUB_TICKS = 2000;
+/** 15 bps: far from everything else, as the stub quotes of a full book are. */
+const STUB_TICKS = 1500;
+
+const market = (minLength: number, maxLength: number): fc.Arbitrary<readonly MarketEvent[]> =>
+  fc
+    .array(fc.tuple(waitNs, step), { minLength, maxLength, size: 'max' })
+    .map((steps) => new StreamWriter().write(steps));
 
 /**
- * A random market of up to `maxLength` steps around 1,000,000 ticks of one price unit: levels come and go, also inside the
- * spread and across it, trades take them with and without a side, prints come from elsewhere, a side is forgotten,
- * trading stops. It starts before the open with a full book; waits are from nothing to 20 s.
+ * A random market around 1,000,000 ticks of one price unit: levels come and go, also inside the spread and across it,
+ * trades take them with and without a side, prints come from elsewhere, a side is forgotten, trading stops. It starts
+ * before the open with a full book. Minutes mostly, now and then more than an hour.
  */
-export const marketStream = (maxLength = 300): fc.Arbitrary<readonly MarketEvent[]> =>
-  fc
-    .array(fc.tuple(waitNs, step), { minLength: 1, maxLength, size: 'max' })
-    .map((steps) => new StreamWriter().write(steps));
+export const marketStream: fc.Arbitrary<readonly MarketEvent[]> = fc.oneof(
+  { weight: 9, arbitrary: market(1, 300) },
+  { weight: 1, arbitrary: market(2000, 4000) },
+);
 
 /** The same market with bids as asks and buys as sells: prices are turned around the middle. */
 export const mirrored = (events: readonly MarketEvent[]): readonly MarketEvent[] =>
@@ -105,7 +121,11 @@ class StreamWriter {
     const { timeNs } = this;
     switch (step.kind) {
       case 'SET':
-        this.set(step.side, this.best(step.side) + (step.side === BID ? -step.away : step.away), step.size);
+        this.set(
+          step.side,
+          this.best(step.side === BID ? ASK : BID) + (step.side === BID ? -step.away : step.away),
+          step.size,
+        );
         break;
       case 'TAKE':
         this.take(step.side, step.size, step.signed);

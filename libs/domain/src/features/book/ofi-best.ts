@@ -5,6 +5,7 @@ import { type FamilyFactory, type FeatureFamily } from '../family.js';
 import { RollingSum } from '../rolling-sum.js';
 import { RollingTimeMean } from '../rolling-time-mean.js';
 import { NOT_FULL } from './missing.js';
+import { quoteFlow } from './quote-flow.js';
 
 const WINDOWS_SECONDS = [1, 10, 60, 300];
 const NS_PER_SECOND = 1e9;
@@ -40,10 +41,6 @@ const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((secon
   },
 ]);
 
-/** What a change from one quote to the next says about demand at the bid; at the ask it is the mirror image. */
-export const flowAt = (priceBefore: number, sizeBefore: number, price: number, size: number): number =>
-  (price >= priceBefore ? size : 0) - (price <= priceBefore ? sizeBefore : 0);
-
 /** Order-flow imbalance at the best quote. */
 class OfiBest implements FeatureFamily {
   readonly definitions = DEFINITIONS;
@@ -63,8 +60,8 @@ class OfiBest implements FeatureFamily {
       return;
     }
     if (!Number.isNaN(this.bidPrice)) {
-      this.flow.add(flowAt(this.bidPrice, this.bidSize, bidPrice, bidSize));
-      this.flow.add(-flowAt(-this.askPrice, this.askSize, -askPrice, askSize));
+      this.flow.add(quoteFlow(this.bidPrice, this.bidSize, bidPrice, bidSize));
+      this.flow.add(-quoteFlow(-this.askPrice, this.askSize, -askPrice, askSize));
     }
     this.bidPrice = bidPrice;
     this.bidSize = bidSize;
