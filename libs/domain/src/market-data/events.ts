@@ -100,6 +100,8 @@ export interface MarketSession {
   readonly terms?: KnownTerms;
   /** Bars of days strictly before this one, oldest first, where the source has them. */
   readonly dailyBars?: readonly DailyBar[];
+  /** The files on disk that it is read from; absent where it is generated. */
+  readonly files?: readonly string[];
   /** The events in order of decision time. A batch is valid until the next is asked for. */
   events(): AsyncIterable<EventBatch>;
 }

@@ -1,4 +1,4 @@
-import { type DailyBar, type MarketSession } from '#domain/market-data';
+import { type MarketSession } from '#domain/market-data';
 import {
   firstFile,
   groupByDay,
@@ -12,7 +12,7 @@ import { findBeside } from '../find-files.js';
 import { midnightOf } from '../new-york.js';
 import { type Quarantine } from '../quarantine.js';
 import { readDailyBars } from './daily-file.js';
-import { leanSession } from './lean-session.js';
+import { leanSession, type LeanDay } from './lean-session.js';
 
 type Kind = 'TRADES' | 'QUOTES' | 'QUOTE_BARS' | 'DAILY';
 
@@ -50,25 +50,23 @@ export const LEAN: DayFormat<Kind> = {
   },
 };
 
-const openDay = async (
-  day: DayFiles<Kind>,
-  dailyBars: readonly DailyBar[],
-  quarantine: Quarantine,
-): Promise<MarketSession> => {
+const openDay = async (day: DayFiles<Kind>, history: History, quarantine: Quarantine): Promise<MarketSession> => {
   const trades = await partner(LEAN, day, 'TRADES');
   const quotes = await partner(LEAN, day, 'QUOTES', 'QUOTE_BARS');
   const { symbol, date } = day;
   const quotesAre = quotes.kind === 'QUOTES' ? 'TICKS' : 'SECOND_BARS';
   return leanSession(
-    { symbol, date, trades: trades.source, quotes: quotes.source, quotesAre, dailyBars },
+    { symbol, date, trades: trades.source, quotes: quotes.source, quotesAre, ...history },
     midnightOf(date, trades.source.path),
     quarantine,
   );
 };
 
+type History = Pick<LeanDay, 'dailyBars' | 'daily'>;
+
 /** Daily bars by symbol, given or found beside the day as `<symbol>_daily.zip`; each file is read once. */
 class DailyHistory {
-  private readonly bySymbol = new Map<string, readonly DailyBar[]>();
+  private readonly bySymbol = new Map<string, History>();
 
   constructor(
     private readonly given: readonly DayFile<Kind>[],
@@ -76,18 +74,19 @@ class DailyHistory {
   ) {}
 
   /** The bars of the day's symbol, none where none are known. */
-  async of(day: DayFiles<Kind>): Promise<readonly DailyBar[]> {
-    const bars = this.bySymbol.get(day.symbol) ?? (await this.read(day));
-    this.bySymbol.set(day.symbol, bars);
-    return bars;
+  async of(day: DayFiles<Kind>): Promise<History> {
+    const history = this.bySymbol.get(day.symbol) ?? (await this.read(day));
+    this.bySymbol.set(day.symbol, history);
+    return history;
   }
 
-  private async read(day: DayFiles<Kind>): Promise<readonly DailyBar[]> {
+  private async read(day: DayFiles<Kind>): Promise<History> {
     const { symbol } = day;
     const ofSymbol = (file: DayFile<Kind>): boolean => file.kind === 'DAILY' && file.symbol === symbol;
     const beside = (name: string): boolean => name.toUpperCase().startsWith(`${symbol}_DAILY.`);
     const daily =
       this.given.find(ofSymbol) ?? (await findBeside(firstFile(day).source.path, LEAN, beside)).find(ofSymbol);
-    return daily === undefined ? [] : readDailyBars(daily.source, this.quarantine);
+    if (daily === undefined) return { dailyBars: [] };
+    return { dailyBars: await readDailyBars(daily.source, this.quarantine), daily: daily.source };
   }
 }

@@ -32,6 +32,8 @@ export interface LeanDay {
   readonly quotes: CsvSource;
   readonly quotesAre: 'TICKS' | 'SECOND_BARS';
   readonly dailyBars: readonly DailyBar[];
+  /** Where the daily bars are from; absent where none are known. */
+  readonly daily?: CsvSource;
 }
 
 /**
@@ -48,6 +50,7 @@ export const leanSession = (day: LeanDay, origin: Instant, quarantine: Quarantin
   ...US_EQUITY_HOURS,
   ...US_EQUITY_PRICES,
   depth: 'TOP',
+  files: [day.trades, day.quotes, ...(day.daily === undefined ? [] : [day.daily])].map(({ path }) => path),
   dailyBars: day.dailyBars.filter(({ date }) => date < day.date),
   terms: { ...US_EQUITY_TERMS, ...dailyInputs(day.dailyBars, day.date) },
   events: () => play(day, quarantine),

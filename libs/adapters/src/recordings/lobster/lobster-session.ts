@@ -14,6 +14,7 @@ export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Qua
   ...US_EQUITY_HOURS,
   ...US_EQUITY_PRICES,
   depth: 'LEVELS',
+  files: [...new Set([day.messages.path, day.orderBook.path])],
   terms: US_EQUITY_TERMS,
   events: () => play(day, quarantine),
 });
