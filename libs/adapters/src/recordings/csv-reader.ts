@@ -1,45 +1,31 @@
-import { type CsvSource, readingError } from './csv-source.js';
+import { type CsvSource } from './csv-source.js';
+import { LineReader } from './line-reader.js';
 import { type QuarantineReason } from './quarantine.js';
 
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
 
 /** Two hundred levels of an order book fit into an eighth of this. */
 const LINE_BYTES_MAX = 65_536;
-/** What is kept of a line that is longer: enough to recognise it by. */
-const LINE_BYTES_KEPT = 256;
 /** Integers of more digits are not exact as a double; no price, size or time has them. */
 const DIGITS_MAX = 15;
 
-/**
- * A streamed CSV file, one line at a time, its fields read straight from the bytes: rows of numbers cost no strings.
- * At any moment it holds one chunk of the file and the line that the chunk's end cut in two.
- */
-export class CsvReader {
-  /** Number of the current line, from 1. */
-  line = 0;
+/** The lines of a streamed CSV file, their fields read straight from the bytes: rows of numbers cost no strings. */
+export class CsvReader extends LineReader {
   /** Fields on the current line. */
   columns = 0;
 
-  private chunks: AsyncIterator<Buffer> | undefined;
-  private buffer: Buffer = Buffer.alloc(0);
-  private position = 0;
-  private start = 0;
   private ends = new Int32Array(64);
-  private atEnd = false;
   private commas = 0;
-  private cut = false;
-  private terminated = true;
-  private tooLong = false;
 
-  constructor(readonly source: CsvSource) {}
+  constructor(source: CsvSource) {
+    super(source, LINE_BYTES_MAX);
+  }
 
-  /** Moves to the next line when it is already in memory; otherwise `advance` has to. */
-  next(): boolean {
+  override next(): boolean {
     const { buffer } = this;
     this.commas = 0;
     for (let i = this.position; i < buffer.length; i += 1) {
@@ -48,44 +34,23 @@ export class CsvReader {
         this.endField(i);
         this.commas += 1;
       } else if (byte === LINE_FEED) {
-        const end = i > this.position && buffer[i - 1] === CARRIAGE_RETURN ? i - 1 : i;
-        this.take(end, i + 1);
-        this.terminated = true;
+        this.takeUntil(i);
         return true;
       }
     }
     return false;
   }
 
-  /** Moves to the next line, reading on as far as needed; false at the end of the file. Throws RecordingError when it breaks. */
-  async advance(): Promise<boolean> {
-    while (!this.next()) {
-      if (this.atEnd) return this.takeRest();
-      await this.fill();
-    }
-    return true;
-  }
-
-  /** Lets go of the file; to be called when reading stops before the end. */
-  close(): void {
-    void this.chunks?.return?.();
-  }
-
   /** What is wrong with the current line as a whole, when it should have `columns` fields. */
   fault(columns: number): QuarantineReason | undefined {
-    if (this.tooLong) return 'LINE_TOO_LONG';
+    if (this.isTooLong) return 'LINE_TOO_LONG';
     if (this.columns === columns) return undefined;
-    return this.terminated ? 'WRONG_COLUMN_COUNT' : 'HALF_WRITTEN_LINE';
+    return this.isTerminated ? 'WRONG_COLUMN_COUNT' : 'HALF_WRITTEN_LINE';
   }
 
   /** The reason for a field that could not be read: on a last line without an end it was cut off. */
   fieldFault(): QuarantineReason {
-    return this.terminated ? 'NOT_A_NUMBER' : 'HALF_WRITTEN_LINE';
-  }
-
-  /** The current line as text. */
-  text(): string {
-    return this.buffer.toString('latin1', this.start, this.ends[this.columns - 1]);
+    return this.isTerminated ? 'NOT_A_NUMBER' : 'HALF_WRITTEN_LINE';
   }
 
   /** Field as text. */
@@ -118,6 +83,18 @@ export class CsvReader {
     return end === -1 ? NaN : this.decimal(this.position, end, digits);
   }
 
+  /** Field of the next line as `integer` reads it; NaN when that line is not in memory yet. */
+  peekInteger(column: number): number {
+    let from = this.position;
+    for (let commas = 0; commas < column; commas += 1) {
+      const comma = this.buffer.indexOf(COMMA, from);
+      if (comma === -1) return NaN;
+      from = comma + 1;
+    }
+    const end = this.buffer.indexOf(COMMA, from);
+    return end === -1 ? NaN : this.digits(from, end);
+  }
+
   private startOf(column: number): number {
     return column === 0 ? this.start : this.ends[column - 1]! + 1;
   }
@@ -148,56 +125,19 @@ export class CsvReader {
     return negative ? -value : value;
   }
 
+  /** The commas of a last line without an end were seen by the last `next`. */
+  protected override take(end: number, next: number): void {
+    this.endField(end);
+    this.columns = this.commas + 1;
+    super.take(end, next);
+  }
+
   private endField(end: number): void {
     if (this.commas === this.ends.length) {
-      const ends = this.ends;
+      const { ends } = this;
       this.ends = new Int32Array(ends.length * 2);
       this.ends.set(ends);
     }
     this.ends[this.commas] = end;
-  }
-
-  private take(end: number, next: number): void {
-    this.endField(end);
-    this.columns = this.commas + 1;
-    this.start = this.position;
-    this.position = next;
-    this.line += 1;
-    this.tooLong = this.cut;
-    this.cut = false;
-  }
-
-  /** The last line, when the file does not end in a line feed; its commas were seen by the last `next`. */
-  private takeRest(): boolean {
-    const { length } = this.buffer;
-    if (this.position === length) return false;
-    this.take(length, length);
-    this.terminated = false;
-    return true;
-  }
-
-  private async fill(): Promise<void> {
-    const chunk = await this.read();
-    if (chunk === undefined) {
-      this.atEnd = true;
-      return;
-    }
-    let rest = this.buffer.subarray(this.position);
-    if (rest.length > LINE_BYTES_MAX) {
-      rest = rest.subarray(0, LINE_BYTES_KEPT);
-      this.cut = true;
-    }
-    this.buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    this.position = 0;
-  }
-
-  private async read(): Promise<Buffer | undefined> {
-    try {
-      this.chunks ??= (await this.source.open())[Symbol.asyncIterator]();
-      const chunk = await this.chunks.next();
-      return chunk.done === true ? undefined : chunk.value;
-    } catch (error) {
-      throw readingError(this.source, error);
-    }
   }
 }
