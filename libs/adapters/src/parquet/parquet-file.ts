@@ -1,5 +1,5 @@
 import { type DuckDBConnection } from '@duckdb/node-api';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { sqlFiles } from './duckdb.js';
 import { type ParquetMetadata } from './parquet-column.js';
 import { ParquetError, parquetError } from './parquet-error.js';
@@ -14,15 +14,25 @@ export interface ParquetFile {
 }
 
 const MAGIC = Buffer.from('PAR1', 'latin1');
+/** The footer's length in four bytes, and the magic bytes again. */
+const TAIL_BYTES = 8;
 
-/** Whether a file begins as a Parquet file does. Throws ParquetError when it cannot be opened. */
-export const isParquet = async (path: string): Promise<boolean> => {
+/** Whether these are the first bytes of a Parquet file. */
+export const beginsAsParquet = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC.length).equals(MAGIC);
+
+/** The bytes of a file's footer, where its schema and metadata are. Throws ParquetError when there is none. */
+export const readFooter = async (path: string): Promise<Buffer> => {
   try {
     const file = await open(path);
     try {
-      const head = Buffer.alloc(MAGIC.length);
-      await file.read(head, 0, head.length, 0);
-      return head.equals(MAGIC);
+      const { size } = await file.stat();
+      const tail = await readAt(file, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES));
+      if (tail.length < TAIL_BYTES || !tail.subarray(4).equals(MAGIC)) {
+        throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: it does not end as one');
+      }
+      const length = tail.readUInt32LE(0);
+      if (length <= size - TAIL_BYTES) return await readAt(file, size - TAIL_BYTES - length, length);
+      throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: its footer is longer than it is');
     } finally {
       await file.close();
     }
@@ -31,9 +41,15 @@ export const isParquet = async (path: string): Promise<boolean> => {
   }
 };
 
-/** Reads a file's footer. Throws ParquetError. */
+const readAt = async (file: FileHandle, position: number, length: number): Promise<Buffer> => {
+  const bytes = Buffer.alloc(length);
+  await file.read(bytes, 0, length, position);
+  return bytes;
+};
+
+/** Reads what a file says of itself. Throws ParquetError. */
 export const inspectParquet = async (connection: DuckDBConnection, path: string): Promise<ParquetFile> => {
-  if (!(await isParquet(path))) throw new ParquetError('BROKEN_FILE', path, 'not a Parquet file');
+  await readFooter(path);
   try {
     const file = sqlFiles([path]);
     const [[rowCount] = []] = await rowsOf(

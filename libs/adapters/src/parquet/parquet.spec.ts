@@ -148,7 +148,7 @@ describe('what is refused', () => {
     writeFileSync(path, 'time,price\n');
     expect(await refusal(readParquet(path))).toMatchObject({
       code: 'BROKEN_FILE',
-      message: `${path}: not a Parquet file`,
+      message: `${path}: no whole Parquet file: it does not end as one`,
     });
     expect(await refusal(readParquet(newFile()))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   });

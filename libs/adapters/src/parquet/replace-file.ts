@@ -6,7 +6,7 @@ import { parquetError } from './parquet-error.js';
 /** A file under a temporary name: nobody takes it for the whole one before `publish`. */
 export interface UnpublishedFile {
   readonly path: string;
-  /** Gives the file its name, at once and for good: its bytes are on the disk before its name is. */
+  /** Gives the file its name, at once and for good: its bytes are on the disk before its name is. Throws ParquetError. */
   publish(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -33,8 +33,13 @@ export const writeUnpublished = async (
     path,
     discard,
     publish: async () => {
-      await rename(temporary, path);
-      await syncFolder(dirname(path));
+      try {
+        await rename(temporary, path);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        await discard();
+        throw parquetError(path, error);
+      }
     },
   };
 };
@@ -42,12 +47,7 @@ export const writeUnpublished = async (
 /** As `writeUnpublished`, and the file is there when this returns; one that was there before is replaced as a whole. */
 export const replaceFile = async (path: string, write: (temporary: string) => Promise<void>): Promise<void> => {
   const file = await writeUnpublished(path, write);
-  try {
-    await file.publish();
-  } catch (error) {
-    await file.discard();
-    throw parquetError(path, error);
-  }
+  await file.publish();
 };
 
 // Windows opens no folders, and keeps names safe by itself.

@@ -55,7 +55,7 @@ const recognise = async <File>(
   for (const source of await sourcesIn(path)) {
     const head = await readHead(source);
     for (const format of formats) {
-      const file = format.recognise(source, head);
+      const file = await format.recognise(source, head);
       if (file === undefined) continue;
       found.push({ format, source, file });
       break;

@@ -4,30 +4,36 @@ import { type MarketSession } from '#domain/market-data';
 import { findFiles, type FoundFile } from './find-files.js';
 import { FORMATS } from './formats.js';
 import { type Quarantine } from './quarantine.js';
+import { type RecordingFormat } from './recording-format.js';
 import { RecordingError } from './recording-error.js';
 
 /**
  * Opens recordings of market sessions: files, archives or folders, whose format is recognised by content. What belongs
  * to a file that is given (its partner of a pair, daily bars) is found beside it by name. One session per instrument and
  * stretch of days, in the order of time and instrument; of each only the first lines have been read. Rows that are set
- * aside, now and while a session plays, go to `quarantine`.
+ * aside, now and while a session plays, go to `quarantine`. Formats of another adapter, as the Parquet archive, are handed in.
  */
 export const openSessions = async (
   paths: readonly string[],
   quarantine: Quarantine,
+  furtherFormats: readonly RecordingFormat[] = [],
 ): Promise<Result<readonly MarketSession[], RecordingError>> => {
   try {
-    return ok(await open(paths, quarantine));
+    return ok(await open(paths, quarantine, [...FORMATS, ...furtherFormats]));
   } catch (error) {
     if (error instanceof RecordingError) return err(error);
     throw error;
   }
 };
 
-const open = async (paths: readonly string[], quarantine: Quarantine): Promise<readonly MarketSession[]> => {
-  const found = withoutRepeats((await Promise.all(paths.map((path) => findFiles(path, FORMATS)))).flat());
+const open = async (
+  paths: readonly string[],
+  quarantine: Quarantine,
+  formats: readonly RecordingFormat[],
+): Promise<readonly MarketSession[]> => {
+  const found = withoutRepeats((await Promise.all(paths.map((path) => findFiles(path, formats)))).flat());
   const sessions: MarketSession[] = [];
-  for (const format of FORMATS) {
+  for (const format of formats) {
     const files = found.filter((one) => one.format === format).map(({ file }) => file);
     if (files.length > 0) sessions.push(...(await format.open(files, quarantine)));
   }

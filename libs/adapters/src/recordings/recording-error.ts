@@ -1,28 +1,7 @@
-export type RecordingErrorCode =
-  | 'FILE_NOT_FOUND'
-  | 'UNREADABLE'
-  /** Damaged: what follows cannot be read. */
-  | 'BROKEN_FILE'
-  /** Compressed, and the end is missing; all that could be unpacked was. */
-  | 'CUT_SHORT'
-  | 'UNKNOWN_FORMAT'
-  | 'UNNAMED_RECORDING'
-  | 'MISSING_PARTNER'
-  | 'DUPLICATE_SESSION'
-  | 'NO_SESSION';
+import { RecordingError } from '#application/ports';
 
-/**
- * Why a recording cannot be played: an answer of `openSessions`, and thrown by a session's `events()` when its file
- * breaks while it is read. The message is one line for the person who typed the path.
- */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
+export { RecordingError, type RecordingErrorCode } from '#application/ports';
 
-  constructor(
-    readonly code: RecordingErrorCode,
-    readonly path: string,
-    message: string,
-  ) {
-    super(`${path}: ${message}`);
-  }
-}
+/** A compressed file of which the end is missing. */
+export const cutShort = (path: string): RecordingError =>
+  new RecordingError('CUT_SHORT', path, 'ends in the middle: it was not written or copied to its end');

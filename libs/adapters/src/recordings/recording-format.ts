@@ -18,7 +18,7 @@ export interface RecordingFormat<File = unknown> {
   /** Its files in words, for somebody whose file was not recognised. */
   readonly files: string;
   /** What a file is, by its content; undefined when it is of another format. Throws RecordingError when it is not usable. */
-  recognise(source: CsvSource, head: FileHead): File | undefined;
+  recognise(source: CsvSource, head: FileHead): File | undefined | Promise<File | undefined>;
   /**
    * The sessions in files that `recognise` returned, no file twice. Rows that are set aside, now and while a session
    * plays, go to `quarantine`. Throws RecordingError.

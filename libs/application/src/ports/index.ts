@@ -9,6 +9,7 @@ export * from './job-queue.js';
 export * from './market-publisher.js';
 export * from './market-state.js';
 export * from './outbox.js';
+export * from './recording-error.js';
 export * from './scenario-lifecycle.js';
 export * from './scenario-store.js';
 export * from './store-overloaded.js';
