@@ -58,12 +58,13 @@ class Refills {
     if (this.phase !== Phase.IDLE) return;
     const price = this.side === BID ? view.bidPrice : view.askPrice;
     const size = this.side === BID ? view.bidSize : view.askSize;
-    const tookTheBest = this.sign * view.tradePrice <= this.sign * price && view.tradeSize > (1 - REFILL_SHARE) * size;
-    if (!tookTheBest) return;
+    const isAtTheBest = this.sign * view.tradePrice <= this.sign * price;
+    const target = REFILL_SHARE * size;
+    if (!isAtTheBest || size - view.tradeSize >= target) return;
     this.phase = Phase.HIT;
     this.startNs = view.timeNs;
     this.key = this.sign * price;
-    this.target = REFILL_SHARE * size;
+    this.target = target;
   }
 
   /** The book changed, on this side at best at `touchedPrice`. */
