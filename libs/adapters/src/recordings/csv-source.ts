@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { RecordingError } from './recording-error.js';
+import { bunzip2 } from './bunzip2.js';
+import { cutShort, RecordingError } from './recording-error.js';
 
 /** A file that can be read again and again, unpacked: a plain file, a compressed one or an entry of an archive. */
 export interface CsvSource {
@@ -27,6 +28,7 @@ const magic = (text: string): Buffer => Buffer.from(text, 'latin1');
 const PACKINGS: readonly Packing[] = [
   { magic: magic('PK\u0003\u0004'), sources: (path) => archiveSources(path) },
   { magic: magic('\u001f\u008b'), sources: (path) => Promise.resolve([compressedSource(path, gunzip)]) },
+  { magic: magic('BZh'), sources: (path) => Promise.resolve([compressedSource(path, bunzip2)]) },
 ];
 
 const MAGIC_BYTES = Math.max(...PACKINGS.map((packing) => packing.magic.length));
@@ -93,9 +95,6 @@ async function* gunzip(path: string): AsyncGenerator<Buffer> {
     unpacked.destroy();
   }
 }
-
-const cutShort = (path: string): RecordingError =>
-  new RecordingError('CUT_SHORT', path, 'ends in the middle: it was not written or copied to its end');
 
 const read = (stream: Readable): Buffer | null => stream.read() as Buffer | null;
 
