@@ -39,7 +39,7 @@ export const REQUEST_DEFINITIONS: readonly FeatureDefinition[] = [
   definition('sqrtAdvFraction', 'square root of a fraction', 'sqrt(Q / V): the square-root law, reference 1', {
     missing: NO_ADV,
   }),
-  definition('participationRate', 'ratio', 'Q / (V T / length of the trading day), volume taken as even', {
+  definition('participationRate', 'ratio', 'Q / (V T), T in trading days, volume taken as even within a day', {
     missing: `${NO_ADV}, or the length of the trading day`,
   }),
 ];
@@ -53,12 +53,6 @@ export const requestFeatures = (
   { averageDailyVolume = NaN, sessionSeconds = NaN }: KnownTerms,
 ): Float64Array => {
   const advFraction = quantityUnits / averageDailyVolume;
-  const horizonDays = horizonSeconds / sessionSeconds;
-  return Float64Array.of(
-    sideSign(side),
-    horizonSeconds,
-    advFraction,
-    Math.sqrt(advFraction),
-    advFraction / horizonDays,
-  );
+  const participationRate = (quantityUnits * sessionSeconds) / (averageDailyVolume * horizonSeconds);
+  return Float64Array.of(sideSign(side), horizonSeconds, advFraction, Math.sqrt(advFraction), participationRate);
 };
