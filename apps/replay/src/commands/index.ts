@@ -1,4 +1,6 @@
 import { type Command } from '../command.js';
+import { exportTrainingSetCommand } from './export-training-set.js';
+import { report } from './report.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, report];

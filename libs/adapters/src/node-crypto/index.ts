@@ -1,6 +1,8 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { type Identifiers } from '#application/ports';
 
+export { nodeDigests } from './digests.js';
+
 const RANDOM_POOL_BYTES = 4_096;
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

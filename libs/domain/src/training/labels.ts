@@ -18,8 +18,6 @@ export interface Labels {
   readonly permCloseBps: number;
 }
 
-export const LABELS = ['slippageBps', 'peakBps', 'perm1Bps', 'perm5Bps', 'perm15Bps', 'permCloseBps'] as const;
-
 const MINUTE_MS = 60_000;
 
 /**

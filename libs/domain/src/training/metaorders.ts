@@ -57,6 +57,7 @@ const metaorder = (tape: DayTape, config: string, run: readonly number[]): Execu
     endMs: lastMs + 1,
     durationSeconds: (lastMs - startMs) / 1000,
     size,
+    orderedSize: size,
     children: run.length,
     fillPrice: notional / size,
     onGrid: true,

@@ -20,13 +20,18 @@ export interface ExecutedOrder {
   readonly endMs: SessionTimeMs;
   /** W: the window's length; M: from the first to the last child; P: from arrival to the end. */
   readonly durationSeconds: number;
+  /** Executed. */
   readonly size: number;
+  /** Asked for at arrival: of a parent order that was not filled to its end it is more than `size`. */
+  readonly orderedSize: number;
   /** M: its child orders; W: all child orders of the window, of both signs; P: its fills. */
   readonly children: number;
   /** Share-weighted price: of the children (M), of the children of the order's own sign (W), of the fills (P). */
   readonly fillPrice: number;
   /** Whether it belongs to the non-overlapping grid that scores are taken on; always for M and P. */
   readonly onGrid: boolean;
+  /** P: the desk's own id. */
+  readonly orderId?: string;
 }
 
 /** An executed order with what the market did. */

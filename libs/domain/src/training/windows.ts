@@ -38,6 +38,7 @@ export const flowWindows = (tape: DayTape, netSizeMin: number, drops: Drops): re
           endMs,
           durationSeconds: seconds,
           size: Math.abs(net),
+          orderedSize: Math.abs(net),
           children: to - from,
           fillPrice: flow.price(sign, from, to),
           onGrid,

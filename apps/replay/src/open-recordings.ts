@@ -1,0 +1,13 @@
+import { type MarketSession } from '#domain/market-data';
+import { openSessions, type Quarantine } from '#adapters/recordings';
+import { CommandFailure } from './command-failure.js';
+
+/** The sessions in files, archives and folders. Throws CommandFailure. */
+export const openRecordings = async (
+  paths: readonly string[],
+  quarantine: Quarantine,
+): Promise<readonly MarketSession[]> => {
+  const sessions = await openSessions(paths, quarantine);
+  if (!sessions.ok) throw new CommandFailure(sessions.error.message);
+  return sessions.value;
+};
