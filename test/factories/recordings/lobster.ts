@@ -31,6 +31,8 @@ export interface WrittenLobster {
   /** Levels of the last row as `[price, size]`, best first, occupied ones only. */
   readonly lastBids: readonly (readonly [number, number])[];
   readonly lastAsks: readonly (readonly [number, number])[];
+  /** All orders that rest at the end, visible or not, in the order of their priority at a price. */
+  readonly orders: readonly { readonly id: number; readonly price: number; readonly size: number }[];
   /** Halts announced. */
   readonly halts: number;
   /** Rows at which a level that no message had spoken of moved into sight. */
@@ -60,6 +62,7 @@ export const writeLobster = (options: LobsterOptions): WrittenLobster => {
     tradedVolume: market.tradedVolume,
     lastBids: market.visible(1),
     lastAsks: market.visible(-1),
+    orders: market.resting(),
     halts: market.halts,
     refills: market.refills,
   };
@@ -118,6 +121,10 @@ class LobsterMarket {
     else if (draw < 0.3) this.partialCancel();
     else if (this.rng.uniform() * 2 * this.ordersPerSide < this.orders.length) this.deletion();
     else this.submission();
+  }
+
+  resting(): readonly Order[] {
+    return this.orders;
   }
 
   /** The best N levels of one side. */

@@ -6,14 +6,17 @@ import { LobsterTape, type LobsterDay } from './lobster-tape.js';
 
 const BATCH_EVENTS = 1024;
 
-/** A LOBSTER day as a market session: levels 1 to N from its messages, executions and halts. `origin` is its midnight. */
+/**
+ * A LOBSTER day as a market session: levels 1 to N from its messages, the orders that were seen to come, executions and
+ * halts. `origin` is its midnight.
+ */
 export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Quarantine): MarketSession => ({
   instrumentId: day.symbol,
   source: { kind: 'RECORDED', name: `LOBSTER ${day.symbol} ${day.date}` },
   origin,
   ...US_EQUITY_HOURS,
   ...US_EQUITY_PRICES,
-  depth: 'LEVELS',
+  depth: 'LEVELS_AND_ORDERS',
   files: [...new Set([day.messages.path, day.orderBook.path])],
   terms: US_EQUITY_TERMS,
   events: () => play(day, quarantine),

@@ -22,6 +22,7 @@ import {
   LobsterMessage,
   SUBMISSION,
 } from './message.js';
+import { LobsterOrders } from './lobster-orders.js';
 import { OrderBookRow } from './order-book-row.js';
 
 /** The two files of one instrument's day. */
@@ -60,6 +61,9 @@ export class LobsterTape {
   private readonly message = new LobsterMessage();
   private readonly currentRow: OrderBookRow;
   private readonly book: LobsterBook;
+  private readonly orders = new LobsterOrders();
+  /** The row of the current step's order event: the changes of levels that follow it are of the same message. */
+  private orderRow: number | undefined;
   private readonly tradePrices = new PriceGate();
   private seeded = false;
   /** The current message, or row, is good and not yet used up. */
@@ -82,9 +86,9 @@ export class LobsterTape {
     this.book = new LobsterBook(day.levels);
   }
 
-  /** How many rows one step appends at most: a trade and the change of every level. */
+  /** How many rows one step appends at most: a trade, an order and the change of every level. */
   get rowsPerStepMax(): number {
-    return 4 * this.day.levels + 3;
+    return 4 * this.day.levels + 4;
   }
 
   /** Appends the events of the next lines to `out`; false at the end of the day. Throws RecordingError when a file breaks. */
@@ -96,6 +100,7 @@ export class LobsterTape {
     this.messageWaits = false;
     this.rowWaits = false;
     this.row = undefined;
+    this.orderRow = undefined;
     if (messageRead && rowRead) this.takePair(out);
     else if (messageRead) this.takeMessage(hasRow, out);
     else if (rowRead) this.takeRow(hasMessage, out);
@@ -111,7 +116,7 @@ export class LobsterTape {
   private takePair(out: EventBatch): void {
     if (!this.seeded) {
       this.seeded = true;
-      this.emitTradeOrStatus(out);
+      this.emitMessage(out);
       this.followRow(out);
       return;
     }
@@ -122,7 +127,7 @@ export class LobsterTape {
     }
     if (verdict === 'AGREE') this.inStep();
     this.row = this.currentRow;
-    this.emitTradeOrStatus(out);
+    this.emitMessage(out);
     this.emitLevels(out);
   }
 
@@ -138,12 +143,12 @@ export class LobsterTape {
   private realign(out: EventBatch): void {
     if (this.pairsLost > 0) {
       this.pairsLost = 0;
-      this.emitTradeOrStatus(out);
+      this.emitMessage(out);
       this.followRow(out);
     } else if (this.rowsFollowed > 0) {
       this.rowsFollowed -= 1;
       this.rowWaits = true;
-      this.emitTradeOrStatus(out);
+      this.emitMessage(out);
     } else if (this.messagesTrusted > 0) {
       this.messagesTrusted -= 1;
       this.messageWaits = true;
@@ -166,13 +171,13 @@ export class LobsterTape {
   private takeMessage(hasRow: boolean, out: EventBatch): void {
     if (hasRow) {
       this.messagesTrusted += 1;
-      this.emitTradeOrStatus(out);
+      this.emitMessage(out);
       if (!this.seeded) return;
       this.book.trust(this.message.timeNs, changeOf(this.message));
       this.emitLevels(out);
     } else if (this.rowsFollowed > 0) {
       this.rowsFollowed -= 1;
-      this.emitTradeOrStatus(out);
+      this.emitMessage(out);
     } else this.setAside(this.messages, 'UNPAIRED_ROW');
   }
 
@@ -193,6 +198,8 @@ export class LobsterTape {
 
   private emitLevels(out: EventBatch): void {
     const { events } = this.book;
+    this.orders.levelsSet(events);
+    if (events.length > 0 && this.orderRow !== undefined) out.flags[this.orderRow] = MORE_FOLLOWS;
     for (let i = 0; i < events.length; i += 1) {
       out.copy(events, i);
       const row = out.length - 1;
@@ -200,6 +207,12 @@ export class LobsterTape {
       out.firstSequence[row] = this.messages.line;
       if (i < events.length - 1) out.flags[row] = MORE_FOLLOWS;
     }
+  }
+
+  /** What the message says beside levels: a trade meets the book before its order is smaller. */
+  private emitMessage(out: EventBatch): void {
+    this.emitTradeOrStatus(out);
+    this.orderRow = this.orders.emit(this.message, this.messages.line, out);
   }
 
   private emitTradeOrStatus(out: EventBatch): void {

@@ -22,6 +22,7 @@ const HALT_PRICES = [-1, 0, 1];
 export class LobsterMessage {
   timeNs: SessionTimeNs = 0;
   type = 0;
+  orderId = 0;
   size = 0;
   /** In 1/10,000 USD; of a halt, -1 halted, 0 quoting resumed, 1 trading resumed. */
   price = 0;
@@ -34,10 +35,11 @@ export class LobsterMessage {
     if (fault !== undefined) return fault;
     const timeNs = reader.scaledDecimal(0, NS_DIGITS);
     const type = reader.integer(1);
+    const orderId = reader.integer(2);
     const size = reader.integer(3);
     const price = reader.integer(4);
     const direction = reader.integer(5);
-    if (Number.isNaN(timeNs + type + reader.integer(2) + size + price + direction)) return reader.fieldFault();
+    if (Number.isNaN(timeNs + type + orderId + size + price + direction)) return reader.fieldFault();
     const ownTimeFault = timeFault(reader, timeNs, this.timeNs, NS_DIGITS);
     if (ownTimeFault !== undefined) return ownTimeFault;
     if (type < SUBMISSION || type > HALT || (direction !== 1 && direction !== -1)) return 'UNKNOWN_CODE';
@@ -47,6 +49,7 @@ export class LobsterMessage {
     else if (size <= 0) return 'BAD_SIZE';
     this.timeNs = timeNs;
     this.type = type;
+    this.orderId = orderId;
     this.size = size;
     this.price = price;
     this.direction = direction;
