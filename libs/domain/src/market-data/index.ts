@@ -10,7 +10,7 @@ export * from './market-view.js';
 export * from './price-gate.js';
 export { FeedGuard, type FeedSink } from './quality/feed-guard.js';
 export { DEFAULT_GUARD_PARAMETERS, type GuardParameters } from './quality/guard-parameters.js';
-export { type BookValidity, type MarketQuality, type RowCounts } from './quality/market-quality.js';
+export { type BookFault, type BookValidity, type MarketQuality, type RowCounts } from './quality/market-quality.js';
 export { FAULTS, VERDICTS, type Action, type Fault } from './quality/verdict.js';
 export * from './snapshot.js';
 export * from './trade-signer.js';

@@ -12,11 +12,13 @@ import {
   type EventBatch,
   type EventKindCode,
 } from './event-batch.js';
-import { type MarketSession, type SessionTimeNs } from './events.js';
+import { type MarketSession, type QuarantinedRow, type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type InstrumentTerms } from './instrument.js';
 import { L2Book } from './l2-book.js';
 import { MarketView, type MarketListener } from './market-view.js';
+import { FeedGuard, type FeedSink } from './quality/feed-guard.js';
+import { type MarketQuality } from './quality/market-quality.js';
 import { RealisedVolatility } from './realised-volatility.js';
 import { type MarketSnapshot, type PriceLevel, type TradingStatus } from './snapshot.js';
 import { resolveTerms } from './terms-estimate.js';
@@ -32,12 +34,12 @@ const NS_PER_SECOND = 1e9;
 const STATUSES: readonly TradingStatus[] = ['OPEN', 'HALTED', 'CLOSED'];
 
 /**
- * The market of one instrument as its session's events arrive: the book, and what is read off it. Each event costs the
- * same however long the session is. A snapshot holds what the events applied so far say and nothing later. A listener
- * follows every step (`MarketListener`).
+ * The market of one instrument as its session's events arrive: the book, and what is read off it. A `FeedGuard` checks the
+ * events first. Each event costs the same however long the session is. A snapshot holds what the events applied so far say
+ * and nothing later. A listener follows every step (`MarketListener`).
  *
  * The status is CLOSED outside the session's hours by the time of the last event, HALTED or CLOSED when a status event
- * says so, OPEN otherwise. Spread and volatility are measured while OPEN with a book that is not crossed.
+ * says so, OPEN otherwise. Spread and volatility are measured while OPEN with a book that is valid and not crossed.
  *
  * `known` (from an override file) wins over the session's own terms; what neither knows is estimated: the day's volume
  * from regular-hours prints so far (`dayVolume`), the daily volatility from the five-second mid returns of the session so
@@ -49,6 +51,7 @@ export class MarketTracker {
   readonly view: MarketView;
   /** What somebody vouches for. */
   readonly known: KnownTerms;
+  private readonly guard: FeedGuard;
   private readonly book: L2Book;
   private readonly top = new TopQuote();
   private readonly signer = new TradeSigner();
@@ -60,12 +63,27 @@ export class MarketTracker {
   private firstNs: SessionTimeNs = 0;
   private timeNs: SessionTimeNs = 0;
   /** Number of the next second that will end. */
-  private nextSecond = 0;
+  private nextSecond = Infinity;
   private statedStatus: number = StatusCode.OPEN;
   private bookChanged = false;
   private tradedVolume = 0;
   private regularVolume = 0;
   private lastTradePrice: number | undefined;
+  private quarantine: ((row: QuarantinedRow) => void) | undefined;
+  /** Where the guard sends what it has checked. */
+  private readonly checked: FeedSink = {
+    apply: (batch, row) => {
+      this.applyChecked(batch, row);
+    },
+    complete: () => {
+      this.settle();
+    },
+    quarantine: (batch, row, reason) => {
+      const event = batch.at(row);
+      const { name } = this.session.source;
+      this.quarantine?.({ file: name, line: batch.sequence[row]!, reason, text: JSON.stringify(event) });
+    },
+  };
 
   constructor(
     private readonly session: Omit<MarketSession, 'events'>,
@@ -79,6 +97,7 @@ export class MarketTracker {
     this.known = { ...session.terms, ...known };
     this.sessionSeconds = this.known.sessionSeconds ?? (closeNs - openNs) / NS_PER_SECOND;
     this.volatility = new RealisedVolatility(openNs);
+    this.guard = new FeedGuard(session);
     this.book = new L2Book(tickUnits);
     this.view = new MarketView(this.book, openNs, closeNs, tickUnits, sizeUnitsPerUnit);
     this.bestIsSeparate = session.depth !== 'TOP';
@@ -89,33 +108,19 @@ export class MarketTracker {
     this.listener = listener;
   }
 
-  /** Applies one row. RangeError when it goes back in time or carries a bad number. */
+  /** Every row that the guard sets aside goes to `quarantine`, with the session's name and the message's number. */
+  quarantineTo(quarantine: (row: QuarantinedRow) => void): void {
+    this.quarantine = quarantine;
+  }
+
+  /** Takes one row. RangeError when it goes back in time or carries a bad number. */
   apply(batch: EventBatch, row: number): void {
-    this.begin(batch.decisionNs[row]!, batch.exchangeNs[row]!);
-    switch (batch.kind[row] as EventKindCode) {
-      case EventKind.LEVEL:
-        this.setLevel(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!);
-        this.top.depthSequence = batch.sequence[row]!;
-        break;
-      case EventKind.BEST:
-        this.setBest(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!, batch.sequence[row]!);
-        break;
-      case EventKind.TRADE:
-        this.addTrade(batch, row);
-        break;
-      case EventKind.STATUS:
-        this.statedStatus = batch.detail[row]!;
-        this.setOpen(this.timeNs);
-        this.bookChanged = true;
-        break;
-      case EventKind.CLEAR:
-        this.clear(batch.side[row]!);
-        break;
-      case EventKind.ORDER:
-        break;
+    const timeNs = batch.decisionNs[row]!;
+    if (!(timeNs >= this.timeNs && Number.isSafeInteger(timeNs))) {
+      throw new RangeError(`MarketTracker of ${this.session.instrumentId}: time went from ${this.timeNs} to ${timeNs}`);
     }
-    this.sequence += 1;
-    if ((batch.flags[row]! & MORE_FOLLOWS) === 0) this.settle();
+    this.endSeconds(timeNs);
+    this.guard.take(batch, row, this.checked);
   }
 
   /** Applies all rows. */
@@ -126,12 +131,21 @@ export class MarketTracker {
   /** Time has come to `timeNs` without an event: the seconds that ended are told. */
   advanceTo(timeNs: SessionTimeNs): void {
     if (this.sequence === 0 || timeNs <= this.timeNs) return;
+    this.endSeconds(timeNs);
+    this.guard.advance(timeNs, this.checked);
+    this.setOpen(this.timeNs);
     this.passTo(timeNs);
+  }
+
+  /** How the feed fares. */
+  quality(): MarketQuality {
+    return this.guard.quality();
   }
 
   /** The market now. Before the first event: an empty book, CLOSED, at the session's origin. */
   snapshot(): MarketSnapshot {
     const terms = this.terms();
+    const { bookFault } = this.guard;
     return {
       terms,
       source: this.session.source,
@@ -140,6 +154,7 @@ export class MarketTracker {
       exchangeTime: formatInstant(this.session.origin + BigInt(Math.round(this.view.exchangeNs))),
       bids: this.levels(BID),
       asks: this.levels(ASK),
+      ...(bookFault !== undefined && { bookFault }),
       tradedVolume: this.tradedVolume / this.session.sizeUnitsPerUnit,
       ...(this.lastTradePrice !== undefined && { lastTradePrice: this.lastTradePrice }),
       averageSpreadBps: this.spreadBps.mean(this.timeNs) ?? this.currentSpreadBps(),
@@ -196,13 +211,38 @@ export class MarketTracker {
   }
 
   private parts(): readonly Stateful[] {
-    return [this.book, this.top, this.signer, this.spreadBps, this.volatility];
+    return [this.guard, this.book, this.top, this.signer, this.spreadBps, this.volatility];
+  }
+
+  private applyChecked(batch: EventBatch, row: number): void {
+    this.begin(batch.decisionNs[row]!, batch.exchangeNs[row]!);
+    switch (batch.kind[row] as EventKindCode) {
+      case EventKind.LEVEL:
+        this.setLevel(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!);
+        this.top.depthSequence = batch.sequence[row]!;
+        break;
+      case EventKind.BEST:
+        this.setBest(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!, batch.sequence[row]!);
+        break;
+      case EventKind.TRADE:
+        this.addTrade(batch, row);
+        break;
+      case EventKind.STATUS:
+        this.statedStatus = batch.detail[row]!;
+        this.setOpen(this.timeNs);
+        this.bookChanged = true;
+        break;
+      case EventKind.CLEAR:
+        this.clear(batch.side[row]!);
+        break;
+      case EventKind.ORDER:
+        break;
+    }
+    this.sequence += 1;
+    if ((batch.flags[row]! & MORE_FOLLOWS) === 0) this.settle();
   }
 
   private begin(timeNs: SessionTimeNs, exchangeNs: SessionTimeNs): void {
-    if (!(timeNs >= this.timeNs && Number.isSafeInteger(timeNs))) {
-      throw new RangeError(`MarketTracker of ${this.session.instrumentId}: time went from ${this.timeNs} to ${timeNs}`);
-    }
     if (this.sequence === 0) this.start(timeNs);
     this.passTo(timeNs);
     this.view.exchangeNs = exchangeNs;
@@ -212,6 +252,15 @@ export class MarketTracker {
     this.firstNs = timeNs;
     this.nextSecond = Math.floor(timeNs / NS_PER_SECOND) + 1;
     this.setOpen(timeNs);
+  }
+
+  /** Ends the seconds up to `timeNs`; what the guard does as time goes on comes in its place between them. */
+  private endSeconds(timeNs: SessionTimeNs): void {
+    for (let endNs = this.nextSecond * NS_PER_SECOND; endNs <= timeNs; endNs = this.nextSecond * NS_PER_SECOND) {
+      this.guard.advance(endNs, this.checked);
+      this.setOpen(this.timeNs);
+      this.passTo(endNs);
+    }
   }
 
   /** Every second that ends on the way is told, as it was just before its end. */
@@ -235,7 +284,11 @@ export class MarketTracker {
 
   private setOpen(timeNs: SessionTimeNs): void {
     const { session, view } = this;
-    const isOpen = timeNs >= session.openNs && timeNs < session.closeNs && this.statedStatus === StatusCode.OPEN;
+    const isOpen =
+      timeNs >= session.openNs &&
+      timeNs < session.closeNs &&
+      this.statedStatus === StatusCode.OPEN &&
+      !this.guard.isMarkedInvalid;
     if (isOpen === view.isOpen) return;
     view.isOpen = isOpen;
     this.readMid();
@@ -265,6 +318,8 @@ export class MarketTracker {
   private clear(side: number): void {
     const { book, view } = this;
     this.bookChanged = true;
+    // What is left are the best prices, if they are told separately.
+    if (side === NO_SIDE) this.top.depthSequence = -1;
     if (side === BID || side === NO_SIDE) {
       book.clear(BID);
       view.touchedBid = Infinity;
@@ -281,6 +336,8 @@ export class MarketTracker {
     const { view } = this;
     this.bookChanged = false;
     this.readTop();
+    this.guard.bookChanged(view.bidPrice, view.askPrice, this.timeNs);
+    this.setOpen(this.timeNs);
     this.listener?.onBook(view);
     view.touchedBid = NaN;
     view.touchedAsk = NaN;

@@ -1,5 +1,6 @@
 import { BPS } from '#domain/core';
 import { type InstrumentTerms } from './instrument.js';
+import { type BookFault } from './quality/market-quality.js';
 
 /** Where a market comes from; every answer repeats it, so that a simulated number is never taken for a real one. */
 export interface MarketSource {
@@ -31,6 +32,8 @@ export interface MarketSnapshot {
   readonly exchangeTime: string;
   readonly bids: readonly PriceLevel[];
   readonly asks: readonly PriceLevel[];
+  /** What the feed's faults forbid to rely on; absent while the book is valid. */
+  readonly bookFault?: BookFault;
   /** Units traded so far in this session, on and off exchange. */
   readonly tradedVolume: number;
   readonly lastTradePrice?: number;
@@ -46,10 +49,14 @@ export interface TwoSidedMarket extends MarketSnapshot {
   readonly asks: readonly [PriceLevel, ...PriceLevel[]];
 }
 
-/** Whether decisions may be made on a book. LOCKED (bid = ask) is scored, with a zero spread; CROSSED and ONE_SIDED are not. */
-export type BookState = 'TWO_SIDED' | 'LOCKED' | 'CROSSED' | 'ONE_SIDED';
+/**
+ * Whether decisions may be made on a book. LOCKED (bid = ask) is scored, with a zero spread; CROSSED and ONE_SIDED are not, nor
+ * is INVALID: what is shown is marked so by a fault of the feed.
+ */
+export type BookState = 'TWO_SIDED' | 'LOCKED' | 'CROSSED' | 'ONE_SIDED' | 'INVALID';
 
 export const bookState = (market: MarketSnapshot): BookState => {
+  if (market.bookFault?.validity === 'INVALID') return 'INVALID';
   const [bid] = market.bids;
   const [ask] = market.asks;
   if (bid === undefined || ask === undefined) return 'ONE_SIDED';

@@ -358,6 +358,16 @@ const CASES: readonly Case[] = [
     shows: '98x1 | 99x1',
   },
   {
+    what: 'a message that clears the book and tells it anew',
+    events: [
+      ...levels({ ms: 0 }, [BID, 99, 1]),
+      { kind: 'CLEAR', timeNs: MS, moreFollows: true },
+      ...levels({ ms: 1 }, [BID, 98, 1], [ASK, 99, 1]),
+    ],
+    faults: {},
+    shows: '98x1 | 99x1',
+  },
+  {
     what: 'silence',
     events: [...START, clock(901_000)],
     faults: { STALE: 1 },
@@ -458,11 +468,11 @@ const CASES: readonly Case[] = [
 ];
 
 describe('fault, verdict, book, counter', () => {
-  it.each(CASES)('$what', ({ events, faults, shows, validity: [validity, reason] = ['VALID'] }) => {
+  it.each(CASES)('$what', ({ events, faults, shows, validity = ['VALID'] }) => {
     const guarded = new GuardedBook().play(events);
     expect(guarded.faults).toEqual(faults);
     expect(guarded.shows).toBe(shows);
-    expect([guarded.quality.validity, guarded.quality.reason]).toEqual([validity, reason]);
+    expect([guarded.quality.validity, guarded.quality.reason]).toEqual([validity[0], validity[1]]);
     expectAllRowsAccounted(guarded.quality);
   });
 

@@ -1,4 +1,4 @@
-import { type StateReader, type StateWriter } from '#domain/core';
+import { type Stateful, type StateReader, type StateWriter } from '#domain/core';
 import { EventBatch, EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, StatusCode, TradeCondition } from '../event-batch.js';
 import { type MarketSession, type SessionTimeNs } from '../events.js';
 import { PriceGate } from '../price-gate.js';
@@ -6,7 +6,7 @@ import { ClockOffset } from './clock-offset.js';
 import { Crossing } from './crossing.js';
 import { FaultCounters } from './fault-counters.js';
 import { DEFAULT_GUARD_PARAMETERS, type GuardParameters } from './guard-parameters.js';
-import { type BookValidity, type MarketQuality } from './market-quality.js';
+import { type BookFault, type BookValidity, type MarketQuality } from './market-quality.js';
 import { MessageStream, type Finding } from './message-stream.js';
 import { SizeGate } from './size-gate.js';
 import { FAULTS, VERDICTS, type Fault } from './verdict.js';
@@ -92,9 +92,15 @@ export class FeedGuard {
     this.streamOfKind = streamOfKind;
   }
 
-  /** Whether the book may be decided on. */
-  get validity(): BookValidity {
-    return this.stateValidity;
+  /** Whether a fault forbids to decide on the book. A book of which nothing was told yet is not marked, but empty. */
+  get isMarkedInvalid(): boolean {
+    return this.stateValidity === 'INVALID' && this.stateReason !== undefined;
+  }
+
+  /** What is wrong with the book; undefined when nothing is. */
+  get bookFault(): BookFault | undefined {
+    const { stateValidity: validity, stateReason: reason } = this;
+    return validity === 'VALID' || reason === undefined ? undefined : { validity, reason };
   }
 
   /** Takes the next row of the feed; what it lets through goes to the sink before it returns. */
@@ -183,7 +189,7 @@ export class FeedGuard {
     for (const part of this.parts()) part.restore(from);
   }
 
-  private parts(): readonly { save(into: StateWriter): void; restore(from: StateReader): void }[] {
+  private parts(): readonly Stateful[] {
     const { prices, restingSizes, tradeSizes, clock, crossing, faults } = this;
     return [...this.streams, prices, restingSizes, tradeSizes, clock, crossing, faults];
   }
@@ -383,7 +389,6 @@ export class FeedGuard {
   private giveUp(stream: MessageStream, ns: SessionTimeNs, sink: FeedSink): void {
     if (stream.role === 'CHANGES') {
       this.resync(stream, 'GAP', ns, sink);
-      this.updateValidity(ns);
       return;
     }
     this.faults.count('MISSED');
@@ -397,8 +402,9 @@ export class FeedGuard {
     this.faults.count(fault);
     if (fault === 'RESET') this.dropHeld(stream, ns, sink);
     const hasBook = stream.role === 'CHANGES' && !stream.isLost;
-    if (hasBook && fault !== 'CLEARED') this.forgetBook(stream, ns, sink);
     stream.lose(fault);
+    this.updateValidity(ns);
+    if (hasBook && fault !== 'CLEARED') this.forgetBook(stream, ns, sink);
   }
 
   /** What is held follows numbers that do not come any more: prints count all the same, changes do not. */

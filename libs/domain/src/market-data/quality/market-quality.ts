@@ -7,6 +7,12 @@ import { type Fault } from './verdict.js';
  */
 export type BookValidity = 'VALID' | 'DEPTH_INVALID' | 'INVALID';
 
+/** What is wrong with a book that is not valid. */
+export interface BookFault {
+  readonly validity: Exclude<BookValidity, 'VALID'>;
+  readonly reason: Fault;
+}
+
 /** Where the rows of a feed went: `taken` is the sum of the others. */
 export interface RowCounts {
   readonly taken: number;

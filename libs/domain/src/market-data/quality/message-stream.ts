@@ -1,5 +1,5 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { EventKind, FROM_SNAPSHOT, type EventBatch } from '../event-batch.js';
+import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, type EventBatch } from '../event-batch.js';
 import { type SessionTimeNs } from '../events.js';
 import { type GuardParameters } from './guard-parameters.js';
 import { HeldMessages } from './held-messages.js';
@@ -78,8 +78,10 @@ export class MessageStream {
     const sequence = batch.sequence[row]!;
     const previous = batch.previousSequence[row]!;
     if (this.role === 'CHANGES') {
-      if ((batch.flags[row]! & FROM_SNAPSHOT) !== 0) return this.findSnapshot(sequence, batch.exchangeNs[row]!);
-      if (batch.kind[row] === EventKind.CLEAR) return 'CLEARED';
+      const flags = batch.flags[row]!;
+      if ((flags & FROM_SNAPSHOT) !== 0) return this.findSnapshot(sequence, batch.exchangeNs[row]!);
+      // Where more follows, the message itself says what is there instead.
+      if (batch.kind[row] === EventKind.CLEAR && (flags & MORE_FOLLOWS) === 0) return 'CLEARED';
     }
     if (this.isLost) return this.findFirst(sequence, previous);
     if (previous > this.last) return this.held.has(sequence) ? 'DUPLICATE' : 'OUT_OF_ORDER';
