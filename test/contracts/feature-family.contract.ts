@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { StateReader, StateWriter } from '#domain/core';
-import { type FamilyFactory, type FeatureDefinition } from '#domain/features';
+import { type FamilyFactory, type FeatureContext, type FeatureDefinition } from '#domain/features';
 import { type MarketEvent, type SessionDepth } from '#domain/market-data';
 import { FeatureMarket } from '../factories/feature-market.js';
-import { marketStream, mirrored, scaled } from '../factories/market-streams.js';
+import { marketStream, mirrored, scaled, stretched } from '../factories/market-streams.js';
 
 const RUNS = { numRuns: 20 };
-const SCALE = 3;
+/** Prices of the scaled market. */
+export const SCALE = 3;
 
 /** Turning prices around the middle keeps distances in ticks, and those in bps as far as the mid stays near the middle. */
 const MIRROR_TOLERANCE = 5e-3;
@@ -36,17 +37,35 @@ const mirrorImage = (definitions: readonly FeatureDefinition[], vector: Float64A
     return vector[definitions.findIndex(({ name }) => name === mirror.as)]!;
   });
 
+/** The market as it is, as its mirror image, or at `SCALE` times the prices. */
+export type MarketImage = 'AS_IS' | 'MIRRORED' | 'SCALED';
+
+interface Surroundings {
+  /** What a family knows beside the events, as that would be of each image of the market. */
+  readonly contextOf?: (image: MarketImage) => Partial<FeatureContext>;
+  /** How many times slower the random markets move: longer windows need longer sessions. */
+  readonly stretch?: number;
+}
+
 /** What every family of features keeps, whatever it measures. */
-export const featureFamilyContract = (factory: FamilyFactory): void => {
-  const fresh = (tickUnits = 1, depth: SessionDepth = 'LEVELS'): FeatureMarket =>
-    new FeatureMarket([factory], { session: { tickUnits, depth } });
-  const played = (events: readonly MarketEvent[], tickUnits?: number): Float64Array =>
-    fresh(tickUnits)
+export const featureFamilyContract = (
+  of: string,
+  factories: readonly FamilyFactory[],
+  { contextOf = () => ({}), stretch = 1 }: Surroundings = {},
+): void => {
+  const fresh = (image: MarketImage = 'AS_IS', depth: SessionDepth = 'LEVELS'): FeatureMarket =>
+    new FeatureMarket(factories, {
+      session: { tickUnits: image === 'SCALED' ? SCALE : 1, depth },
+      context: contextOf(image),
+    });
+  const played = (events: readonly MarketEvent[], image?: MarketImage): Float64Array =>
+    fresh(image)
       .play(...events)
       .vector();
+  const stream = marketStream.map((events) => stretched(events, stretch));
   const { definitions } = fresh().engine;
 
-  describe(`The ${definitions[0]!.name} family keeps the feature family contract`, () => {
+  describe(`The families of ${of} keep the feature family contract`, () => {
     it('defines each feature once and in full', () => {
       expect(new Set(definitions.map((definition) => definition.name)).size).toBe(definitions.length);
       for (const { least, most, mirror, ...texts } of definitions) {
@@ -61,7 +80,7 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
     it('stays within the range, and says each feature at some time', () => {
       const said = new Set<string>();
       fc.assert(
-        fc.property(marketStream, (events) => {
+        fc.property(stream, (events) => {
           const market = fresh();
           for (const event of events) {
             const vector = market.play(event).vector();
@@ -81,7 +100,7 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
 
     it('is the same whether or not somebody looked in between', () => {
       fc.assert(
-        fc.property(marketStream, (events) => {
+        fc.property(stream, (events) => {
           const watched = fresh();
           for (const event of events) watched.play(event).vector();
           expect(watched.vector()).toEqual(played(events));
@@ -92,7 +111,7 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
 
     it('goes on from a saved state bit by bit', () => {
       fc.assert(
-        fc.property(marketStream, fc.nat(), (events, cut) => {
+        fc.property(stream, fc.nat(), (events, cut) => {
           const market = fresh();
           const resumed = fresh();
           const stop = cut % events.length;
@@ -117,9 +136,11 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
 
     it('sees the mirrored market as each definition says', () => {
       fc.assert(
-        fc.property(marketStream, (events) => {
+        fc.property(stream, (events) => {
           const expected = mirrorImage(definitions, played(events));
-          expect(differences(definitions, played(mirrored(events)), expected, MIRROR_TOLERANCE)).toEqual([]);
+          expect(differences(definitions, played(mirrored(events), 'MIRRORED'), expected, MIRROR_TOLERANCE)).toEqual(
+            [],
+          );
         }),
         RUNS,
       );
@@ -127,8 +148,13 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
 
     it('does not feel the scale of prices where it says so', () => {
       fc.assert(
-        fc.property(marketStream, (events) => {
-          const wrong = differences(definitions, played(scaled(events, SCALE), SCALE), played(events), SCALE_TOLERANCE);
+        fc.property(stream, (events) => {
+          const wrong = differences(
+            definitions,
+            played(scaled(events, SCALE), 'SCALED'),
+            played(events),
+            SCALE_TOLERANCE,
+          );
           const bound = definitions
             .filter(({ priceScaleFree }) => !priceScaleFree)
             .map((definition) => definition.name);
@@ -140,9 +166,9 @@ export const featureFamilyContract = (factory: FamilyFactory): void => {
 
     it('works where only the best prices are known', () => {
       fc.assert(
-        fc.property(marketStream, (events) => {
+        fc.property(stream, (events) => {
           const best = events.map((event) => (event.kind === 'LEVEL' ? { ...event, kind: 'BEST' as const } : event));
-          const vector = fresh(1, 'TOP')
+          const vector = fresh('AS_IS', 'TOP')
             .play(...best)
             .vector();
           for (const [i, { least, most }] of definitions.entries()) {

@@ -85,17 +85,24 @@ export const marketStream: fc.Arbitrary<readonly MarketEvent[]> = fc.oneof(
   { weight: 1, arbitrary: market(2000, 4000) },
 );
 
+/** A price turned around the middle. */
+export const mirroredPrice = (price: number): number => 2 * CENTRE_TICKS - price;
+
 /** The same market with bids as asks and buys as sells: prices are turned around the middle. */
 export const mirrored = (events: readonly MarketEvent[]): readonly MarketEvent[] =>
   events.map((event) => ({
     ...event,
-    ...('price' in event && { price: 2 * CENTRE_TICKS - event.price }),
+    ...('price' in event && { price: mirroredPrice(event.price) }),
     ...('side' in event && { side: event.side === BID ? ASK : BID }),
   }));
 
 /** The same market at prices `factor` times as high. */
 export const scaled = (events: readonly MarketEvent[], factor: number): readonly MarketEvent[] =>
   events.map((event) => ('price' in event ? { ...event, price: factor * event.price } : event));
+
+/** The same market in slow motion: `factor` times as long from one event to the next. */
+export const stretched = (events: readonly MarketEvent[], factor: number): readonly MarketEvent[] =>
+  events.map((event) => ({ ...event, timeNs: OPEN_NS + (event.timeNs - OPEN_NS) * factor }));
 
 /** Turns steps into events that hang together: what is taken rests there, and leaves the book after its trade. */
 class StreamWriter {
