@@ -1,21 +1,21 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseInstant, type Instant } from '#domain/core';
-import { type MarketSnapshot } from '#domain/market-data';
-import { type MarketState } from '#application/ports';
+import { type InstrumentState, type InstrumentStates, type MarketState } from '#application/ports';
+import { instrumentState } from '../factories/instrument-state.js';
 import { market, terms } from '../factories/market.js';
 
 /** A market state, and the hand that moves the market behind it. */
 export interface MarketStateUnderTest {
-  readonly state: MarketState;
+  readonly state: MarketState & InstrumentStates;
   /** The feed says that it is `time`, and that these instruments changed; resolves when the state has heard it. */
-  readonly show: (time: Instant, changed: readonly MarketSnapshot[]) => Promise<void>;
+  readonly show: (time: Instant, changed: readonly InstrumentState[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 const at = (text: string): Instant => parseInstant(text)!;
 
-const snapshotOf = (instrumentId: string, sequence: number): MarketSnapshot =>
-  market({ terms: terms({ instrumentId }), sequence });
+const stateOf = (instrumentId: string, sequence: number): InstrumentState =>
+  instrumentState(market({ terms: terms({ instrumentId }), sequence }));
 
 /** What every MarketState keeps, whatever it is fed from. */
 export const marketStateContract = (name: string, open: () => Promise<MarketStateUnderTest>): void => {
@@ -35,22 +35,24 @@ export const marketStateContract = (name: string, open: () => Promise<MarketStat
       const { state } = await fresh();
       expect(state.instruments()).toEqual([]);
       expect(state.latest('A')).toBeUndefined();
+      expect(state.state('A')).toBeUndefined();
       expect(state.feedSilenceMs()).toBe(Infinity);
       expect(state.now()).toBe(0n);
     });
 
-    it('holds the latest snapshot of every instrument', async () => {
+    it('holds the latest state of every instrument', async () => {
       const { state, show } = await fresh();
-      await show(at('2012-06-21T13:35:00Z'), [snapshotOf('A', 1), snapshotOf('B', 1)]);
-      await show(at('2012-06-21T13:35:01Z'), [snapshotOf('B', 2)]);
+      await show(at('2012-06-21T13:35:00Z'), [stateOf('A', 1), stateOf('B', 1)]);
+      await show(at('2012-06-21T13:35:01Z'), [stateOf('B', 2)]);
       expect(state.instruments()).toEqual(['A', 'B']);
-      expect(state.latest('A')).toEqual(snapshotOf('A', 1));
-      expect(state.latest('B')).toEqual(snapshotOf('B', 2));
+      expect(state.state('A')).toEqual(stateOf('A', 1));
+      expect(state.state('B')).toEqual(stateOf('B', 2));
+      expect(state.latest('B')).toEqual(stateOf('B', 2).market);
     });
 
     it.each(['C', '', '__proto__', 'constructor'])('has no instrument %j', async (instrumentId) => {
       const { state, show } = await fresh();
-      await show(at('2012-06-21T13:35:00Z'), [snapshotOf('A', 1)]);
+      await show(at('2012-06-21T13:35:00Z'), [stateOf('A', 1)]);
       expect(state.latest(instrumentId)).toBeUndefined();
     });
 

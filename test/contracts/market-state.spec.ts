@@ -8,7 +8,7 @@ marketStateContract('MemoryMarketState', () => {
   return Promise.resolve({
     state,
     show: (time, changed) => {
-      for (const snapshot of changed) state.setSnapshot(snapshot);
+      for (const one of changed) state.setState(one);
       state.setNow(time);
       return Promise.resolve();
     },

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { SignalTable } from '#domain/features';
 import { isTwoSided, type MarketSnapshot } from '#domain/market-data';
-import { type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
+import { type InstrumentState, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { SessionPlayer, WARM_UP_SECONDS } from '#application/play-session';
 import { openSessions, Quarantine } from '#adapters/recordings';
 
@@ -37,13 +38,13 @@ class DayBook implements MarketPublisher {
     return this.enough.signal;
   }
 
-  begin(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
+  begin(tick: SessionTick, states: readonly InstrumentState[]): void {
     if (tick.lap === this.laps) this.enough.abort();
-    else this.days.push({ lap: tick.lap, first: snapshots, last: new Map() });
+    else this.days.push({ lap: tick.lap, first: states.map(({ market }) => market), last: new Map() });
   }
 
-  update(_: SessionTick, changed: readonly MarketSnapshot[]): void {
-    for (const snapshot of changed) this.days.at(-1)!.last.set(snapshot.terms.instrumentId, snapshot);
+  update(_: SessionTick, changed: readonly InstrumentState[]): void {
+    for (const { market } of changed) this.days.at(-1)!.last.set(market.terms.instrumentId, market);
   }
 }
 
@@ -61,7 +62,13 @@ describe('a recorded day', () => {
       if (!sessions.ok) throw sessions.error;
       const book = new DayBook(2);
       const player = SessionPlayer.of(
-        { sessions: sessions.value, overrides: new Map(), speed: 1_000, warmUpSeconds: WARM_UP_SECONDS },
+        {
+          sessions: sessions.value,
+          overrides: new Map(),
+          signals: new SignalTable([]),
+          speed: 1_000,
+          warmUpSeconds: WARM_UP_SECONDS,
+        },
         {
           publisher: book,
           clock: new ManualClock(),

@@ -6,6 +6,8 @@ import {
   MemoryDecisionLog,
   MemoryDeskEvents,
   MemoryDeskSettings,
+  MemoryFeatureHistory,
+  MemoryFeatureSetRegistry,
   MemoryMarketState,
   MemoryOutbox,
   MemoryScenarioStore,
@@ -15,6 +17,7 @@ import { ParametricModel } from '#adapters/parametric';
 import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
 import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
+import { instrumentState } from './instrument-state.js';
 import { market } from './market.js';
 
 export const SESSION_TIME = parseInstant('2024-03-05T15:00:00.5Z')!;
@@ -37,7 +40,7 @@ export interface MemoryPorts extends ApiPorts {
 /** Ports over memory twins: two desks, a key per role at each, one instrument TEST. */
 export const memoryPorts = (): MemoryPorts => {
   const state = new MemoryMarketState();
-  state.setSnapshot(market());
+  state.setState(instrumentState(market()));
   state.setNow(SESSION_TIME);
   const events = new MemoryDeskEvents();
   const outbox = new MemoryOutbox();
@@ -58,6 +61,8 @@ export const memoryPorts = (): MemoryPorts => {
     apiKeys: new MemoryApiKeys(Object.fromEntries(holders)),
     desks: new MemoryDeskSettings(desks),
     market: state,
+    featureSets: new MemoryFeatureSetRegistry(),
+    featureHistory: new MemoryFeatureHistory(),
     model: new ParametricModel(),
     decisions: new MemoryDecisionLog(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),

@@ -3,10 +3,11 @@ import { type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseInstant } from '#domain/core';
-import { type MarketSnapshot } from '#domain/market-data';
-import { type SessionTick } from '#application/ports';
+import { FAULTS, type PriceLevel, type TwoSidedMarket } from '#domain/market-data';
+import { type InstrumentState, type SessionTick } from '#application/ports';
 import { FeedClient, FeedServer, type FeedStatus } from '#adapters/market-feed';
 import { eventually } from '../contracts/eventually.js';
+import { instrumentState } from '../factories/instrument-state.js';
 import { market, terms } from '../factories/market.js';
 
 const LOCALHOST = '127.0.0.1';
@@ -27,8 +28,8 @@ const tick = (time: string, overrides: Partial<SessionTick> = {}): SessionTick =
   ...overrides,
 });
 
-const snapshotOf = (instrumentId: string, sequence = 1): MarketSnapshot =>
-  market({ terms: terms({ instrumentId }), sequence });
+const stateOf = (instrumentId: string, sequence = 1, own: Partial<TwoSidedMarket> = {}): InstrumentState =>
+  instrumentState(market({ terms: terms({ instrumentId }), sequence, ...own }));
 
 describe('the link from feed to api', () => {
   const closers: (() => Promise<void> | void)[] = [];
@@ -58,20 +59,20 @@ describe('the link from feed to api', () => {
 
   it('tells a reader that comes late everything', async () => {
     const { server, port } = await serve();
-    server.begin(tick('13:35:00'), [snapshotOf('A'), snapshotOf('B')]);
-    server.update(tick('13:35:01'), [snapshotOf('B', 2)]);
+    server.begin(tick('13:35:00'), [stateOf('A'), stateOf('B')]);
+    server.update(tick('13:35:01'), [stateOf('B', 2)]);
     const client = read(port);
     await eventually('it knows the time', () => client.now() === tick('13:35:01').sessionTime);
-    expect([client.latest('A'), client.latest('B')]).toEqual([snapshotOf('A'), snapshotOf('B', 2)]);
+    expect([client.state('A'), client.state('B')]).toEqual([stateOf('A'), stateOf('B', 2)]);
   });
 
   it('forgets the day before when a day begins, and lets its time go back', async () => {
     const { server, port } = await serve();
     const client = read(port);
-    server.begin(tick('19:59:59'), [snapshotOf('A')]);
+    server.begin(tick('19:59:59'), [stateOf('A')]);
     await eventually('the first day is there', () => client.instruments().includes('A'));
     expect(client.now()).toBe(tick('19:59:59').sessionTime);
-    server.begin(tick('13:35:00', { lap: 1 }), [snapshotOf('B')]);
+    server.begin(tick('13:35:00', { lap: 1 }), [stateOf('B')]);
     await eventually('the second day is there', () => client.instruments().includes('B'));
     expect(client.instruments()).toEqual(['B']);
     expect(client.now()).toBe(tick('13:35:00').sessionTime);
@@ -87,17 +88,17 @@ describe('the link from feed to api', () => {
   it('keeps the last market while the feed is away, says for how long, and finds the next feed by itself', async () => {
     const first = await serve();
     const client = read(first.port);
-    first.server.begin(tick('13:40:00'), [snapshotOf('A', 9)]);
+    first.server.begin(tick('13:40:00'), [stateOf('A', 9)]);
     await eventually('the first feed was heard', () => client.now() === tick('13:40:00').sessionTime);
     await first.server.close();
     const silence = client.feedSilenceMs();
     await eventually('the silence grows', () => client.feedSilenceMs() > silence);
-    expect(client.latest('A')).toEqual(snapshotOf('A', 9));
+    expect(client.state('A')).toEqual(stateOf('A', 9));
 
     const second = await serve(first.port);
-    second.server.begin(tick('13:35:00'), [snapshotOf('A', 1)]);
+    second.server.begin(tick('13:35:00'), [stateOf('A', 1)]);
     await eventually('the second feed is heard', () => client.now() === tick('13:35:00').sessionTime);
-    expect(client.latest('A')).toEqual(snapshotOf('A', 1));
+    expect(client.state('A')).toEqual(stateOf('A', 1));
   });
 
   it('counts bad messages and goes on with the good ones', async () => {
@@ -108,8 +109,8 @@ describe('the link from feed to api', () => {
     });
     await once(fake, 'listening');
     fake.on('connection', (socket) => {
-      const head = { v: 1, type: 'state', run: 'r', lap: 0, day: 0, sessionTime: '2012-06-21T13:35:00Z', speed: 0 };
-      for (const message of ['nonsense', { v: 7 }, { ...head, lap: -1 }, { ...head, snapshots: [snapshotOf('A')] }]) {
+      const head = { v: 2, type: 'state', run: 'r', lap: 0, day: 0, sessionTime: '2012-06-21T13:35:00Z', speed: 0 };
+      for (const message of ['nonsense', { v: 7 }, { ...head, lap: -1 }, { ...head, states: [stateOf('A')] }]) {
         socket.send(typeof message === 'string' ? message : JSON.stringify(message));
       }
     });
@@ -120,7 +121,7 @@ describe('the link from feed to api', () => {
 
   it('gives a reader that stops reading the latest market when it reads again, and not all that came between', async () => {
     const { server, port } = await serve();
-    server.begin(tick('13:35:00'), [snapshotOf('A')]);
+    server.begin(tick('13:35:00'), [stateOf('A')]);
     const reader = new WebSocket(`ws://${LOCALHOST}:${port}`);
     closers.push(() => {
       reader.terminate();
@@ -129,10 +130,11 @@ describe('the link from feed to api', () => {
     reader.on('message', (data) => received.push((data as Buffer).toString()));
     await eventually('the reader is welcomed', () => received.length === 1);
     reader.pause();
-    const wide = Array.from({ length: 10_000 }, (_, i) => ({ price: 100 - i / 1_000, size: 100 }));
+    const level = (i: number): PriceLevel => ({ price: 100 - i / 1_000, size: 100 });
+    const wide = [level(0), ...Array.from({ length: 10_000 }, (_, i) => level(i + 1))] as const;
     const published = 200;
     for (let sequence = 2; sequence <= published; sequence += 1) {
-      server.update(tick('13:35:01'), [{ ...snapshotOf('A', sequence), bids: wide }]);
+      server.update(tick('13:35:01'), [stateOf('A', sequence, { bids: wide })]);
     }
     reader.resume();
     await eventually('the reader has caught up', () => {
@@ -144,7 +146,7 @@ describe('the link from feed to api', () => {
 
   it('refuses a browser', async () => {
     const { server, port } = await serve();
-    server.begin(tick('13:35:00'), [snapshotOf('A')]);
+    server.begin(tick('13:35:00'), [stateOf('A')]);
     const browser = new WebSocket(`ws://${LOCALHOST}:${port}`, { origin: 'https://example.org' });
     const refusal = await new Promise<Error>((resolve) => browser.once('error', resolve));
     expect(refusal.message).toMatch(/401/);
@@ -157,11 +159,12 @@ describe('the link from feed to api', () => {
       return [response.status, await response.json()];
     };
     const { programme, quarantined } = STATUS;
-    expect(await health()).toEqual([503, { status: 'PREPARING', instruments: [], programme, quarantined }]);
-    const recorded = (instrumentId: string): MarketSnapshot => ({
-      ...snapshotOf(instrumentId),
-      source: { kind: 'RECORDED', name: `recording ${instrumentId}` },
-    });
+    expect(await health()).toEqual([
+      503,
+      { status: 'PREPARING', instruments: [], invalid: [], programme, quarantined },
+    ]);
+    const recorded = (instrumentId: string): InstrumentState =>
+      stateOf(instrumentId, 1, { source: { kind: 'RECORDED', name: `recording ${instrumentId}` } });
     server.begin(tick('13:35:00', { lap: 2, speed: 60 }), [recorded('A'), recorded('B')]);
     expect(await health()).toEqual([
       200,
@@ -169,6 +172,7 @@ describe('the link from feed to api', () => {
         status: 'PLAYING',
         source: { kind: 'RECORDED', name: 'recording A, recording B' },
         instruments: ['A', 'B'],
+        invalid: [],
         sessionTime: '2012-06-21T13:35:00.000000000Z',
         speed: 60,
         lap: 2,
@@ -179,11 +183,16 @@ describe('the link from feed to api', () => {
   });
 
   it('shows its metrics to Prometheus', async () => {
-    const { port } = await serve();
+    const { server, port } = await serve();
+    server.begin(tick('13:35:00'), [stateOf('A')]);
     const text = await (await fetch(`http://${LOCALHOST}:${port}/metrics`)).text();
     expect(text).toContain('footprint_feed_events_applied_total 42\n');
     expect(text).toContain('footprint_feed_lag_seconds 0.007\n');
     expect(text).toContain('footprint_feed_quarantined_rows_total{reason="BAD_NUMBER"} 3\n');
+    expect(text).toContain('footprint_market_rows_total{instrument="A",outcome="applied"} 10\n');
+    expect(text).toContain(`footprint_market_faults_total{instrument="A",fault="GAP"} ${FAULTS.indexOf('GAP')}\n`);
+    expect(text).toContain('footprint_market_valid{instrument="A"} 1\n');
+    expect(text).toContain('footprint_market_clock_skew_seconds{instrument="A"} 0\n');
     expect(text).toContain('nodejs_eventloop_lag_seconds');
   });
 

@@ -23,7 +23,9 @@ import { installMetrics } from './operations/metrics.js';
 import { PORTS, type ApiPorts } from './ports.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
+import { FeaturesResolver } from './resolvers/features.resolver.js';
 import { ImpactResolver } from './resolvers/impact.resolver.js';
+import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
@@ -40,6 +42,8 @@ export interface ApiOptions {
 
 export const RESOLVERS = [
   MarketResolver,
+  MarketQualityResolver,
+  FeaturesResolver,
   ImpactResolver,
   BuySideResolver,
   RankedQuoteResolver,

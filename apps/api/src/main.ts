@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
+import { FEATURE_SET_V1 } from '#domain/features';
+import { registerFeatureSet } from '#application/register-feature-set';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
-import { MemoryDecisionLog, MemoryDeskEvents, MemoryOutbox } from '#adapters/memory';
-import { NodeIdentifiers } from '#adapters/node-crypto';
+import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
+import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import {
   Database,
@@ -12,11 +14,13 @@ import {
   PrismaDecisionLog,
   PrismaDeskEvents,
   PrismaDeskSettings,
+  PrismaFeatureSetRegistry,
   PrismaScenarioStore,
   UnsafeDatabaseRole,
   verifyRuntimeRole,
 } from '#adapters/prisma';
 import { createApi } from './api.js';
+import { FeatureSetRefused } from './feature-set-refused.js';
 import { apiLogger } from './operations/logging.js';
 import { type ApiPorts } from './ports.js';
 import { warmUp } from './warm-up.js';
@@ -31,6 +35,9 @@ const MISCONFIGURED = 2;
 const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   const database = new Database({ url: config.databaseUrl, poolSize: POOL_SIZE, applicationName: APPLICATION });
   await verifyRuntimeRole(database);
+  const featureSets = new PrismaFeatureSetRegistry(database);
+  const registered = await registerFeatureSet(FEATURE_SET_V1, featureSets, nodeDigests);
+  if (!registered.ok) throw new FeatureSetRefused(registered.error);
   const events = new PrismaDeskEvents({
     database,
     url: config.databaseUrl,
@@ -57,6 +64,8 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     apiKeys: new PrismaApiKeys(database),
     desks: new PrismaDeskSettings(database),
     market,
+    featureSets,
+    featureHistory: new MemoryFeatureHistory(),
     model: new ParametricModel(),
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
@@ -103,7 +112,8 @@ try {
   await run(config, apiLogger(config.logLevel));
   process.exit(0);
 } catch (error) {
-  const known = error instanceof ConfigError || error instanceof UnsafeDatabaseRole;
+  const known =
+    error instanceof ConfigError || error instanceof UnsafeDatabaseRole || error instanceof FeatureSetRefused;
   console.error(known ? `api: ${error.message}` : error);
   process.exit(known ? MISCONFIGURED : 1);
 }

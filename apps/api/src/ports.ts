@@ -3,8 +3,11 @@ import {
   type DecisionLog,
   type DeskEvents,
   type DeskSettingsStore,
+  type FeatureHistory,
+  type FeatureSetRegistry,
   type Identifiers,
   type ImpactModel,
+  type InstrumentStates,
   type MarketState,
   type ScenarioStore,
 } from '#application/ports';
@@ -13,7 +16,9 @@ import {
 export interface ApiPorts {
   readonly apiKeys: ApiKeys;
   readonly desks: DeskSettingsStore;
-  readonly market: MarketState;
+  readonly market: MarketState & InstrumentStates;
+  readonly featureSets: FeatureSetRegistry;
+  readonly featureHistory: FeatureHistory;
   readonly model: ImpactModel;
   readonly decisions: DecisionLog;
   readonly scenarios: ScenarioStore;

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { SignalTable } from '#domain/features';
 import { type MarketSession } from '#domain/market-data';
 import { SessionPlayer, WARM_UP_SECONDS, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
@@ -20,7 +21,8 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   for (const instrumentId of unplayed(overrides.keys(), sessions)) {
     log.warn({ instrumentId }, 'the instrument table names an instrument that is in no session');
   }
-  const plan: PlayPlan = { sessions, overrides, speed: config.speed, warmUpSeconds: WARM_UP_SECONDS };
+  const signals = new SignalTable([]);
+  const plan: PlayPlan = { sessions, overrides, signals, speed: config.speed, warmUpSeconds: WARM_UP_SECONDS };
 
   const server = new FeedServer(() => ({
     ...player.status(),

@@ -57,12 +57,17 @@ const isIdentifier =
     value.trim() === value;
 
 /** An instant between the years 1970 and 2200. */
-export const instant = (): PropertyDecorator =>
-  rule(
-    'instant',
-    'an instant in ISO 8601 with a zone, between the years 1970 and 2200, e.g. 2012-06-21T13:30:00Z',
-    (value) => typeof value === 'bigint' && value !== NOT_AN_INSTANT && value >= 0n && value < LATEST,
-  );
+export const instant = (): PropertyDecorator => rule('instant', INSTANT_TEXT, isInstant);
+
+/** The same for an argument that is no input class. Throws a GraphQLError with code INVALID_INPUT. */
+export const checkInstant = (field: string, value: unknown): void => {
+  if (!isInstant(value)) throw invalidInput([{ field, allowed: INSTANT_TEXT }]);
+};
+
+const INSTANT_TEXT = 'an instant in ISO 8601 with a zone, between the years 1970 and 2200, e.g. 2012-06-21T13:30:00Z';
+
+const isInstant = (value: unknown): boolean =>
+  typeof value === 'bigint' && value !== NOT_AN_INSTANT && value >= 0n && value < LATEST;
 
 /** A list of one class's objects, of 1 to `atMost`. */
 export const list =

@@ -23,6 +23,7 @@ const FAILURE_TYPES = {
   UNKNOWN_INSTRUMENT: failureType('UnknownInstrument', 'The instrument is not in this market session.'),
   STALE_MARKET: failureType('StaleMarket', 'The market is too old to decide on.'),
   CROSSED_MARKET: failureType('CrossedMarket', 'The best bid is above the best ask.'),
+  NO_FEATURES: failureType('NoFeatures', 'No features were recorded by that moment.'),
   MARKET_NOT_TRADABLE: failureType('MarketNotTradable', 'Trading is halted or closed, or the book has only one side.'),
   INVALID_QUANTITY: failureType('InvalidQuantity', 'A quantity is not positive, not whole lots, or too large.'),
   INVALID_VALIDITY: failureType('InvalidValidity', 'A quote does not say in exactly one way until when it is valid.'),

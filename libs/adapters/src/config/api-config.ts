@@ -7,6 +7,7 @@ class ApiEnvironment {
   @text() HOST = '127.0.0.1';
   @port() PORT = 3000;
   @logLevel() LOG_LEVEL = 'info';
+  @optional() @text() FEATURE_ARCHIVE?: string;
   @optional() @keyPerRole() PLAYGROUND_KEYS?: Readonly<Record<string, string>>;
 }
 
@@ -14,6 +15,8 @@ export interface ApiConfig {
   /** Of the role footprint_api. */
   readonly databaseUrl: string;
   readonly marketFeedUrl: string;
+  /** Folder in which the feed records features: what `features` answers about the past comes from it. */
+  readonly featureArchive: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -27,6 +30,7 @@ export const apiConfig = (environment: Environment = process.env): ApiConfig => 
   return {
     databaseUrl: read.DATABASE_URL,
     marketFeedUrl: read.MARKET_FEED_URL,
+    featureArchive: read.FEATURE_ARCHIVE,
     host: read.HOST,
     port: read.PORT,
     logLevel: read.LOG_LEVEL,

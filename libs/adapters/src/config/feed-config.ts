@@ -8,6 +8,8 @@ class FeedEnvironment {
   @speed() SESSION_SPEED = 1;
   @integer() SESSION_SEED = 7;
   @optional() @text() INSTRUMENTS_FILE?: string;
+  @optional() @text() SIGNALS_FILE?: string;
+  @optional() @text() FEATURE_ARCHIVE?: string;
   @logLevel() LOG_LEVEL = 'info';
 }
 
@@ -22,6 +24,10 @@ export interface FeedConfig {
   readonly seed: number;
   /** JSON overrides of the instrument table. */
   readonly instrumentsFile: string | undefined;
+  /** Series from outside the market: CSV or Parquet, docs/signals.md. */
+  readonly signalsFile: string | undefined;
+  /** Folder in which the features are recorded while the market plays; not at all without it. */
+  readonly featureArchive: string | undefined;
   readonly logLevel: string;
 }
 
@@ -35,6 +41,8 @@ export const feedConfig = (environment: Environment = process.env): FeedConfig =
     speed: read.SESSION_SPEED,
     seed: read.SESSION_SEED,
     instrumentsFile: read.INSTRUMENTS_FILE,
+    signalsFile: read.SIGNALS_FILE,
+    featureArchive: read.FEATURE_ARCHIVE,
     logLevel: read.LOG_LEVEL,
   };
 };

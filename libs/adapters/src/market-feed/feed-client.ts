@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { type Instant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
-import { type MarketState } from '#application/ports';
+import { type InstrumentState, type InstrumentStates, type MarketState } from '#application/ports';
 import { decodeFeedMessage, type BadMessage, type FeedMessage } from './feed-message.js';
 
 const FIRST_RETRY_MS = 100;
@@ -23,8 +23,8 @@ export interface FeedClientEvents {
  * The latest market as the feed tells it. Keeps the last known market while the feed is away (its silence grows, which
  * is what a decision checks) and connects again for as long as it is not stopped.
  */
-export class FeedClient implements MarketState {
-  private readonly markets = new Map<string, MarketSnapshot>();
+export class FeedClient implements MarketState, InstrumentStates {
+  private readonly states = new Map<string, InstrumentState>();
   private readonly badMessages: Record<BadMessage['reason'], number> = {
     NOT_JSON: 0,
     UNSUPPORTED_VERSION: 0,
@@ -57,11 +57,15 @@ export class FeedClient implements MarketState {
   }
 
   latest(instrumentId: string): MarketSnapshot | undefined {
-    return this.markets.get(instrumentId);
+    return this.states.get(instrumentId)?.market;
+  }
+
+  state(instrumentId: string): InstrumentState | undefined {
+    return this.states.get(instrumentId);
   }
 
   instruments(): readonly string[] {
-    return [...this.markets.keys()];
+    return [...this.states.keys()];
   }
 
   /** The last tick advanced by the wall time since, at the session's speed; 0 before the feed's first word. */
@@ -132,8 +136,8 @@ export class FeedClient implements MarketState {
 
   private apply(message: FeedMessage): void {
     if (this.last === undefined || !sameSession(this.last, message)) this.latestNow = 0n;
-    if (message.type === 'state') this.markets.clear();
-    for (const snapshot of message.snapshots) this.markets.set(snapshot.terms.instrumentId, snapshot);
+    if (message.type === 'state') this.states.clear();
+    for (const state of message.states) this.states.set(state.market.terms.instrumentId, state);
     this.last = message;
     this.retryMs = FIRST_RETRY_MS;
     this.lastAtMs = performance.now();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
+import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { decodeFeedMessage, encodeFeedMessage } from './feed-message.js';
 
 const SNAPSHOT: MarketSnapshot = {
@@ -29,29 +30,28 @@ const SNAPSHOT: MarketSnapshot = {
   realisedDailyVolatility: 0,
 };
 
+const STATE = instrumentState(SNAPSHOT);
+
 const TICK = { lap: 3, day: 1, sessionTime: parseInstant('2012-06-21T13:35:00.000000002Z')!, speed: 2.5 };
 
-const VALID = JSON.parse(encodeFeedMessage('update', 'run', TICK, [JSON.stringify(SNAPSHOT)])) as Record<
-  string,
-  unknown
->;
+const VALID = JSON.parse(encodeFeedMessage('update', 'run', TICK, [JSON.stringify(STATE)])) as Record<string, unknown>;
 
 const withSnapshot = (overrides: Record<string, unknown>): string =>
-  JSON.stringify({ ...VALID, snapshots: [SNAPSHOT, { ...SNAPSHOT, ...overrides }] });
+  JSON.stringify({ ...VALID, states: [STATE, { ...STATE, market: { ...SNAPSHOT, ...overrides } }] });
 
 describe('a feed message', () => {
-  it.each([[[]], [[SNAPSHOT]], [[SNAPSHOT, { ...SNAPSHOT, lastTradePrice: 100.01 }]]])(
+  it.each([[[]], [[STATE]], [[STATE, instrumentState({ ...SNAPSHOT, lastTradePrice: 100.01 })]]])(
     'reads what it writes',
-    (snapshots) => {
+    (states) => {
       const json = encodeFeedMessage(
         'state',
         'run',
         TICK,
-        snapshots.map((snapshot) => JSON.stringify(snapshot)),
+        states.map((state) => JSON.stringify(state)),
       );
       expect(decodeFeedMessage(json)).toEqual({
         ok: true,
-        value: { type: 'state', run: 'run', tick: TICK, snapshots },
+        value: { type: 'state', run: 'run', tick: TICK, states },
       });
     },
   );
@@ -60,7 +60,7 @@ describe('a feed message', () => {
     expect(decodeFeedMessage(json)).toEqual({ ok: false, error: { reason: 'NOT_JSON' } });
   });
 
-  it.each(['null', '7', '[]', '{}', '{"v":2}', '{"v":"1"}', JSON.stringify({ ...VALID, v: 2 })])(
+  it.each(['null', '7', '[]', '{}', '{"v":1}', '{"v":"1"}', JSON.stringify({ ...VALID, v: 1 })])(
     'that is %s has no version that is known',
     (json) => {
       expect(decodeFeedMessage(json)).toEqual({ ok: false, error: { reason: 'UNSUPPORTED_VERSION' } });
@@ -73,20 +73,34 @@ describe('a feed message', () => {
     ['lap', JSON.stringify({ ...VALID, lap: -1 })],
     ['sessionTime', JSON.stringify({ ...VALID, sessionTime: '2012-06-31T00:00:00Z' })],
     ['speed', JSON.stringify({ ...VALID, speed: null })],
-    ['snapshots', JSON.stringify({ ...VALID, snapshots: {} })],
-    ['snapshots[0]', JSON.stringify({ ...VALID, snapshots: [null] })],
-    ['snapshots[1].terms', withSnapshot({ terms: [] })],
-    ['snapshots[1].terms.estimated[0]', withSnapshot({ terms: { ...SNAPSHOT.terms, estimated: ['price'] } })],
-    ['snapshots[1].terms.averageDailyVolume', withSnapshot({ terms: { ...SNAPSHOT.terms, averageDailyVolume: NaN } })],
-    ['snapshots[1].terms.isInverse', withSnapshot({ terms: { ...SNAPSHOT.terms, isInverse: 1 } })],
-    ['snapshots[1].terms.expiresAt', withSnapshot({ terms: { ...SNAPSHOT.terms, expiresAt: '2024-02-30' } })],
-    ['snapshots[1].status', withSnapshot({ status: 'open' })],
-    ['snapshots[1].sequence', withSnapshot({ sequence: 1.5 })],
-    ['snapshots[1].terms.sessionSeconds', withSnapshot({ terms: { ...SNAPSHOT.terms, sessionSeconds: 0 } })],
-    ['snapshots[1].bids[0].size', withSnapshot({ bids: [{ price: 1, size: 0 }] })],
-    ['snapshots[1].bids[0].price', withSnapshot({ bids: [{ price: 0, size: 1 }] })],
+    ['states', JSON.stringify({ ...VALID, states: {} })],
+    ['states[0]', JSON.stringify({ ...VALID, states: [null] })],
     [
-      'snapshots[1].asks[1].price',
+      'states[0].features.values[2]',
+      JSON.stringify({ ...VALID, states: [{ ...STATE, features: { ...STATE.features, values: [1, null, '2'] } }] }),
+    ],
+    [
+      'states[0].quality.faults.GAP',
+      JSON.stringify({
+        ...VALID,
+        states: [{ ...STATE, quality: { ...STATE.quality, faults: { ...STATE.quality.faults, GAP: -1 } } }],
+      }),
+    ],
+    ['states[1].market.terms', withSnapshot({ terms: [] })],
+    ['states[1].market.terms.estimated[0]', withSnapshot({ terms: { ...SNAPSHOT.terms, estimated: ['price'] } })],
+    [
+      'states[1].market.terms.averageDailyVolume',
+      withSnapshot({ terms: { ...SNAPSHOT.terms, averageDailyVolume: NaN } }),
+    ],
+    ['states[1].market.terms.isInverse', withSnapshot({ terms: { ...SNAPSHOT.terms, isInverse: 1 } })],
+    ['states[1].market.terms.expiresAt', withSnapshot({ terms: { ...SNAPSHOT.terms, expiresAt: '2024-02-30' } })],
+    ['states[1].market.status', withSnapshot({ status: 'open' })],
+    ['states[1].market.sequence', withSnapshot({ sequence: 1.5 })],
+    ['states[1].market.terms.sessionSeconds', withSnapshot({ terms: { ...SNAPSHOT.terms, sessionSeconds: 0 } })],
+    ['states[1].market.bids[0].size', withSnapshot({ bids: [{ price: 1, size: 0 }] })],
+    ['states[1].market.bids[0].price', withSnapshot({ bids: [{ price: 0, size: 1 }] })],
+    [
+      'states[1].market.asks[1].price',
       withSnapshot({
         asks: [
           { price: 1, size: 1 },
@@ -94,8 +108,8 @@ describe('a feed message', () => {
         ],
       }),
     ],
-    ['snapshots[1].lastTradePrice', withSnapshot({ lastTradePrice: 'none' })],
-    ['snapshots[1].realisedDailyVolatility', withSnapshot({ realisedDailyVolatility: undefined })],
+    ['states[1].market.lastTradePrice', withSnapshot({ lastTradePrice: 'none' })],
+    ['states[1].market.realisedDailyVolatility', withSnapshot({ realisedDailyVolatility: undefined })],
   ])('with a wrong %s is malformed there', (field, json) => {
     expect(decodeFeedMessage(json)).toEqual({ ok: false, error: { reason: 'MALFORMED', field } });
   });

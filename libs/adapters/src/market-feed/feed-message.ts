@@ -1,6 +1,7 @@
 import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core';
-import { type MarketSnapshot } from '#domain/market-data';
-import { type SessionTick } from '#application/ports';
+import { type FeatureSnapshot } from '#domain/features';
+import { FAULTS, type BookFault, type Fault, type MarketQuality, type MarketSnapshot } from '#domain/market-data';
+import { type InstrumentState, type QualityReport, type SessionTick } from '#application/ports';
 import {
   bool,
   list,
@@ -16,18 +17,18 @@ import {
 } from './checks.js';
 
 /** Version of the messages below; one that a reader does not know is refused, never guessed at. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * What the feed says. A `state` replaces everything known before; an `update` carries the instruments that changed
- * (often none: then it is a heartbeat). Both carry the clock, so a snapshot is never ahead of its time.
+ * (often none: then it is a heartbeat). Both carry the clock, so a state is never ahead of its time.
  */
 export interface FeedMessage {
   readonly type: 'state' | 'update';
   /** Identifies the feed process: a restarted feed begins its sessions again. */
   readonly run: string;
   readonly tick: SessionTick;
-  readonly snapshots: readonly MarketSnapshot[];
+  readonly states: readonly InstrumentState[];
 }
 
 /** Why a message was set aside. */
@@ -36,12 +37,12 @@ export type BadMessage =
   | { readonly reason: 'UNSUPPORTED_VERSION' }
   | { readonly reason: 'MALFORMED'; readonly field: string };
 
-/** JSON text of a message whose snapshots are JSON texts already: each is written once, whatever the number of readers. */
+/** JSON text of a message whose states are JSON texts already: each is written once, whatever the number of readers. */
 export const encodeFeedMessage = (
   type: FeedMessage['type'],
   run: string,
   tick: SessionTick,
-  snapshots: readonly string[],
+  states: readonly string[],
 ): string => {
   const head = JSON.stringify({
     v: VERSION,
@@ -52,7 +53,7 @@ export const encodeFeedMessage = (
     sessionTime: formatInstant(tick.sessionTime),
     speed: tick.speed,
   });
-  return `${head.slice(0, -1)},"snapshots":[${snapshots.join(',')}]}`;
+  return `${head.slice(0, -1)},"states":[${states.join(',')}]}`;
 };
 
 /** Reads and checks a message: every field that this version knows must be there and be possible. */
@@ -66,8 +67,8 @@ export const decodeFeedMessage = (json: string): Result<FeedMessage, BadMessage>
   if (field !== undefined) return err({ reason: 'MALFORMED', field });
   const message = raw as WireMessage;
   const sessionTime = parseInstant(message.sessionTime)!;
-  const { type, run, lap, day, speed, snapshots } = message;
-  return ok({ type, run, tick: { lap, day, sessionTime, speed }, snapshots });
+  const { type, run, lap, day, speed, states } = message;
+  return ok({ type, run, tick: { lap, day, sessionTime, speed }, states });
 };
 
 interface WireMessage extends Omit<FeedMessage, 'tick'>, Omit<SessionTick, 'sessionTime'> {
@@ -113,12 +114,42 @@ const checkSnapshot = record<MarketSnapshot>({
   exchangeTime: instant,
   bids: list(level),
   asks: list(level),
+  bookFault: optional(record<BookFault>({ validity: wordOf('DEPTH_INVALID', 'INVALID'), reason: wordOf(...FAULTS) })),
   tradedVolume: nonNegative,
   lastTradePrice: optional(nonNegative),
   // Negative while a book is crossed.
   averageSpreadBps: finite,
   realisedDailyVolatility: nonNegative,
 });
+
+const everyFault = (check: Check): Readonly<Record<Fault, Check>> =>
+  Object.fromEntries(FAULTS.map((fault) => [fault, check])) as Record<Fault, Check>;
+
+const checkFeatures = record<FeatureSnapshot>({
+  instrumentId: text,
+  set: text,
+  asOf: instant,
+  values: list((value, path) => (value === null ? undefined : finite(value, path))),
+});
+
+const checkQuality = record<QualityReport>({
+  validity: wordOf('VALID', 'DEPTH_INVALID', 'INVALID'),
+  reason: optional(wordOf(...FAULTS)),
+  since: instant,
+  rows: record<MarketQuality['rows']>({
+    taken: nonNegativeInteger,
+    applied: nonNegativeInteger,
+    ignored: nonNegativeInteger,
+    quarantined: nonNegativeInteger,
+    held: nonNegativeInteger,
+  }),
+  faults: record<MarketQuality['faults']>(everyFault(nonNegativeInteger)),
+  staleSeconds: nonNegative,
+  delayMsMin: optional(finite),
+  skewMs: finite,
+});
+
+const checkState = record<InstrumentState>({ market: checkSnapshot, features: checkFeatures, quality: checkQuality });
 
 const checkMessage = record<WireMessage>({
   v: nonNegativeInteger,
@@ -128,5 +159,5 @@ const checkMessage = record<WireMessage>({
   day: nonNegativeInteger,
   sessionTime: instant,
   speed: nonNegative,
-  snapshots: list(checkSnapshot),
+  states: list(checkState),
 });

@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { formatInstant } from '#domain/core';
 import { type MarketSource } from '#domain/market-data';
-import { type SessionTick } from '#application/ports';
+import { type InstrumentState, type SessionTick } from '#application/ports';
 
 /** What the player knows of itself. */
 export interface FeedStatus {
@@ -18,8 +18,7 @@ export interface FeedStatus {
 }
 
 interface FeedOverview extends FeedStatus {
-  readonly sources: readonly MarketSource[];
-  readonly instruments: readonly string[];
+  readonly states: readonly InstrumentState[];
   readonly tick: SessionTick | undefined;
   readonly subscribers: number;
 }
@@ -71,6 +70,64 @@ export class FeedPages {
         this.set(overview().subscribers);
       },
     });
+    this.countQuality();
+  }
+
+  private countQuality(): void {
+    const { overview } = this;
+    const registers = [this.registry];
+    new Counter({
+      name: 'footprint_market_rows_total',
+      help: 'Rows of a feed by what became of them: applied, ignored, quarantined.',
+      labelNames: ['instrument', 'outcome'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of overview().states) {
+          const { applied, ignored, quarantined } = state.quality.rows;
+          for (const [outcome, rows] of Object.entries({ applied, ignored, quarantined })) {
+            this.inc({ instrument: instrumentOf(state), outcome }, rows);
+          }
+        }
+      },
+    });
+    new Counter({
+      name: 'footprint_market_faults_total',
+      help: 'Faults of a feed by kind; docs/quality.md says what each is.',
+      labelNames: ['instrument', 'fault'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of overview().states) {
+          for (const [fault, count] of Object.entries(state.quality.faults)) {
+            this.inc({ instrument: instrumentOf(state), fault }, count);
+          }
+        }
+      },
+    });
+    new Gauge({
+      name: 'footprint_market_valid',
+      help: '1 while the book of an instrument may be decided on, 0 while it may not.',
+      labelNames: ['instrument'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of overview().states) {
+          this.set({ instrument: instrumentOf(state) }, state.quality.validity === 'INVALID' ? 0 : 1);
+        }
+      },
+    });
+    new Gauge({
+      name: 'footprint_market_clock_skew_seconds',
+      help: "By how much a venue's clock is ahead of ours, at least.",
+      labelNames: ['instrument'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of overview().states)
+          this.set({ instrument: instrumentOf(state) }, state.quality.skewMs / 1e3);
+      },
+    });
   }
 
   countConflated(): void {
@@ -86,11 +143,12 @@ export class FeedPages {
   }
 
   private health(response: ServerResponse): void {
-    const { state, sources, instruments, tick, programme, quarantined } = this.overview();
+    const { state, states, tick, programme, quarantined } = this.overview();
     const body = {
       status: tick === undefined ? 'PREPARING' : state,
-      source: combined(sources),
-      instruments,
+      source: combined(states.map(({ market }) => market.source)),
+      instruments: states.map(instrumentOf),
+      invalid: states.filter(({ quality }) => quality.validity === 'INVALID').map(instrumentOf),
       sessionTime: tick === undefined ? undefined : formatInstant(tick.sessionTime),
       speed: tick?.speed,
       lap: tick?.lap,
@@ -100,6 +158,8 @@ export class FeedPages {
     reply(response, tick === undefined ? 503 : 200, 'application/json', `${JSON.stringify(body)}\n`);
   }
 }
+
+const instrumentOf = ({ market }: InstrumentState): string => market.terms.instrumentId;
 
 /** What plays, as one source: a day's sessions are of one kind. */
 const combined = (sources: readonly MarketSource[]): MarketSource | undefined => {

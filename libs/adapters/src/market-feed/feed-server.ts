@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { type MarketSnapshot, type MarketSource } from '#domain/market-data';
-import { type MarketPublisher, type SessionTick } from '#application/ports';
+import { type InstrumentState, type MarketPublisher, type SessionTick } from '#application/ports';
 import { encodeFeedMessage, type FeedMessage } from './feed-message.js';
 import { FeedPages, type FeedStatus } from './feed-pages.js';
 import { Subscriber } from './subscriber.js';
@@ -22,7 +21,7 @@ const TRY_AGAIN_LATER = 1013;
  */
 export class FeedServer implements MarketPublisher {
   private readonly run = randomUUID();
-  private readonly latest = new Map<string, { readonly json: string; readonly source: MarketSource }>();
+  private readonly latest = new Map<string, { readonly json: string; readonly state: InstrumentState }>();
   private readonly subscribers = new Map<WebSocket, Subscriber>();
   private readonly http: Server;
   private readonly webSockets: WebSocketServer;
@@ -32,8 +31,7 @@ export class FeedServer implements MarketPublisher {
   constructor(status: () => FeedStatus) {
     this.pages = new FeedPages(() => ({
       ...status(),
-      sources: [...this.latest.values()].map(({ source }) => source),
-      instruments: [...this.latest.keys()],
+      states: [...this.latest.values()].map(({ state }) => state),
       tick: this.tick,
       subscribers: this.subscribers.size,
     }));
@@ -66,15 +64,15 @@ export class FeedServer implements MarketPublisher {
     if (this.http.listening) await new Promise((resolve) => this.http.close(resolve));
   }
 
-  begin(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
+  begin(tick: SessionTick, states: readonly InstrumentState[]): void {
     this.latest.clear();
-    this.remember(tick, snapshots);
+    this.remember(tick, states);
     for (const subscriber of this.subscribers.values()) subscriber.sendState(performance.now());
   }
 
-  update(tick: SessionTick, changed: readonly MarketSnapshot[]): void {
+  update(tick: SessionTick, changed: readonly InstrumentState[]): void {
     this.remember(tick, changed);
-    const instrumentIds = changed.map((snapshot) => snapshot.terms.instrumentId);
+    const instrumentIds = changed.map(({ market }) => market.terms.instrumentId);
     const message = this.encode('update', instrumentIds);
     for (const subscriber of this.subscribers.values()) {
       if (subscriber.sendUpdate(instrumentIds, message, performance.now())) this.pages.countConflated();
@@ -97,16 +95,15 @@ export class FeedServer implements MarketPublisher {
     if (this.tick !== undefined) subscriber.sendState(performance.now());
   }
 
-  private remember(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
+  private remember(tick: SessionTick, states: readonly InstrumentState[]): void {
     this.tick = tick;
-    for (const snapshot of snapshots) {
-      const { terms, source } = snapshot;
-      this.latest.set(terms.instrumentId, { json: JSON.stringify(snapshot), source });
+    for (const state of states) {
+      this.latest.set(state.market.terms.instrumentId, { json: JSON.stringify(state), state });
     }
   }
 
   private encode(type: FeedMessage['type'], instrumentIds: Iterable<string>): string {
-    const snapshots = [...instrumentIds].flatMap((instrumentId) => this.latest.get(instrumentId)?.json ?? []);
-    return encodeFeedMessage(type, this.run, this.tick!, snapshots);
+    const states = [...instrumentIds].flatMap((instrumentId) => this.latest.get(instrumentId)?.json ?? []);
+    return encodeFeedMessage(type, this.run, this.tick!, states);
   }
 }

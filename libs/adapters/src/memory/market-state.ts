@@ -1,15 +1,21 @@
 import { type Instant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
-import { type MarketState } from '#application/ports';
+import { type InstrumentState, type InstrumentStates, type MarketState } from '#application/ports';
 
 /** A market held by hand: for tests and for a replay, which both say what time it is. */
-export class MemoryMarketState implements MarketState {
+export class MemoryMarketState implements MarketState, InstrumentStates {
   private readonly markets = new Map<string, MarketSnapshot>();
+  private readonly states = new Map<string, InstrumentState>();
   private time: Instant = 0n;
   private silenceMs = Infinity;
 
   setSnapshot(snapshot: MarketSnapshot): void {
     this.markets.set(snapshot.terms.instrumentId, snapshot);
+  }
+
+  setState(state: InstrumentState): void {
+    this.states.set(state.market.terms.instrumentId, state);
+    this.setSnapshot(state.market);
   }
 
   /** The feed is heard by this, too: its silence is 0 until `setFeedSilenceMs` says otherwise. */
@@ -24,6 +30,10 @@ export class MemoryMarketState implements MarketState {
 
   latest(instrumentId: string): MarketSnapshot | undefined {
     return this.markets.get(instrumentId);
+  }
+
+  state(instrumentId: string): InstrumentState | undefined {
+    return this.states.get(instrumentId);
   }
 
   instruments(): readonly string[] {

@@ -24,12 +24,7 @@ export const decidableMarket = (
   const silenceMs = state.feedSilenceMs();
   const market = state.latest(instrumentId);
   if (market === undefined && silenceMs !== Infinity) {
-    return err({
-      code: 'UNKNOWN_INSTRUMENT',
-      field,
-      message: `no instrument ${JSON.stringify(instrumentId)} in this market session`,
-      allowed: `one of: ${state.instruments().slice(0, MAX_LISTED).join(', ')}`,
-    });
+    return err(unknownInstrument(state, instrumentId, field));
   }
   if (market === undefined || silenceMs > MAX_FEED_SILENCE_MS) {
     return err({
@@ -60,7 +55,16 @@ export const decidableMarket = (
     });
   }
   if (isTwoSided(market)) return ok(market);
-  if (bookState(market) === 'CROSSED') {
+  const book = bookState(market);
+  if (book === 'INVALID') {
+    return err({
+      code: 'MARKET_NOT_TRADABLE',
+      field,
+      message: `the book of ${instrumentId} is marked invalid: ${market.bookFault!.reason}`,
+      allowed: 'ask again when the feed is in order; docs/quality.md says when that is',
+    });
+  }
+  if (book === 'CROSSED') {
     return err({
       code: 'CROSSED_MARKET',
       field,
@@ -75,5 +79,12 @@ export const decidableMarket = (
     allowed: 'ask again when both sides are quoted',
   });
 };
+
+export const unknownInstrument = (state: MarketState, instrumentId: string, field: string): UnknownInstrument => ({
+  code: 'UNKNOWN_INSTRUMENT',
+  field,
+  message: `no instrument ${JSON.stringify(instrumentId)} in this market session`,
+  allowed: `one of: ${state.instruments().slice(0, MAX_LISTED).join(', ')}`,
+});
 
 const MAX_LISTED = 20;

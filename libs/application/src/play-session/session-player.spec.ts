@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { SignalTable } from '#domain/features';
 import { formatInstant, parseInstant, type Instant } from '#domain/core';
 import { BID, EventBatch, type MarketEvent, type MarketSession, type MarketSnapshot } from '#domain/market-data';
-import { type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
+import { type InstrumentState, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { SessionPlayer, syntheticMarket, type PlayPlan } from './index.js';
 
 const NOON = parseInstant('2024-03-01T12:00:00Z')!;
@@ -49,12 +50,12 @@ class Notebook implements MarketPublisher {
     return this.enough.signal;
   }
 
-  begin(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
-    this.note({ kind: 'begin', atMs: this.clock.nowMs(), tick, snapshots });
+  begin(tick: SessionTick, states: readonly InstrumentState[]): void {
+    this.note({ kind: 'begin', atMs: this.clock.nowMs(), tick, snapshots: states.map(({ market }) => market) });
   }
 
-  update(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void {
-    this.note({ kind: 'update', atMs: this.clock.nowMs(), tick, snapshots });
+  update(tick: SessionTick, states: readonly InstrumentState[]): void {
+    this.note({ kind: 'update', atMs: this.clock.nowMs(), tick, snapshots: states.map(({ market }) => market) });
   }
 
   private note(publication: Publication): void {
@@ -103,7 +104,7 @@ const play = async (
 ): Promise<readonly Publication[]> => {
   const notebook = new Notebook(clock, isEnough);
   const player = SessionPlayer.of(
-    { overrides: new Map(), speed: 1, warmUpSeconds: 0, ...plan },
+    { overrides: new Map(), signals: new SignalTable([]), speed: 1, warmUpSeconds: 0, ...plan },
     {
       publisher: notebook,
       clock,
@@ -299,7 +300,10 @@ describe('SessionPlayer', () => {
       clock: new ManualClock(),
       observer: { preparing: () => undefined, playing: () => undefined },
     };
-    const player = SessionPlayer.of({ sessions, overrides: new Map(), speed: 1, warmUpSeconds: 0 }, ports);
+    const player = SessionPlayer.of(
+      { sessions, overrides: new Map(), signals: new SignalTable([]), speed: 1, warmUpSeconds: 0 },
+      ports,
+    );
     expect(player).toMatchObject({ ok: false, error: { message } });
   });
 

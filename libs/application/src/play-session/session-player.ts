@@ -1,15 +1,14 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
-import { type InstrumentTable, type MarketSession, type SessionTimeNs } from '#domain/market-data';
+import { type MarketSession, type SessionTimeNs } from '#domain/market-data';
 import { type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { DayStage } from './day-stage.js';
 import { type Advance } from './merged-events.js';
+import { type Surroundings } from './observed-instrument.js';
 import { sessionDays, type SessionDay, type UnplayableSessions } from './session-days.js';
 
 /** What to play, and how. */
-export interface PlayPlan {
+export interface PlayPlan extends Surroundings {
   readonly sessions: readonly MarketSession[];
-  /** Terms that win over what a session says of its instrument. */
-  readonly overrides: InstrumentTable;
   /** Session seconds per wall second. */
   readonly speed: number;
   /** Session time that is read before the market is shown, so that its spread and volatility are known by then. */
@@ -66,7 +65,7 @@ const NS_PER_SECOND = 1e9;
 /**
  * Plays recorded or generated sessions as a living market: all instruments of a day together, day after day, and from
  * the start again when the last one is over. Session time runs at `speed` times wall time; every turn publishes the
- * latest snapshot of each instrument that changed.
+ * latest state of each instrument that changed.
  *
  * Each day begins with fresh trackers, is read as fast as possible to the warm-up time after its open (or after its
  * first event, if that is later), and ends at its close or with its last event. A day too short to warm up is shown
@@ -125,13 +124,13 @@ export class SessionPlayer {
   /** The day, read up to where it is shown; undefined when it holds no event. */
   private async prepare(pass: Pass, signal: AbortSignal): Promise<DayStage | undefined> {
     const { day } = pass;
-    const warm = await DayStage.open(day, this.plan.overrides);
+    const warm = await DayStage.open(day, this.plan);
     const firstNs = warm.nextNs;
     if (firstNs === Infinity) return undefined;
     const warmNs = Math.max(day.openNs, firstNs) + this.plan.warmUpSeconds * NS_PER_SECOND;
     if (warmNs < day.closeNs && (await this.fastForward(warm, warmNs, pass, signal))) return warm;
     await warm.close();
-    const cold = await DayStage.open(day, this.plan.overrides);
+    const cold = await DayStage.open(day, this.plan);
     await this.advance(cold, firstNs);
     return cold;
   }
@@ -188,11 +187,11 @@ export class SessionPlayer {
   }
 
   private begin(stage: DayStage, pass: Pass): void {
-    this.ports.publisher.begin(this.tick(stage, pass), stage.snapshots());
+    this.ports.publisher.begin(this.tick(stage, pass), stage.states());
   }
 
   private update(stage: DayStage, pass: Pass): void {
-    const changed = stage.changedSnapshots();
+    const changed = stage.changedStates();
     if (changed.length === 0 && this.sincePublishedMs() < HEARTBEAT_MS) return;
     this.ports.publisher.update(this.tick(stage, pass), changed);
   }

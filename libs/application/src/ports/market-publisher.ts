@@ -1,5 +1,5 @@
 import { type Instant } from '#domain/core';
-import { type MarketSnapshot } from '#domain/market-data';
+import { type InstrumentState } from './instrument-state.js';
 
 /** The clock of a playing session. Its time never goes back within one lap and day. */
 export interface SessionTick {
@@ -14,8 +14,8 @@ export interface SessionTick {
 
 /** Where a playing market is shown. The latest counts: a publisher may conflate, and must never make the player wait. */
 export interface MarketPublisher {
-  /** A day begins, or begins again: these snapshots replace all that was published before. */
-  begin(tick: SessionTick, snapshots: readonly MarketSnapshot[]): void;
-  /** The clock, and the snapshots of the instruments that changed since the last word; often none. */
-  update(tick: SessionTick, changed: readonly MarketSnapshot[]): void;
+  /** A day begins, or begins again: these states replace all that was published before. */
+  begin(tick: SessionTick, states: readonly InstrumentState[]): void;
+  /** The clock, and the states of the instruments that changed since the last word; often none. */
+  update(tick: SessionTick, changed: readonly InstrumentState[]): void;
 }

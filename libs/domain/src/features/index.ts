@@ -8,3 +8,4 @@ export * from './signal-table.js';
 export * from './feature-set.js';
 export * from './request/request-features.js';
 export * from './v1.js';
+export * from './feature-snapshot.js';

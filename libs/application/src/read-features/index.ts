@@ -1,0 +1,1 @@
+export { readFeatures, type ReadFeaturesPorts, type FeaturesFailure } from './read-features.js';

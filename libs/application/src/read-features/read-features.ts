@@ -1,0 +1,35 @@
+import { err, ok, parseInstant, type Failure, type Instant, type Result } from '#domain/core';
+import { type FeatureSnapshot } from '#domain/features';
+import { unknownInstrument, type UnknownInstrument } from '#application/decidable-market';
+import { type FeatureHistory, type InstrumentStates, type MarketState } from '#application/ports';
+
+export interface ReadFeaturesPorts {
+  readonly market: MarketState & InstrumentStates;
+  readonly history: FeatureHistory;
+}
+
+export type NoFeatures = Failure<'NO_FEATURES'>;
+export type FeaturesFailure = UnknownInstrument | NoFeatures;
+
+/**
+ * The features of an instrument as they were known at `at`, or now when it is not given: from memory where the latest is old
+ * enough, else the last that was recorded by then. Never one of a later moment.
+ */
+export const readFeatures = async (
+  { market, history }: ReadFeaturesPorts,
+  instrumentId: string,
+  at?: Instant,
+): Promise<Result<FeatureSnapshot, FeaturesFailure>> => {
+  const latest = market.state(instrumentId)?.features;
+  if (latest !== undefined && (at === undefined || at >= parseInstant(latest.asOf)!)) return ok(latest);
+  if (at === undefined) return err(unknownInstrument(market, instrumentId, 'instrumentId'));
+  const recorded = await history.lastAt(instrumentId, at);
+  if (recorded !== undefined) return ok(recorded);
+  if (latest === undefined) return err(unknownInstrument(market, instrumentId, 'instrumentId'));
+  return err({
+    code: 'NO_FEATURES',
+    field: 'at',
+    message: `no features of ${instrumentId} were recorded at or before then`,
+    allowed: `a moment from the first recorded on; the latest is of ${latest.asOf}`,
+  });
+};
