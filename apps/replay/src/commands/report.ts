@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { reportPage } from '#adapters/html-report';
+import { Quarantine, RecordingError } from '#adapters/recordings';
+import { syntheticMarket } from '#application/play-session';
+import { marketReport, observeSession, type MarketReport } from '#application/report-market';
+import { type MarketSession } from '#domain/market-data';
+import { CommandFailure } from '../command-failure.js';
+import { defineCommand, required, seedOf, type Terminal } from '../command.js';
+import { openRecordings } from '../open-recordings.js';
+
+/** `report`: a page with what the recordings say of their market. */
+export const report = defineCommand({
+  name: 'report',
+  summary: 'Writes a web page about recordings: impact, decay, response, order flow, the day, quality.',
+  usage: `
+--session PATH [--session PATH ...] --out FILE.html [--seed N]
+
+  --session PATH   a recording: a file, an archive or a folder; without it the synthetic market is reported on
+  --out FILE.html  the page, in one file that needs nothing else
+  --seed N         deals prints to synthetic traders, draws the confidence intervals, makes the synthetic market [1]
+`,
+  options: {
+    session: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+  run: async (values, terminal) => {
+    const out = resolve(required('out', values.out));
+    const seed = seedOf('seed', values.seed);
+    const quarantine = new Quarantine();
+    const { session: paths } = values;
+    const sessions = paths === undefined ? syntheticMarket(seed) : await openRecordings(paths, quarantine);
+    const setAsideBefore = new Map(quarantine.countsByReason());
+    const reports: MarketReport[] = [];
+    for (const session of sessions) reports.push(await reportOn(session, quarantine, seed, terminal));
+    await written(out, reportPage(reports, setAsideBefore));
+    terminal.result(out);
+  },
+});
+
+const reportOn = async (
+  session: MarketSession,
+  quarantine: Quarantine,
+  seed: number,
+  terminal: Terminal,
+): Promise<MarketReport> => {
+  const before = new Map(quarantine.countsByReason());
+  terminal.progress(session.source.name);
+  try {
+    const observed = await observeSession(session);
+    return marketReport(observed, since(before, quarantine.countsByReason()), seed);
+  } catch (error) {
+    if (error instanceof RecordingError) throw new CommandFailure(error.message);
+    throw error;
+  }
+};
+
+/** What was counted since then. */
+const since = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map(
+    [...now]
+      .map(([reason, count]) => [reason, count - (before.get(reason) ?? 0)] as const)
+      .filter(([, count]) => count > 0),
+  );
+
+const written = async (path: string, page: string): Promise<void> => {
+  try {
+    await writeFile(path, page);
+  } catch (error) {
+    throw new CommandFailure(`--out: ${(error as Error).message}`);
+  }
+};
