@@ -27,6 +27,12 @@ class NaiveBook {
   }
 }
 
+const readBest = (book: L2Book, side: BookSide, levels: number): BookLevel[] => {
+  const [prices, sizes] = [new Float64Array(levels), new Float64Array(levels)];
+  const count = book.readBest(side, prices, sizes);
+  return Array.from({ length: count }, (_, i) => ({ price: prices[i]!, size: sizes[i]! }));
+};
+
 type Step = readonly ['set' | 'setBest', BookSide, number, number] | readonly ['clear', BookSide];
 
 const change = fc.tuple(
@@ -65,6 +71,7 @@ describe('L2Book', () => {
             expect(book.top(side, 100)).toEqual(naive.top(side));
             expect(book.best(side)).toEqual(naive.top(side)[0]);
             expect(book.count(side)).toBe(naive.top(side).length);
+            expect(readBest(book, side, 5)).toEqual(naive.top(side).slice(0, 5));
           }
         }
       }),

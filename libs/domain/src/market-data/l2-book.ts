@@ -69,6 +69,11 @@ export class L2Book {
     return this.of(side).sizeAt(index);
   }
 
+  /** Fills the arrays with the best levels of a side, best first; says how many there were, at most as many as fit. */
+  readBest(side: BookSide, prices: Float64Array, sizes: Float64Array): number {
+    return this.of(side).readBest(prices, sizes);
+  }
+
   /** Size resting at `price`, 0 when none does. */
   sizeAtPrice(side: BookSide, price: number): number {
     return this.of(side).sizeAtPrice(price);

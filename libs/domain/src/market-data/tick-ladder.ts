@@ -83,6 +83,23 @@ export class TickLadder {
     return slot >= 0 ? this.sizes[slot]! : this.far.sizeAt(index - (this.count - this.far.count));
   }
 
+  /** Fills the arrays with the best levels, best first; says how many there were, at most as many as fit. */
+  readBest(prices: Float64Array, sizes: Float64Array): number {
+    const levels = Math.min(prices.length, this.count);
+    let slot = this.bestSlot;
+    for (let i = 0; i < levels; i += 1) {
+      if (slot < 0) {
+        prices[i] = this.priceAt(i)!;
+        sizes[i] = this.sizeAt(i);
+        continue;
+      }
+      prices[i] = this.sign * (this.base + slot) * this.tick;
+      sizes[i] = this.sizes[slot]!;
+      slot = this.occupiedBelow(slot);
+    }
+    return levels;
+  }
+
   sizeAtPrice(price: number): number {
     const key = (this.sign * price) / this.tick;
     const slot = key - this.base;

@@ -5,7 +5,7 @@ import { type FamilyFactory, type FeatureFamily } from '../family.js';
 import { micropriceAdjustments, symmetric } from './microprice-chain.js';
 import { NO_MID } from './missing.js';
 
-/** Imbalance from -1 to 1 falls into five buckets of equal width; the spread is of one tick or wider. */
+/** Five buckets of the imbalance, with a spread of one tick or wider. */
 const BUCKETS = 5;
 const STATES = 2 * BUCKETS;
 const MIRROR = Array.from({ length: STATES }, (_, x) => x - (x % BUCKETS) + (BUCKETS - 1 - (x % BUCKETS)));
@@ -46,13 +46,14 @@ const DEFINITIONS: readonly FeatureDefinition[] = [
   },
 ];
 
-/** Symmetric around 0, so that the mirror image of a bucket is a bucket, boundaries included. */
+/** By the imbalance (qb - qa) / (qb + qa), cut at -0.6, -0.2, 0.2 and 0.6 so that the mirror image of a bucket is a bucket. */
 const bucketOf = (bidSize: number, askSize: number): number => {
-  const imbalance = (bidSize - askSize) / (bidSize + askSize);
-  if (imbalance >= 0.6) return 4;
-  if (imbalance >= 0.2) return 3;
-  if (imbalance > -0.2) return 2;
-  return imbalance > -0.6 ? 1 : 0;
+  const fiveTimes = 5 * (bidSize - askSize);
+  const total = bidSize + askSize;
+  if (fiveTimes >= 3 * total) return 4;
+  if (fiveTimes >= total) return 3;
+  if (fiveTimes > -total) return 2;
+  return fiveTimes > -3 * total ? 1 : 0;
 };
 
 const stateOf = ({ bidSize, askSize, spread, tickUnits }: MarketView): number =>

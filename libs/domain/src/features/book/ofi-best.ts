@@ -60,8 +60,8 @@ class OfiBest implements FeatureFamily {
       return;
     }
     if (!Number.isNaN(this.bidPrice)) {
-      this.flow.add(quoteFlow(this.bidPrice, this.bidSize, bidPrice, bidSize));
-      this.flow.add(-quoteFlow(-this.askPrice, this.askSize, -askPrice, askSize));
+      this.flow.add(quoteFlow(bidPrice - this.bidPrice, this.bidSize, bidSize));
+      this.flow.add(-quoteFlow(this.askPrice - askPrice, this.askSize, askSize));
     }
     this.bidPrice = bidPrice;
     this.bidSize = bidSize;

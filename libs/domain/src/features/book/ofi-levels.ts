@@ -48,9 +48,11 @@ const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((secon
 class BestLevels {
   /** Sizes together; NaN: not read, or there were fewer levels. */
   depth = NaN;
-  /** Prices, negated for asks: higher is better. */
-  private readonly keys = new Float64Array(LEVELS);
-  private readonly sizes = new Float64Array(LEVELS);
+  private prices = new Float64Array(LEVELS);
+  private sizes = new Float64Array(LEVELS);
+  private pricesBefore = new Float64Array(LEVELS);
+  private sizesBefore = new Float64Array(LEVELS);
+  /** Prices times it: higher is better. */
   private readonly sign: number;
 
   constructor(private readonly side: BookSide) {
@@ -59,25 +61,26 @@ class BestLevels {
 
   /** Whether these levels may look different after a change at `price` (NaN: nothing changed). */
   isTouched(price: number): boolean {
-    return this.sign * price >= this.keys[LEVELS - 1]! || Number.isNaN(this.depth);
+    return this.sign * price >= this.sign * this.prices[LEVELS - 1]! || Number.isNaN(this.depth);
   }
 
   /** Reads the levels anew and says how much stronger they became; without meaning unless they were and are known. */
   read(book: L2Book): number {
-    const { side, sign, keys, sizes } = this;
-    if (book.count(side) < LEVELS) {
+    const { sign, prices: pricesBefore, sizes: sizesBefore, pricesBefore: prices, sizesBefore: sizes } = this;
+    this.prices = prices;
+    this.sizes = sizes;
+    this.pricesBefore = pricesBefore;
+    this.sizesBefore = sizesBefore;
+    if (book.readBest(this.side, prices, sizes) < LEVELS) {
       this.depth = NaN;
       return 0;
     }
     let flow = 0;
     let depth = 0;
     for (let i = 0; i < LEVELS; i += 1) {
-      const key = sign * book.priceAt(side, i)!;
-      const size = book.sizeAt(side, i);
-      flow += quoteFlow(keys[i]!, sizes[i]!, key, size);
+      const size = sizes[i]!;
       depth += size;
-      keys[i] = key;
-      sizes[i] = size;
+      flow += quoteFlow(sign * (prices[i]! - pricesBefore[i]!), sizesBefore[i]!, size);
     }
     this.depth = depth;
     return flow;
@@ -89,13 +92,13 @@ class BestLevels {
 
   save(into: StateWriter): void {
     into.number(this.depth);
-    into.numbers(this.keys);
+    into.numbers(this.prices);
     into.numbers(this.sizes);
   }
 
   restore(from: StateReader): void {
     this.depth = from.number();
-    from.numbers(this.keys);
+    from.numbers(this.prices);
     from.numbers(this.sizes);
   }
 }
