@@ -110,9 +110,8 @@ export class FeedGuard {
     this.isInMessage = (batch.flags[row]! & MORE_FOLLOWS) !== 0;
     if (this.course === Course.APPLY) this.deliver(batch, row, sink);
     else this.divert(batch, row, sink);
-    const stream = this.stream;
-    if (stream !== undefined && stream.held.count > 0 && !this.isInMessage && this.course === Course.APPLY) {
-      this.release(stream, batch.decisionNs[row]!, sink);
+    if (this.held > 0 && !this.isInMessage && this.course === Course.APPLY) {
+      this.releaseFollowers(batch.decisionNs[row]!, sink);
     }
   }
 
@@ -213,13 +212,14 @@ export class FeedGuard {
       previous === stream.last ||
       (previous !== previous && (sequence > stream.last || (sequence === 0 && stream.last === 0)));
     const isPlain = (batch.flags[row]! & FROM_SNAPSHOT) === 0 && batch.kind[row] !== EventKind.CLEAR;
-    if (follows && isPlain && stream.isSound) {
+    if (follows && isPlain && !stream.isSuspect) {
       stream.accept(sequence, exchangeNs);
       this.course = Course.APPLY;
       return;
     }
     this.endSilence(stream, ns);
     this.course = this.courseFor(stream.find(batch, row), stream, batch, row, sink);
+    stream.isSuspect = !stream.isSound;
     this.updateValidity(ns);
   }
 
@@ -340,6 +340,12 @@ export class FeedGuard {
     stream.held.remove(message);
   }
 
+  /** Applies what was waiting for the message that was just applied. */
+  private releaseFollowers(ns: SessionTimeNs, sink: FeedSink): void {
+    const { stream } = this;
+    if (stream !== undefined && stream.held.count > 0) this.release(stream, ns, sink);
+  }
+
   /** Applies what is held and now follows. */
   private release(stream: MessageStream, ns: SessionTimeNs, sink: FeedSink): void {
     const { held } = stream;
@@ -456,6 +462,7 @@ export class FeedGuard {
     const sinceNs = stream.silence.since(ns, this.openSinceNs);
     if (sinceNs === undefined) return;
     stream.staleSinceNs = sinceNs;
+    stream.isSuspect = true;
     this.faults.count('STALE');
     this.updateValidity(sinceNs);
   }

@@ -25,6 +25,8 @@ export class MessageStream {
   lostBy: Fault | undefined;
   /** Since when the stream is stale; NaN when it is not. */
   staleSinceNs: SessionTimeNs = NaN;
+  /** Until it is known to be sound: so that the way of every message asks one thing only. */
+  isSuspect = true;
   /** Until when held messages wait for the one that is missing; Infinity when none is. */
   deadlineNs: SessionTimeNs = Infinity;
   lastExchangeNs: SessionTimeNs = -Infinity;
@@ -116,6 +118,7 @@ export class MessageStream {
     this.held.restore(from);
     this.silence.restore(from);
     this.recent.restore(from);
+    this.isSuspect = !this.isSound;
   }
 
   /** A snapshot from before what is applied says nothing new, unless numbers started again. */

@@ -11,7 +11,10 @@ export class Silence {
   private meanGapNs: number;
   private allowedNs: number;
 
+  private readonly gapNsMax: number;
+
   constructor(private readonly parameters: GuardParameters) {
+    this.gapNsMax = parameters.silenceNsMax;
     this.allowedNs = parameters.silenceNsMax;
     this.meanGapNs = parameters.silenceNsMax / parameters.silenceMeanGaps;
   }
@@ -23,7 +26,7 @@ export class Silence {
 
   heard(ns: SessionTimeNs): void {
     const gapNs = ns - this.lastNs;
-    if (gapNs <= this.parameters.silenceNsMax) this.meanGapNs += (gapNs - this.meanGapNs) * WEIGHT;
+    if (gapNs <= this.gapNsMax) this.meanGapNs += (gapNs - this.meanGapNs) * WEIGHT;
     this.lastNs = ns;
   }
 
