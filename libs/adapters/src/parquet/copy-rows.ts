@@ -1,4 +1,10 @@
-import { DuckDBTableFunction, type DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBTableFunction,
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { CHUNK_ROWS, sqlName, sqlString, withDuckDb } from './duckdb.js';
 import { type ParquetMetadata } from './parquet-column.js';
 
@@ -22,28 +28,35 @@ export interface RowsToCopy {
 const ROW_GROUP_ROWS_MAX = 122_880;
 /** A row group is held in memory while it is written: the wider the rows, the fewer. */
 const ROW_GROUP_VALUES_MAX = 4_000_000;
-const SOURCE = 'source_rows';
 
 /**
  * Writes rows that are in memory to a Parquet file, a chunk at a time, without a copy of them all. Equal rows and metadata
  * give equal bytes with the same version of DuckDB.
  */
-export const copyRows = async (path: string, rows: RowsToCopy): Promise<void> =>
+export const copyRows = async (path: string, { rowCount, sources, columns, metadata }: RowsToCopy): Promise<void> =>
   withDuckDb(1, async (connection) => {
-    connection.registerTableFunction(tableOf(rows));
-    const select = rows.columns.map(({ name, expression }) => `${expression} AS ${sqlName(name)}`).join(', ');
-    await connection.run(
-      `COPY (SELECT ${select} FROM ${SOURCE}()) TO ${sqlString(path)} ` +
-        `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows(rows)}${keyValues(rows.metadata)})`,
-    );
+    registerRows(connection, 'source_rows', rowCount, sources);
+    const select = columns.map(({ name, expression }) => `${expression} AS ${sqlName(name)}`).join(', ');
+    await connection.run(copyTo(path, `SELECT ${select} FROM source_rows()`, columns.length, metadata));
   });
 
-const tableOf = ({ rowCount, sources }: RowsToCopy): DuckDBTableFunction => {
+/** The statement that writes a query's answer, of so many columns, to a Parquet file. */
+export const copyTo = (path: string, query: string, columns: number, metadata: ParquetMetadata): string =>
+  `COPY (${query}) TO ${sqlString(path)} ` +
+  `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows(columns)}${keyValues(metadata)})`;
+
+/** Makes rows that are in memory a table function of this name without parameters. It can be read once. */
+export const registerRows = (
+  connection: DuckDBConnection,
+  name: string,
+  rowCount: number,
+  sources: readonly SourceColumn[],
+): void => {
   let next = 0;
-  return DuckDBTableFunction.create({
-    name: SOURCE,
+  const table = DuckDBTableFunction.create({
+    name,
     bindFunction: (info) => {
-      for (const { name, type } of sources) info.addResultColumn(name, type);
+      for (const source of sources) info.addResultColumn(source.name, source.type);
     },
     initFunction: () => undefined,
     mainFunction: (_info, chunk) => {
@@ -56,6 +69,7 @@ const tableOf = ({ rowCount, sources }: RowsToCopy): DuckDBTableFunction => {
       next += count;
     },
   });
+  connection.registerTableFunction(table);
 };
 
 const fill = (chunk: DuckDBDataChunk, column: number, source: SourceColumn, from: number, count: number): void => {
@@ -64,8 +78,8 @@ const fill = (chunk: DuckDBDataChunk, column: number, source: SourceColumn, from
   vector.flush();
 };
 
-const rowGroupRows = ({ columns }: RowsToCopy): number => {
-  const chunks = Math.floor(ROW_GROUP_VALUES_MAX / columns.length / CHUNK_ROWS);
+const rowGroupRows = (columns: number): number => {
+  const chunks = Math.floor(ROW_GROUP_VALUES_MAX / columns / CHUNK_ROWS);
   return Math.min(ROW_GROUP_ROWS_MAX, Math.max(1, chunks) * CHUNK_ROWS);
 };
 

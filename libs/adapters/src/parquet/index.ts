@@ -1,3 +1,8 @@
+export { type KnownBy } from './feature-store/as-of-join.js';
+export { type Decisions } from './feature-store/decisions.js';
+export { FeatureStore, type KnownFeatures } from './feature-store/feature-store.js';
+export { type FeatureWriter } from './feature-store/feature-writer.js';
+export { type StoredFeatureSet } from './feature-store/stored-set.js';
 export { archiveSession, type ArchivedSession } from './market-archive/archive-session.js';
 export { MARKET_ARCHIVE } from './market-archive/market-archive.js';
 export { type ParquetColumn, type ParquetMetadata, type ParquetType } from './parquet-column.js';

@@ -33,6 +33,8 @@ export class ParquetError extends Error {
 /** What an error of the file system or of DuckDB means to the person who named the file. */
 export const parquetError = (path: string, error: unknown): ParquetError => {
   if (error instanceof ParquetError) return error;
+  // A defect of the program says nothing of the file.
+  if (error instanceof RangeError || error instanceof TypeError) throw error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new ParquetError('FILE_NOT_FOUND', path, 'no such file or folder');
