@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { FEATURE_SET_V1, featureSet, featureSetJson } from '#domain/features';
+import { featurePage } from './feature-page.js';
+
+const PAGE = 'docs/features.md';
+
+describe('feature set v1', () => {
+  // A difference here is another meaning under the same name: models trained on the old one would read it wrongly.
+  it('changes only by a new version', () => {
+    expect(createHash('sha256').update(featureSetJson(FEATURE_SET_V1)).digest('hex')).toBe(
+      'e0caf417b27c844528e7fe82f439bcbd705bc502137ae3f26b2ae6c78176b6e4',
+    );
+  });
+
+  it('has every name once', () => {
+    const twice = FEATURE_SET_V1.families.slice(0, 1).flatMap((family) => [family, family]);
+    expect(() => featureSet('v0', twice)).toThrow(/v0: \w+ is defined twice/);
+  });
+
+  it('is described in the documents as it is', () => {
+    const page = featurePage(FEATURE_SET_V1);
+    if (process.env.WRITE_DOCS === '1') writeFileSync(PAGE, page);
+    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+  });
+});
