@@ -16,6 +16,7 @@ export const cardMarkdown = (card: DataCard): string =>
     ...section('Rows', countTable('definition and configuration', 'rows', card.rowsByConfig)),
     ...section('Left out', countTable('definition and reason', 'orders', card.dropped)),
     ...section('Rows of the recordings that were set aside', countTable('reason', 'rows', card.quarantined)),
+    ...deskSection(card),
     ...section('Sources', [
       ...table(
         ['day', 'instrument', 'source', 'rows', 'child orders', 'off-exchange prints', 'content'],
@@ -43,6 +44,21 @@ export const cardMarkdown = (card: DataCard): string =>
       ),
     ),
   ].join('\n');
+
+const deskSection = ({ deskOrders }: DataCard): readonly string[] =>
+  deskOrders === undefined
+    ? []
+    : section('Orders of the desk', [
+        `${deskOrders.rows} of ${deskOrders.orderRows} orders with ${deskOrders.fillRows} rows of fills became rows; ` +
+          'every refused row is in `refused.jsonl`.',
+        '',
+        ...countTable('table and reason', 'rows', deskOrders.refused),
+        '',
+        ...table(
+          ['file', 'SHA-256'],
+          deskOrders.files.map(({ name, sha256 }) => [name, sha256]),
+        ),
+      ]);
 
 const section = (title: string, lines: readonly string[]): readonly string[] => [`## ${title}`, '', ...lines, ''];
 

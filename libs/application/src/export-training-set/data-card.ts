@@ -28,6 +28,16 @@ export interface SourceFile {
   readonly sha256: string;
 }
 
+export interface DeskOrdersCard {
+  readonly files: readonly SourceFile[];
+  readonly orderRows: number;
+  readonly fillRows: number;
+  /** Orders that became rows. */
+  readonly rows: number;
+  /** Rows of both tables that were refused, by table and reason. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
 /** What a training set is: plain data, the same for the same inputs on every machine. */
 export interface DataCard {
   readonly kind: 'footprint training set';
@@ -41,6 +51,8 @@ export interface DataCard {
   readonly dropped: Readonly<Record<string, number>>;
   /** Rows of the recordings that were set aside while they were read, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
+  /** What became of a desk's own orders; absent where none were given. */
+  readonly deskOrders?: DeskOrdersCard;
   readonly rules: readonly string[];
   readonly parts: readonly PartCard[];
   readonly columns: readonly ColumnDescription[];
@@ -65,7 +77,7 @@ const RULES: readonly string[] = [
 
 /** Puts a card together. `quarantined`: rows of recordings that were set aside, by reason. */
 export const dataCard = (
-  { seed, quarantined }: { readonly seed: number; readonly quarantined: ReadonlyMap<string, number> },
+  { seed, quarantined, deskOrders }: Pick<DataCard, 'seed' | 'quarantined' | 'deskOrders'>,
   parts: readonly PartCard[],
   digests: Digests,
 ): DataCard => {
@@ -80,7 +92,8 @@ export const dataCard = (
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
     rowsByConfig: sumOf(parts.map((part) => part.rowsByConfig)),
     dropped: sumOf(parts.map((part) => part.dropped)),
-    quarantined: Object.fromEntries([...quarantined].sort(([a], [b]) => (a < b ? -1 : 1))),
+    quarantined,
+    ...(deskOrders !== undefined && { deskOrders }),
     rules: RULES,
     parts,
     columns: describeColumns(FEATURE_SET_V1),
@@ -89,7 +102,8 @@ export const dataCard = (
 
 const sha256 = (digests: Digests, text: string): string => digests.ofBytes([new TextEncoder().encode(text)]);
 
-const sumOf = (counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> => {
+/** Counts added up by key, in order of the keys. */
+export const sumOf = (counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> => {
   const sum = new Map<string, number>();
   for (const one of counts) for (const [key, count] of Object.entries(one)) sum.set(key, (sum.get(key) ?? 0) + count);
   return Object.fromEntries([...sum].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -1,15 +1,20 @@
 import { seededRng } from '#domain/core';
 import { MarketTracker, type InstrumentTable, type KnownTerms, type MarketSession } from '#domain/market-data';
 import {
+  arrivedIn,
   assignTraders,
   Drops,
   flowWindows,
+  labelDeskOrder,
   labelled,
   metaorders,
   TapeRecorder,
   TRADER_MAPPINGS,
   type DayTape,
+  type DeskOrder,
   type ExecutedOrder,
+  type RefusalReason,
+  type RefusedRow,
   type TraderMapping,
   type TrainingOrder,
 } from '#domain/training';
@@ -24,17 +29,28 @@ export interface DayRows {
   readonly rows: readonly TrainingOrder[];
   readonly tape: DayTape;
   readonly drops: Drops;
+  /** Orders of a desk that arrived on this day and cannot be labelled. */
+  readonly refused: readonly RefusedRow[];
+}
+
+export interface CutPlan {
+  readonly overrides: InstrumentTable;
+  readonly seed: number;
+  /** Orders of a desk, of any day and instrument. */
+  readonly desk: readonly DeskOrder[];
 }
 
 /** A round lot of shares (reference 10); other instruments have no such lot, so that any net flow is one. */
 const NET_UNITS_MIN_EQUITY = 100;
 
-/** Plays a session once and cuts the orders of the public tape out of it. `date` is the session's day, YYYY-MM-DD. */
+/**
+ * Plays a session once, cuts the orders of the public tape out of it, and labels those of `desk` that arrived in it. `date` is
+ * the session's day, YYYY-MM-DD.
+ */
 export const cutOrders = async (
   session: MarketSession,
   date: string,
-  overrides: InstrumentTable,
-  seed: number,
+  { overrides, seed, desk }: CutPlan,
 ): Promise<DayRows> => {
   const recorder = new TapeRecorder();
   const tracker = new MarketTracker(session, overrides.get(session.instrumentId), recorder);
@@ -46,12 +62,50 @@ export const cutOrders = async (
     const rng = seededRng(streamSeed(seed, mapping, session.instrumentId, date));
     return metaorders(tape, mapping.name, assignTraders(mapping, tape.childMs.length, rng), drops);
   });
+  const own = labelDesk(
+    desk.filter((order) => arrivedIn(order, session)),
+    tape,
+    session,
+  );
   const rows = [
     ...labelAll(inOrderOfStart(metaorderRows), tape, drops),
     ...labelAll(flowWindows(tape, netSizeMin, drops), tape, drops),
+    ...own.rows,
   ];
-  return { session, date, terms: tracker.known, rows, tape, drops };
+  return { session, date, terms: tracker.known, rows, tape, drops, refused: own.refused };
 };
+
+const labelDesk = (
+  desk: readonly DeskOrder[],
+  tape: DayTape,
+  session: MarketSession,
+): { readonly rows: readonly TrainingOrder[]; readonly refused: readonly RefusedRow[] } => {
+  const rows: TrainingOrder[] = [];
+  const refused: RefusedRow[] = [];
+  for (const order of desk) {
+    const row = labelDeskOrder(order, tape, session);
+    if (typeof row === 'string') refused.push(refusedOrder(order, row));
+    else rows.push(row);
+  }
+  return { rows: rows.sort((a, b) => a.startMs - b.startMs), refused };
+};
+
+const WHY: Partial<Readonly<Record<RefusalReason, string>>> = {
+  NO_SESSION: 'no session of its instrument was open when it arrived',
+  OUTSIDE_TRADING_HOURS: 'it ends after the close',
+  AFTER_THE_RECORDING: 'the recording ends before it',
+  NO_MID_BEFORE_THE_START: 'no two-sided quote stood before it',
+  PRICE_FAR_FROM_MARKET: 'its fills are less than half or more than twice the arrival mid',
+};
+
+/** The row of an order that was well-formed and found no market. */
+export const refusedOrder = ({ line, order }: DeskOrder, reason: RefusalReason): RefusedRow => ({
+  table: 'orders',
+  line,
+  orderId: order.orderId,
+  reason,
+  message: WHY[reason] ?? reason,
+});
 
 const inOrderOfStart = (orders: readonly ExecutedOrder[]): readonly ExecutedOrder[] =>
   [...orders].sort((a, b) => a.startMs - b.startMs);

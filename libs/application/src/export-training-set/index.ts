@@ -1,14 +1,16 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type MarketSession } from '#domain/market-data';
+import { arrivedIn, type RefusedRow } from '#domain/training';
+import { type DeskOrders } from '#application/import-orders';
 import { sessionDays, type SessionDay, type Surroundings } from '#application/play-session';
 import { type Digests, type TrainingSetStore } from '#application/ports';
 import { arrivalFeatures } from './arrival-features.js';
 import { cardMarkdown } from './card-markdown.js';
 import { columnsOf } from './columns.js';
 import { contentHash } from './content-hash.js';
-import { dataCard, type DataCard, type PartCard, type SourceFile } from './data-card.js';
-import { cutOrders, type DayRows } from './day-rows.js';
+import { dataCard, sumOf, type DataCard, type PartCard, type SourceFile } from './data-card.js';
+import { cutOrders, refusedOrder, type DayRows } from './day-rows.js';
 
 export { FEATURE_PREFIX } from './columns.js';
 export { type ColumnDescription } from './columns.js';
@@ -20,6 +22,8 @@ export interface TrainingSetPlan {
   readonly surroundings: Surroundings;
   /** Of the synthetic traders. */
   readonly seed: number;
+  /** Orders of a desk, to be labelled against these sessions. */
+  readonly desk?: DeskOrders;
 }
 
 export interface TrainingSetPorts {
@@ -35,15 +39,17 @@ export interface ExportObserver {
   /** The `index`-th of `days` days begins, 0 the first: first the orders are cut, then their features are read. */
   working(day: string, phase: 'ORDERS' | 'FEATURES', index: number, days: number): void;
   wrote(part: PartCard): void;
+  /** Once for every row of the desk's tables that was refused, when all days are done. */
+  refused(row: RefusedRow): void;
 }
 
 /** What refuses an export before it plays anything. */
 export type ExportRefusal = Failure<'NO_SESSIONS'> | Failure<'REPEATED_INSTRUMENT'>;
 
 /**
- * Exports a training set: orders cut out of the public tape of each session, labelled, with their features at arrival,
- * and the data card. A day is played twice and held in memory alone. Rejects when a session cannot be read to its end; then
- * nothing is left in the store.
+ * Exports a training set: orders cut out of the public tape of each session, and a desk's own where they are given,
+ * labelled, with their features at arrival, and the data card. A day is played twice and held in memory alone. Rejects when
+ * a session cannot be read to its end; then nothing is left in the store.
  */
 export const exportTrainingSet = async (
   plan: TrainingSetPlan,
@@ -52,42 +58,95 @@ export const exportTrainingSet = async (
   const days = sessionDays(plan.sessions);
   if (!days.ok) return err(days.error);
   try {
-    const parts: PartCard[] = [];
-    for (const [index, day] of days.value.entries()) {
-      parts.push(...(await exportDay(day, plan, ports, index, days.value.length)));
-    }
-    const card = dataCard({ seed: plan.seed, quarantined: ports.quarantined() }, parts, ports.digests);
-    await ports.store.writeText('card.json', `${JSON.stringify(card, undefined, 2)}\n`);
-    await ports.store.writeText('card.md', cardMarkdown(card));
+    const exported = await new TrainingSetExport(plan, ports).run(days.value);
     await ports.store.finish();
-    return ok(card);
+    return ok(exported);
   } finally {
     await ports.store.discard();
   }
 };
 
-const exportDay = async (
-  day: SessionDay,
-  { surroundings, seed }: TrainingSetPlan,
-  ports: TrainingSetPorts,
-  index: number,
-  days: number,
-): Promise<readonly PartCard[]> => {
-  ports.observer.working(day.date, 'ORDERS', index, days);
-  const instruments: DayRows[] = [];
-  for (const session of day.sessions) {
-    instruments.push(await cutOrders(session, day.date, surroundings.overrides, seed));
+class TrainingSetExport {
+  private readonly parts: PartCard[] = [];
+  private readonly refused: RefusedRow[];
+  /** A day is played twice; what is set aside on the way counts once. */
+  private quarantined: Readonly<Record<string, number>>;
+
+  constructor(
+    private readonly plan: TrainingSetPlan,
+    private readonly ports: TrainingSetPorts,
+  ) {
+    this.refused = [...(plan.desk?.refused ?? []), ...withoutSession(plan)];
+    this.quarantined = Object.fromEntries(ports.quarantined());
   }
-  ports.observer.working(day.date, 'FEATURES', index, days);
-  const vectors = await arrivalFeatures(day, instruments, surroundings);
-  const parts: PartCard[] = [];
-  for (const [i, rows] of instruments.entries()) {
-    const part = await writePart(rows, vectors[i]!, ports);
-    ports.observer.wrote(part);
-    parts.push(part);
+
+  async run(days: readonly SessionDay[]): Promise<DataCard> {
+    const { store, observer } = this.ports;
+    for (const [index, day] of days.entries()) {
+      observer.working(day.date, 'ORDERS', index, days.length);
+      const instruments = await this.cut(day);
+      observer.working(day.date, 'FEATURES', index, days.length);
+      await this.write(day, instruments);
+    }
+    for (const row of this.refused) observer.refused(row);
+    const card = await this.card();
+    await store.writeText('card.json', `${JSON.stringify(card, undefined, 2)}\n`);
+    await store.writeText('card.md', cardMarkdown(card));
+    if (this.plan.desk !== undefined) {
+      await store.writeText('refused.jsonl', this.refused.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    }
+    return card;
   }
-  return parts;
-};
+
+  private async cut(day: SessionDay): Promise<readonly DayRows[]> {
+    const { seed, surroundings, desk } = this.plan;
+    const before = new Map(this.ports.quarantined());
+    const instruments: DayRows[] = [];
+    for (const session of day.sessions) {
+      const plan = { overrides: surroundings.overrides, seed, desk: desk?.accepted ?? [] };
+      const rows = await cutOrders(session, day.date, plan);
+      this.refused.push(...rows.refused);
+      instruments.push(rows);
+    }
+    const during = [...this.ports.quarantined()].map(
+      ([reason, count]) => [reason, count - (before.get(reason) ?? 0)] as const,
+    );
+    this.quarantined = sumOf([this.quarantined, Object.fromEntries(during.filter(([, count]) => count !== 0))]);
+    return instruments;
+  }
+
+  private async write(day: SessionDay, instruments: readonly DayRows[]): Promise<void> {
+    const vectors = await arrivalFeatures(day, instruments, this.plan.surroundings);
+    for (const [i, rows] of instruments.entries()) {
+      const part = await writePart(rows, vectors[i]!, this.ports);
+      this.ports.observer.wrote(part);
+      this.parts.push(part);
+    }
+  }
+
+  private async card(): Promise<DataCard> {
+    const { seed, desk } = this.plan;
+    const { quarantined, parts } = this;
+    if (desk === undefined) return dataCard({ seed, quarantined }, parts, this.ports.digests);
+    const { files, orderRows, fillRows } = desk;
+    const deskOrders = {
+      files: await digestsOf(files, this.ports.digests),
+      orderRows,
+      fillRows,
+      rows: parts.reduce((sum, { rowsByConfig }) => sum + deskRows(rowsByConfig), 0),
+      refused: sumOf(this.refused.map(({ table, reason }) => ({ [`${table} ${reason}`]: 1 }))),
+    };
+    return dataCard({ seed, quarantined, deskOrders }, parts, this.ports.digests);
+  }
+}
+
+const withoutSession = ({ desk, sessions }: TrainingSetPlan): readonly RefusedRow[] =>
+  (desk?.accepted ?? [])
+    .filter((order) => !sessions.some((session) => arrivedIn(order, session)))
+    .map((order) => refusedOrder(order, 'NO_SESSION'));
+
+const deskRows = (rowsByConfig: PartCard['rowsByConfig']): number =>
+  Object.entries(rowsByConfig).reduce((sum, [config, count]) => sum + (config.startsWith('P ') ? count : 0), 0);
 
 const writePart = async (
   day: DayRows,
@@ -103,9 +162,9 @@ const writePart = async (
     instrumentId: session.instrumentId,
     day: date,
     source: session.source.name,
-    sourceFiles: await sourceFiles(session, digests),
+    sourceFiles: await digestsOf(session.files ?? [], digests),
     rows: rows.length,
-    rowsByConfig: countByConfig(day),
+    rowsByConfig: sumOf(rows.map(({ definition, config }) => ({ [`${definition} ${config}`]: 1 }))),
     dropped: drops.toRecord(),
     prints: tape.prints,
     childOrders: tape.childMs.length,
@@ -113,14 +172,5 @@ const writePart = async (
   };
 };
 
-const sourceFiles = async ({ files = [] }: MarketSession, digests: Digests): Promise<readonly SourceFile[]> =>
-  Promise.all(files.map(async (path) => ({ name: path.split(/[\\/]/).at(-1)!, sha256: await digests.ofFile(path) })));
-
-const countByConfig = ({ rows }: DayRows): Readonly<Record<string, number>> => {
-  const counts = new Map<string, number>();
-  for (const { definition, config } of rows) {
-    const key = `${definition} ${config}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
-};
+const digestsOf = async (paths: readonly string[], digests: Digests): Promise<readonly SourceFile[]> =>
+  Promise.all(paths.map(async (path) => ({ name: path.split(/[\\/]/).at(-1)!, sha256: await digests.ofFile(path) })));
