@@ -1,21 +1,10 @@
 import { BPS, formatInstant, type Stateful, type StateReader, type StateWriter } from '#domain/core';
-import {
-  ASK,
-  BID,
-  EventKind,
-  IRREGULAR_PRICE,
-  MORE_FOLLOWS,
-  NO_SIDE,
-  StatusCode,
-  TradeCondition,
-  type BookSide,
-  type EventBatch,
-  type EventKindCode,
-} from './event-batch.js';
+import { ASK, BID, EventKind, MORE_FOLLOWS, StatusCode, type BookSide, type EventBatch } from './event-batch.js';
 import { type MarketSession, type QuarantinedRow, type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type InstrumentTerms } from './instrument.js';
-import { L2Book } from './l2-book.js';
+import { type L3Book } from './l3-book.js';
+import { MarketBook } from './market-book.js';
 import { MarketView, type MarketListener } from './market-view.js';
 import { FeedGuard, type FeedSink } from './quality/feed-guard.js';
 import { type MarketQuality } from './quality/market-quality.js';
@@ -23,8 +12,7 @@ import { RealisedVolatility } from './realised-volatility.js';
 import { type MarketSnapshot, type PriceLevel, type TradingStatus } from './snapshot.js';
 import { resolveTerms } from './terms-estimate.js';
 import { TimeWeightedMean } from './time-weighted-mean.js';
-import { TopQuote } from './top-quote.js';
-import { TradeSigner } from './trade-signer.js';
+import { TradedVolume } from './traded-volume.js';
 import { dayVolume } from './volume-curve.js';
 
 /** Levels per side in a snapshot. */
@@ -52,13 +40,11 @@ export class MarketTracker {
   /** What somebody vouches for. */
   readonly known: KnownTerms;
   private readonly guard: FeedGuard;
-  private readonly book: L2Book;
-  private readonly top = new TopQuote();
-  private readonly signer = new TradeSigner();
+  private readonly book: MarketBook;
+  private readonly trades = new TradedVolume();
   private readonly spreadBps = new TimeWeightedMean();
   private readonly volatility: RealisedVolatility;
   private readonly sessionSeconds: number;
-  private readonly bestIsSeparate: boolean;
   private sequence = 0;
   private firstNs: SessionTimeNs = 0;
   private timeNs: SessionTimeNs = 0;
@@ -66,9 +52,6 @@ export class MarketTracker {
   private nextSecond = Infinity;
   private statedStatus: number = StatusCode.OPEN;
   private bookChanged = false;
-  private tradedVolume = 0;
-  private regularVolume = 0;
-  private lastTradePrice: number | undefined;
   private quarantine: ((row: QuarantinedRow) => void) | undefined;
   /** Where the guard sends what it has checked. */
   private readonly checked: FeedSink = {
@@ -98,9 +81,8 @@ export class MarketTracker {
     this.sessionSeconds = this.known.sessionSeconds ?? (closeNs - openNs) / NS_PER_SECOND;
     this.volatility = new RealisedVolatility(openNs);
     this.guard = new FeedGuard(session);
-    this.book = new L2Book(tickUnits);
-    this.view = new MarketView(this.book, openNs, closeNs, tickUnits, sizeUnitsPerUnit);
-    this.bestIsSeparate = session.depth !== 'TOP';
+    this.book = new MarketBook(tickUnits, session.depth);
+    this.view = new MarketView(this.book.levels, openNs, closeNs, tickUnits, sizeUnitsPerUnit);
   }
 
   /** From now on tells `listener` of every step; to be called before the first event. */
@@ -137,6 +119,11 @@ export class MarketTracker {
     this.passTo(timeNs);
   }
 
+  /** Every order of the book and its place in the queue; undefined where the session tells none. */
+  get orders(): L3Book | undefined {
+    return this.book.orders;
+  }
+
   /** How the feed fares. */
   quality(): MarketQuality {
     return this.guard.quality();
@@ -146,6 +133,7 @@ export class MarketTracker {
   snapshot(): MarketSnapshot {
     const terms = this.terms();
     const { bookFault } = this.guard;
+    const { lastPrice } = this.trades;
     return {
       terms,
       source: this.session.source,
@@ -155,8 +143,8 @@ export class MarketTracker {
       bids: this.levels(BID),
       asks: this.levels(ASK),
       ...(bookFault !== undefined && { bookFault }),
-      tradedVolume: this.tradedVolume / this.session.sizeUnitsPerUnit,
-      ...(this.lastTradePrice !== undefined && { lastTradePrice: this.lastTradePrice }),
+      tradedVolume: this.trades.total / this.session.sizeUnitsPerUnit,
+      ...(lastPrice === lastPrice && { lastTradePrice: lastPrice / this.session.priceUnitsPerCurrency }),
       averageSpreadBps: this.spreadBps.mean(this.timeNs) ?? this.currentSpreadBps(),
       realisedDailyVolatility: this.volatility.trailingDaily(this.sessionSeconds) ?? terms.dailyVolatility,
     };
@@ -177,9 +165,6 @@ export class MarketTracker {
     this.timeNs = from.number();
     this.nextSecond = from.number();
     this.statedStatus = from.number();
-    this.tradedVolume = from.number();
-    this.regularVolume = from.number();
-    this.lastTradePrice = optional(from.number());
     view.exchangeNs = from.number();
     view.tradePrice = from.number();
     view.tradeSize = from.number();
@@ -199,9 +184,6 @@ export class MarketTracker {
       this.timeNs,
       this.nextSecond,
       this.statedStatus,
-      this.tradedVolume,
-      this.regularVolume,
-      this.lastTradePrice ?? NaN,
       view.exchangeNs,
       view.tradePrice,
       view.tradeSize,
@@ -211,19 +193,12 @@ export class MarketTracker {
   }
 
   private parts(): readonly Stateful[] {
-    return [this.guard, this.book, this.top, this.signer, this.spreadBps, this.volatility];
+    return [this.guard, this.book, this.trades, this.spreadBps, this.volatility];
   }
 
   private applyChecked(batch: EventBatch, row: number): void {
     this.begin(batch.decisionNs[row]!, batch.exchangeNs[row]!);
-    switch (batch.kind[row] as EventKindCode) {
-      case EventKind.LEVEL:
-        this.setLevel(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!);
-        this.top.depthSequence = batch.sequence[row]!;
-        break;
-      case EventKind.BEST:
-        this.setBest(batch.side[row] as BookSide, batch.price[row]!, batch.size[row]!, batch.sequence[row]!);
-        break;
+    switch (batch.kind[row]) {
       case EventKind.TRADE:
         this.addTrade(batch, row);
         break;
@@ -232,11 +207,9 @@ export class MarketTracker {
         this.setOpen(this.timeNs);
         this.bookChanged = true;
         break;
-      case EventKind.CLEAR:
-        this.clear(batch.side[row]!);
-        break;
-      case EventKind.ORDER:
-        break;
+      default:
+        this.book.apply(batch, row, this.view);
+        this.bookChanged = true;
     }
     this.sequence += 1;
     if ((batch.flags[row]! & MORE_FOLLOWS) === 0) this.settle();
@@ -294,42 +267,6 @@ export class MarketTracker {
     this.readMid();
   }
 
-  private setLevel(side: BookSide, price: number, size: number): void {
-    const { view } = this;
-    this.book.set(side, price, size);
-    this.bookChanged = true;
-    if (side === BID) {
-      if (!(view.touchedBid >= price)) view.touchedBid = price;
-    } else if (!(view.touchedAsk <= price)) view.touchedAsk = price;
-  }
-
-  private setBest(side: BookSide, price: number, size: number, sequence: number): void {
-    this.bookChanged = true;
-    if (this.bestIsSeparate) {
-      this.top.set(side, price, size, sequence);
-      return;
-    }
-    const { view } = this;
-    this.book.setBest(side, price, size);
-    if (side === BID) view.touchedBid = Infinity;
-    else view.touchedAsk = 0;
-  }
-
-  private clear(side: number): void {
-    const { book, view } = this;
-    this.bookChanged = true;
-    // What is left are the best prices, if they are told separately.
-    if (side === NO_SIDE) this.top.depthSequence = -1;
-    if (side === BID || side === NO_SIDE) {
-      book.clear(BID);
-      view.touchedBid = Infinity;
-    }
-    if (side === ASK || side === NO_SIDE) {
-      book.clear(ASK);
-      view.touchedAsk = 0;
-    }
-  }
-
   /** A message is complete: the book may be looked at. */
   private settle(): void {
     if (!this.bookChanged) return;
@@ -344,15 +281,7 @@ export class MarketTracker {
   }
 
   private readTop(): void {
-    const { book, top, view } = this;
-    const best = top.isNewer ? top : book;
-    const [bidPrice, askPrice] = [best.bestPrice(BID), best.bestPrice(ASK)];
-    view.bidSize = best.bestSize(BID);
-    view.askSize = best.bestSize(ASK);
-    if (bidPrice === view.bidPrice && askPrice === view.askPrice) return;
-    view.bidPrice = bidPrice;
-    view.askPrice = askPrice;
-    this.readMid();
+    if (this.book.readBest(this.view)) this.readMid();
   }
 
   private readMid(): void {
@@ -370,25 +299,8 @@ export class MarketTracker {
   }
 
   private addTrade(batch: EventBatch, row: number): void {
-    const { session, view } = this;
-    const [price, size, condition] = [batch.price[row]!, batch.size[row]!, batch.detail[row]!];
-    if (!(price > 0 && price < Infinity && size > 0 && size < Infinity)) {
-      throw new RangeError(`MarketTracker of ${session.instrumentId}: trade of ${size} at ${price}`);
-    }
-    this.tradedVolume += size;
-    if (this.timeNs >= session.openNs && this.timeNs < session.closeNs) this.regularVolume += size;
-    view.tradePrice = price;
-    view.tradeSize = size;
-    view.tradeCondition = condition;
-    const isSigned = condition === TradeCondition.DISPLAYED || condition === TradeCondition.HIDDEN;
-    // An off-exchange print is not signed itself, but at a regular price it moves the tick test on.
-    const isCurrent =
-      isSigned || (condition === TradeCondition.OFF_EXCHANGE && (batch.flags[row]! & IRREGULAR_PRICE) === 0);
-    const quoted = isCurrent ? this.signer.sign(view, price) : 0;
-    view.tradeSign = isSigned ? aggressorSign(batch.side[row]!, quoted) : 0;
-    // An irregular or off-exchange print may be priced by an average or by the market of an hour ago: it is no last price.
-    if (isSigned || condition === TradeCondition.AUCTION) this.lastTradePrice = price / session.priceUnitsPerCurrency;
-    this.listener?.onTrade(view);
+    this.trades.add(batch, row, this.view);
+    this.listener?.onTrade(this.view);
   }
 
   private status(): TradingStatus {
@@ -400,10 +312,9 @@ export class MarketTracker {
 
   private levels(side: BookSide): PriceLevel[] {
     const { priceUnitsPerCurrency, sizeUnitsPerUnit } = this.session;
-    const levels = this.top.isNewer
-      ? this.top.over(this.book, side, SNAPSHOT_LEVELS)
-      : this.book.top(side, SNAPSHOT_LEVELS);
-    return levels.map(({ price, size }) => ({ price: price / priceUnitsPerCurrency, size: size / sizeUnitsPerUnit }));
+    return this.book
+      .best(side, SNAPSHOT_LEVELS)
+      .map(({ price, size }) => ({ price: price / priceUnitsPerCurrency, size: size / sizeUnitsPerUnit }));
   }
 
   /** A recording may start late: only the share of the day that it covers counts. */
@@ -412,7 +323,7 @@ export class MarketTracker {
     const secondsAfterOpen = (timeNs: SessionTimeNs): number =>
       (Math.min(Math.max(timeNs, openNs), closeNs) - openNs) / NS_PER_SECOND;
     return dayVolume(
-      this.regularVolume / sizeUnitsPerUnit,
+      this.trades.regular / sizeUnitsPerUnit,
       secondsAfterOpen(this.firstNs),
       secondsAfterOpen(this.timeNs),
       this.sessionSeconds,
@@ -430,11 +341,3 @@ export class MarketTracker {
     });
   }
 }
-
-const optional = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);
-
-/** As the source says; where it does not, as the quote and the tick test say. */
-const aggressorSign = (hitSide: number, quoted: number): number => {
-  if (hitSide === NO_SIDE) return quoted;
-  return hitSide === ASK ? 1 : -1;
-};
