@@ -27,6 +27,15 @@ class NaiveBook {
   }
 }
 
+const NEAR_PRICES = [0.7, 2, 60, 9_030, 30_000];
+
+const depthTo = (levels: readonly BookLevel[], side: BookSide, price: number): number => {
+  const sign = side === BID ? 1 : -1;
+  if (!levels.some((level) => sign * level.price <= sign * price)) return NaN;
+  const near = levels.filter((level) => sign * level.price >= sign * price);
+  return near.reduce((depth, { size }) => depth + size, 0);
+};
+
 const readBest = (book: L2Book, side: BookSide, levels: number): BookLevel[] => {
   const [prices, sizes] = [new Float64Array(levels), new Float64Array(levels)];
   const count = book.readBest(side, prices, sizes);
@@ -58,7 +67,7 @@ describe('L2Book', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const [book, naive] = [new L2Book(), new NaiveBook()];
-        for (const step of sequence) {
+        for (const [index, step] of sequence.entries()) {
           if (step[0] === 'clear') {
             book.clear(step[1]);
             naive.clear(step[1]);
@@ -68,10 +77,15 @@ describe('L2Book', () => {
             naive[verb](side, price, size);
           }
           for (const side of [BID, ASK] as const) {
-            expect(book.top(side, 100)).toEqual(naive.top(side));
-            expect(book.best(side)).toEqual(naive.top(side)[0]);
-            expect(book.count(side)).toBe(naive.top(side).length);
-            expect(readBest(book, side, 5)).toEqual(naive.top(side).slice(0, 5));
+            const price = NEAR_PRICES[index % NEAR_PRICES.length]!;
+            const levels = naive.top(side);
+            expect([
+              book.top(side, 100),
+              book.best(side),
+              book.count(side),
+              readBest(book, side, 5),
+              book.depthTo(side, price),
+            ]).toEqual([levels, levels[0], levels.length, levels.slice(0, 5), depthTo(levels, side, price)]);
           }
         }
       }),

@@ -74,6 +74,11 @@ export class L2Book {
     return this.of(side).readBest(prices, sizes);
   }
 
+  /** Sizes of a side at `price` and better together; NaN where no level is known at it or behind. */
+  depthTo(side: BookSide, price: number): number {
+    return this.of(side).depthTo(price);
+  }
+
   /** Size resting at `price`, 0 when none does. */
   sizeAtPrice(side: BookSide, price: number): number {
     return this.of(side).sizeAtPrice(price);

@@ -100,6 +100,21 @@ export class TickLadder {
     return levels;
   }
 
+  /** Sizes at `price` and better together; NaN where no level is known at it or behind. */
+  depthTo(price: number): number {
+    const key = (this.sign * price) / this.tick;
+    const reach = key - this.base;
+    let depth = 0;
+    for (let slot = this.bestSlot; slot >= reach && slot >= 0; slot -= 1) depth += this.sizes[slot]!;
+    if (reach >= 0 && this.occupiedBelow(Math.min(Math.floor(reach), this.bestSlot) + 1) >= 0) return depth;
+    for (let i = 0; i < this.far.count; i += 1) {
+      const farKey = this.far.keyAt(i);
+      if (farKey >= key) depth += this.far.sizeAt(i);
+      if (farKey <= key) return depth;
+    }
+    return NaN;
+  }
+
   sizeAtPrice(price: number): number {
     const key = (this.sign * price) / this.tick;
     const slot = key - this.base;

@@ -46,18 +46,6 @@ const definitionsOf = (name: string, other: string): FeatureDefinition[] => {
 const DEFINITIONS = SIDES.flatMap(([, name, other]) => definitionsOf(name, other));
 const PER_SIDE = DEFINITIONS.length / SIDES.length;
 
-const nearDepth = ({ book, mid }: MarketView, side: BookSide): number => {
-  const count = book.count(side);
-  let depth = 0;
-  for (let i = 0; i < count; i += 1) {
-    const distance = Math.abs(book.priceAt(side, i)! - mid);
-    if (distance > NEAR_SHARE * mid) return depth;
-    depth += book.sizeAt(side, i);
-    if (distance === NEAR_SHARE * mid) return depth;
-  }
-  return NaN;
-};
-
 /** What rests near the best prices, per side. */
 class Depth implements FeatureFamily {
   readonly definitions = DEFINITIONS;
@@ -80,10 +68,11 @@ class Depth implements FeatureFamily {
   }
 
   private writeSide(view: MarketView, side: BookSide, out: Float64Array, offset: number): void {
-    const { book, sizeUnitsPerUnit } = view;
+    const { book, mid, sizeUnitsPerUnit } = view;
+    const nearPrice = mid + (side === BID ? -NEAR_SHARE : NEAR_SHARE) * mid;
     out[offset] = (side === BID ? view.bidSize : view.askSize) / sizeUnitsPerUnit;
     for (const [i, levels] of LEVELS.entries()) out[offset + 1 + i] = levelDepth(book, side, levels) / sizeUnitsPerUnit;
-    out[offset + 1 + LEVELS.length] = nearDepth(view, side) / sizeUnitsPerUnit;
+    out[offset + 1 + LEVELS.length] = book.depthTo(side, nearPrice) / sizeUnitsPerUnit;
   }
 }
 
