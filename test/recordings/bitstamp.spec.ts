@@ -6,8 +6,10 @@ import { formatInstant } from '#domain/core';
 import {
   ASK,
   BID,
+  EventBatch,
   L2Book,
   L3Book,
+  MarketTracker,
   NO_SIDE,
   OrderAction,
   type BookSide,
@@ -306,6 +308,8 @@ describe('files that follow each other', () => {
     const played = await play(second.path, first.path);
     expect(tradesOf(played.events)).toEqual(tradesOf(whole.events));
     expectBook(played, first);
+    const sequences = played.events.map(({ sequence = 0 }) => sequence);
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
   });
 
   it('with a pause between them begin a new book', async () => {
@@ -316,6 +320,11 @@ describe('files that follow each other', () => {
     expect(played.events.filter(({ kind }) => kind === 'CLEAR').length).toBe(1);
     expect(played.reasons).toEqual({});
     expectBook(played, second);
+    const tracker = new MarketTracker(played.session);
+    tracker.applyAll(EventBatch.of(played.events));
+    const best = (levels: Iterable<number>): number => Math.min(...levels) / 100;
+    expect(tracker.snapshot().asks[0]!.price).toBe(best(second.asks.keys()));
+    expect(tracker.quality().validity).toBe('VALID');
   });
 
   it('of one time are refused', async () => {

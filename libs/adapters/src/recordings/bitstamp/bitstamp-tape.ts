@@ -1,5 +1,6 @@
 import {
   EventKind,
+  FROM_SNAPSHOT,
   L2Book,
   L3Book,
   MORE_FOLLOWS,
@@ -56,6 +57,8 @@ export class BitstampTape {
 
   private reader: CsvReader;
   private filesOpened = 1;
+  /** Lines of the files before, and one for each end of a file: sequence numbers go on from file to file. */
+  private linesBefore = 0;
   /** The next row is the first of a further file. */
   private isFileNew = false;
   private readonly row: BitstampRow;
@@ -94,6 +97,7 @@ export class BitstampTape {
     if (this.isHeld) this.emitUnpaired(out, Infinity);
     const source = this.days.sources[this.filesOpened];
     if (source === undefined) return false;
+    this.linesBefore += this.reader.line + 1;
     this.reader = new CsvReader(source);
     this.filesOpened += 1;
     this.isFileNew = true;
@@ -111,7 +115,10 @@ export class BitstampTape {
   private clear(out: EventBatch): void {
     this.orders.clear(NO_SIDE);
     this.gone.clear();
-    this.append(out, EventKind.CLEAR, this.row.receiveNs, this.row.receiveNs, this.reader.line, 0, 0);
+    const { receiveNs } = this.row;
+    const event = this.append(out, EventKind.CLEAR, receiveNs, receiveNs, 0, 0, 0);
+    // As a snapshot of nothing: what follows is a book again.
+    out.flags[event] = FROM_SNAPSHOT;
   }
 
   private lateness(): QuarantineReason | undefined {
@@ -184,14 +191,14 @@ export class BitstampTape {
     const size = smallerKnown(held.executed, current.executed);
     const trade = this.append(out, EventKind.TRADE, decisionNs, decisionNs, current.line, resting.price, size);
     out.side[trade] = resting.side;
-    out.firstSequence[trade] = held.line;
+    out.firstSequence[trade] = this.linesBefore + held.line;
     out.flags[trade] = MORE_FOLLOWS;
     const first = this.emitExecution(out, resting, decisionNs);
     out.flags[first] = MORE_FOLLOWS;
     const second = this.emitExecution(out, aggressor, decisionNs);
     for (const event of [first, second]) {
-      out.sequence[event] = current.line;
-      out.firstSequence[event] = held.line;
+      out.sequence[event] = out.sequence[trade]!;
+      out.firstSequence[event] = out.firstSequence[trade]!;
     }
   }
 
@@ -226,7 +233,7 @@ export class BitstampTape {
     size: number,
   ): number {
     this.decisionNs = Math.max(this.decisionNs, decisionNs);
-    const event = out.append(kind, receiveNs, line, price, size);
+    const event = out.append(kind, receiveNs, this.linesBefore + line, price, size);
     out.decisionNs[event] = this.decisionNs;
     return event;
   }
