@@ -45,11 +45,15 @@ const reportOn = async (
   seed: number,
   terminal: Terminal,
 ): Promise<MarketReport> => {
-  const before = new Map(quarantine.countsByReason());
+  const [setAside, leftOut] = [new Map(quarantine.countsByReason()), new Map(quarantine.leftOutCounts())];
   terminal.progress(session.source.name);
   try {
     const observed = await observeSession(session);
-    return marketReport(observed, since(before, quarantine.countsByReason()), seed);
+    const rows = {
+      setAside: since(setAside, quarantine.countsByReason()),
+      leftOut: since(leftOut, quarantine.leftOutCounts()),
+    };
+    return marketReport(observed, rows, seed);
   } catch (error) {
     if (error instanceof RecordingError) throw new CommandFailure(error.message);
     throw error;

@@ -1,2 +1,5 @@
-export { svgOf, type Axis, type Chart, type Colour, type Dot, type Mark } from './chart.js';
+export { decayFigure } from './figures/decay.js';
+export { impactFigure } from './figures/impact.js';
+export { ofiFigure } from './figures/ofi.js';
 export { reportPage } from './report-page.js';
+export { standaloneSvg } from './standalone-svg.js';

@@ -1,3 +1,4 @@
+import { FAULTS, VERDICTS } from '#domain/market-data';
 import { type MarketReport } from '#application/report-market';
 import { figureHtml, tableHtml, type Table } from './figure.js';
 import { decayFigure } from './figures/decay.js';
@@ -43,7 +44,7 @@ const anchor = (index: number): string => `recording-${index + 1}`;
 const contents = (reports: readonly MarketReport[]): Html =>
   html`<nav aria-label="Recordings">
     <ul>
-      ${reports.map(({ source }, i) => html`<li><a href="#${anchor(i)}">${source.name}</a></li>`)}
+      ${reports.map(({ instrumentId, source }, i) => html`<li><a href="#${anchor(i)}">${instrumentId}, ${source.name}</a></li>`)}
     </ul>
   </nav>`;
 
@@ -110,21 +111,32 @@ const keyNumbers = ({ summary, terms, events }: MarketReport): Html => {
 
 const decimalsOf = (step: number): number => Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
 
-const quality = ({ summary, setAside, ofi }: MarketReport): Table => ({
+const quality = ({ summary, rows, ofi, quality: { rows: guarded, faults, staleSeconds } }: MarketReport): Table => ({
   header: ['what', 'count'],
   rows: [
     ...Object.entries(summary.printsByCondition).map(([condition, count]) => [`prints ${condition}`, whole(count)]),
     ['prints without a known aggressor', whole(summary.prints - summary.signedPrints)],
     ['seconds recorded in trading hours', whole(summary.seconds)],
     ['of them without a two-sided open market', whole(summary.secondsWithoutMarket)],
+    ['seconds in which the feed was stale', whole(staleSeconds)],
     ...ofi
       .filter(({ dropped }) => dropped > 0)
       .map(({ binSeconds, dropped }) => [`bins of ${binSeconds} s without a mid at an end`, whole(dropped)]),
-    ...(setAside.size === 0
-      ? [['rows set aside', '0']]
-      : [...setAside].map(([reason, count]) => [`rows set aside as ${reason}`, whole(count)])),
+    [
+      'events applied, ignored, set aside',
+      [guarded.applied, guarded.ignored, guarded.quarantined].map(whole).join(', '),
+    ],
+    ...FAULTS.filter((fault) => faults[fault] > 0).map((fault) => [
+      `${fault}: ${VERDICTS[fault]}`,
+      whole(faults[fault]),
+    ]),
+    ...counted('rows set aside', rows.setAside),
+    ...counted('rows left out', rows.leftOut),
   ],
 });
+
+const counted = (what: string, counts: ReadonlyMap<string, number>): readonly (readonly string[])[] =>
+  counts.size === 0 ? [[what, '0']] : [...counts].map(([reason, count]) => [`${what} as ${reason}`, whole(count)]);
 
 const reasons = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([reason, count]) => `${whole(count)} as ${reason}`).join(', ');

@@ -1,3 +1,21 @@
+const CHARTS = `svg text { font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
+svg .name { font-size: 12px; fill: var(--ink); }
+svg .legend text { font-size: 12px; fill: var(--ink); }
+.axis { fill: none; stroke: var(--soft); stroke-width: 1; }
+.grid { fill: none; stroke: var(--line); stroke-width: 1; }
+.minor { fill: none; stroke: var(--minor); stroke-width: 1; }
+.rule { fill: none; stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
+.c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); }
+.line { fill: none; stroke: var(--c); stroke-width: 1.8; stroke-linejoin: round; }
+.line.dashed { stroke-dasharray: 5 4; }
+.band { fill: var(--c); opacity: 0.14; }
+.bar { fill: var(--c); opacity: 0.75; }
+.bar:hover { opacity: 1; }
+.cloud { fill: none; stroke: var(--c); stroke-width: 3.6; stroke-linecap: round; opacity: 0.28; }
+.dot path { stroke: var(--c); stroke-width: 1.2; fill: none; }
+.dot circle, .dot .below { fill: var(--c); stroke: var(--card); stroke-width: 1; }
+`;
+
 /** The page's style: light or dark as the reader's system is, on paper always light. */
 export const STYLE = `
 :root {
@@ -33,11 +51,11 @@ nav ul { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap
 .badge { font-size: 11px; font-weight: 600; letter-spacing: 0.06em; padding: 2px 8px; border-radius: 3px; color: var(--card); background: var(--c3); }
 .badge.simulated { background: var(--c2); }
 .badge.live { background: var(--c1); }
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: 1px; margin: 0 0 18px;
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 1px; margin: 0 0 18px;
   background: var(--line); border: 1px solid var(--line); }
 .numbers div { background: var(--card); padding: 9px 12px; }
 .numbers dt { font-size: 12px; color: var(--soft); }
-.numbers dd { margin: 0; font-size: 17px; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.numbers dd { margin: 0; font-size: 17px; font-variant-numeric: tabular-nums; }
 .numbers small { display: block; font-size: 12px; line-height: 1.35; color: var(--soft); white-space: normal; }
 /* Columns and not a grid: figures are of unequal height. */
 .figures { columns: 540px 2; column-gap: 18px; }
@@ -45,25 +63,16 @@ figure { margin: 0 0 18px; break-inside: avoid; padding: 16px 18px 14px; backgro
 figure.few { color: var(--soft); border-style: dashed; }
 figure.few p { margin: 0; }
 figcaption { margin-top: 8px; font-size: 12.5px; line-height: 1.45; color: var(--soft); }
-svg { display: block; width: 100%; height: auto; }
-svg text { font-size: 11.5px; fill: var(--soft); font-variant-numeric: tabular-nums; }
-svg .name { font-size: 12px; fill: var(--ink); }
-svg .legend text { font-size: 12px; fill: var(--ink); }
-.axis { fill: none; stroke: var(--soft); stroke-width: 1; }
-.grid { fill: none; stroke: var(--line); stroke-width: 1; }
-.minor { fill: none; stroke: var(--minor); stroke-width: 1; }
-.rule { fill: none; stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
-.c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); } .c4 { --c: var(--c4); }
-.line { fill: none; stroke: var(--c); stroke-width: 1.8; stroke-linejoin: round; }
-.line.dashed { stroke-dasharray: 5 4; }
-.band { fill: var(--c); opacity: 0.14; }
-.bar { fill: var(--c); opacity: 0.75; }
-.bar:hover { opacity: 1; }
-.cloud { fill: none; stroke: var(--c); stroke-width: 3.6; stroke-linecap: round; opacity: 0.28; }
-.dot path { stroke: var(--c); stroke-width: 1.2; fill: none; }
-.dot circle, .dot .below { fill: var(--c); stroke: var(--card); stroke-width: 1; }
-table { width: 100%; border-collapse: collapse; font-size: 12.5px; font-variant-numeric: tabular-nums; margin-top: 6px; }
+figure > svg { display: block; width: 100%; height: auto; }
+${CHARTS}table { width: 100%; border-collapse: collapse; font-size: 12.5px; font-variant-numeric: tabular-nums; margin-top: 6px; }
 th, td { text-align: right; padding: 3px 6px; border-bottom: 1px solid var(--line); font-weight: 400; white-space: nowrap; }
 thead th { color: var(--soft); }
 th:first-child { text-align: left; }
 `;
+
+/** The style of a chart that stands alone, on a paper of its own so that it can be read on any. */
+export const SVG_STYLE = `
+:root { --card: #ffffff; --ink: #1c1d21; --soft: #5d616b; --line: #dcdee3; --minor: #eff0f3;
+  --c1: #2458c9; --c2: #cf4a12; --c3: #0b8a63; --c4: #8a3fc0;
+  background: var(--card); font-family: system-ui, 'Segoe UI', Roboto, Arial, sans-serif; }
+${CHARTS}`;

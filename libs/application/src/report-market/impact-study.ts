@@ -35,8 +35,8 @@ export interface ImpactStudy {
   readonly decay: readonly DecayPoint[];
 }
 
-/** A smaller net of a window is no order (reference 10), units. */
-const NET_UNITS_MIN = 100;
+/** A smaller net of a window is no order: a round lot of shares (reference 10); other instruments have no such lot. */
+const NET_UNITS_MIN_EQUITY = 100;
 
 /**
  * Over sessions of one instrument. `rng` deals the prints to synthetic traders, flips the coins and draws the bootstraps.
@@ -72,7 +72,7 @@ const cutOrders = (
   config: string | undefined,
 ): SessionOrders => {
   const drops = new Drops();
-  const netSizeMin = NET_UNITS_MIN * session.sizeUnitsPerUnit;
+  const netSizeMin = terms.kind === 'EQUITY' ? NET_UNITS_MIN_EQUITY * session.sizeUnitsPerUnit : 0;
   const executed =
     kind === 'METAORDERS'
       ? allMetaorders(day, rng, drops)

@@ -1,5 +1,5 @@
 import { formatInstant, seededRng } from '#domain/core';
-import { type InstrumentTerms, type MarketSource, type SessionDepth } from '#domain/market-data';
+import { type InstrumentTerms, type MarketQuality, type MarketSource, type SessionDepth } from '#domain/market-data';
 import {
   intradayCurve,
   ofiRegression,
@@ -41,19 +41,23 @@ export interface MarketReport {
   readonly intraday: readonly IntradayBucket[];
   readonly signature: readonly SignaturePoint[];
   readonly tradeSizes: TradeSizes | undefined;
-  /** Rows of the recording that were set aside, by reason. */
+  readonly quality: MarketQuality;
+  readonly rows: RowsOfRecording;
+}
+
+/** Rows of a recording that no event is made of, by reason. */
+export interface RowsOfRecording {
+  /** Broken or absurd. */
   readonly setAside: ReadonlyMap<string, number>;
+  /** Good, and of no use here. */
+  readonly leftOut: ReadonlyMap<string, number>;
 }
 
 const OFI_BIN_SECONDS = [1, 10, 60];
 
 /** All statistics of one session. `seed` deals the prints to synthetic traders and draws the bootstraps. */
-export const marketReport = (
-  observed: ObservedSession,
-  setAside: ReadonlyMap<string, number>,
-  seed: number,
-): MarketReport => {
-  const { session, tape, firstNs, lastNs } = observed;
+export const marketReport = (observed: ObservedSession, rows: RowsOfRecording, seed: number): MarketReport => {
+  const { session, tape, quality, firstNs, lastNs } = observed;
   const at = (timeNs: number): string | undefined =>
     Number.isNaN(timeNs) ? undefined : formatInstant(session.origin + BigInt(timeNs));
   const hasLevels = session.depth !== 'TOP' && tape.seconds.ofi[1]!.some((imbalance) => imbalance !== 0);
@@ -84,6 +88,7 @@ export const marketReport = (
     intraday: intradayCurve(tape),
     signature: signaturePlot([tape]),
     tradeSizes: tradeSizes([tape]),
-    setAside,
+    quality,
+    rows,
   };
 };

@@ -3,6 +3,7 @@ import {
   type EventBatch,
   type InstrumentTerms,
   type MarketListener,
+  type MarketQuality,
   type MarketSession,
   type MarketView,
 } from '#domain/market-data';
@@ -18,6 +19,8 @@ export interface ObservedSession {
   readonly lastNs: number;
   /** As they are known at the session's end, so what is estimated is estimated from all of it. */
   readonly terms: InstrumentTerms;
+  /** What the guard before the book found in the feed. */
+  readonly quality: MarketQuality;
   readonly tape: MarketTape;
   readonly day: DayTape;
 }
@@ -39,11 +42,9 @@ export const observeSession = async (session: MarketSession): Promise<ObservedSe
   // The seconds that are over at the close end even when nothing happens after it.
   if (lastNs < session.closeNs && session.closeNs - lastNs < TAIL_NS) tracker.advanceTo(session.closeNs);
   return {
-    session,
-    events,
-    firstNs,
-    lastNs,
+    ...{ session, events, firstNs, lastNs },
     terms: tracker.snapshot().terms,
+    quality: tracker.quality(),
     tape: tape.tape(),
     day: day.tape(session),
   };

@@ -46,6 +46,8 @@ const BINS_PER_DECADE = 5;
 /** Rows below which a bin is left out of curve and fit. */
 const BIN_ROWS_MIN = 30;
 const BINS_MIN = 4;
+/** This near to an end of the range of exponents the search has run into it. */
+const AT_AN_END = 0.01;
 
 // Sums per bin: of all rows n, ln size, impact, impact squared; then n and impact of buys, of sells.
 const FIELDS = 8;
@@ -112,7 +114,8 @@ export const impactCurve = (rows: ImpactRows, rng: Rng): ImpactCurve | undefined
     buyLevelBps,
     sellLevelBps,
     sideAsymmetry,
-    isIdentified: levelBps.low > 0 && exponent.low > LEAST_EXPONENT && exponent.high < MOST_EXPONENT,
+    isIdentified:
+      levelBps.low > 0 && exponent.low > LEAST_EXPONENT + AT_AN_END && exponent.high < MOST_EXPONENT - AT_AN_END,
   };
 };
 

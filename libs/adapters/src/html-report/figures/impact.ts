@@ -27,7 +27,7 @@ export const impactFigure = (studies: readonly ImpactStudy[]): Figure | TooFew =
     caption:
       'Move of the mid from before the order to its end. Dots: means with 95 % intervals (bootstrap of 5-minute blocks); a ' +
       'triangle is a mean at or below zero, which has no place on a log axis but counts in the fit. Line: weighted least ' +
-      'squares in bps, with its band. Level: the law at the mean size. Placebo: the same orders cut from a tape whose sides are coin flips, so its level must include zero. ' +
+      'squares in bps, with its band; no line where the intervals do not pin an exponent down. Level: the law at the mean size. Placebo: the same orders cut from a tape whose sides are coin flips, so its level must include zero. ' +
       'Synthetic metaorders deal public trades to invented traders (Maitrier, Loeper and Bouchaud 2025); windows are net flow: ' +
       'neither is a real parent order, and the level is no prefactor of the square-root law.',
   };
@@ -38,7 +38,10 @@ const chartOf = (drawn: readonly { readonly study: ImpactStudy; readonly colour:
   return {
     title: TITLE,
     description: drawn
-      .map(({ study }) => `${NAMES[study.kind]}: exponent ${withInterval(study.curve!.exponent)}`)
+      .map(
+        ({ study: { kind, curve } }) =>
+          `${NAMES[kind]}: ${curve!.isIdentified ? `exponent ${withInterval(curve!.exponent)}` : 'no exponent'}`,
+      )
       .join('; '),
     x: {
       label: 'size, share of average daily volume',
@@ -54,17 +57,22 @@ const chartOf = (drawn: readonly { readonly study: ImpactStudy; readonly colour:
     },
     legend: drawn.map(({ study, colour }) => ({
       colour,
-      text: `${NAMES[study.kind]}, exponent ${fixed(study.curve!.exponent.value, 2)}`,
+      text: study.curve!.isIdentified
+        ? `${NAMES[study.kind]}, exponent ${fixed(study.curve!.exponent.value, 2)}`
+        : `${NAMES[study.kind]}, no exponent`,
     })),
     marks: drawn.flatMap(marksOf),
   };
 };
 
 const marksOf = ({ study, colour }: { readonly study: ImpactStudy; readonly colour: Colour }): readonly Mark[] => {
-  const { bins } = study.curve!;
-  return [
+  const { bins, isIdentified } = study.curve!;
+  const law: readonly Mark[] = [
     { kind: 'BAND', colour, points: bins.map(({ participation, lawBps }) => ({ x: participation, ...lawBps })) },
     { kind: 'LINE', colour, points: bins.map(({ participation, lawBps }) => [participation, lawBps.value] as const) },
+  ];
+  return [
+    ...(isIdentified ? law : []),
     {
       kind: 'DOTS',
       colour,

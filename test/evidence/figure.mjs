@@ -1,0 +1,48 @@
+const NONE = { low: null, high: null, n: null, goal: null, better: null };
+
+/** One line of evidence: what was measured, its 95 % interval, from how many, and what is hoped for; null: not applicable. */
+export const figure = (name, unit, value, rest = {}) => ({
+  name,
+  value: finite(value),
+  ...NONE,
+  unit,
+  ...finiteOf(rest),
+});
+
+/** A figure of an estimate of the statistics; undefined where there was too little of something. */
+export const estimated = (name, unit, estimate, rest = {}) =>
+  figure(name, unit, estimate?.value, { low: estimate?.low, high: estimate?.high, ...rest });
+
+const finite = (value) => (typeof value === 'number' && !Number.isFinite(value) ? null : (value ?? null));
+const finiteOf = (fields) => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, finite(value)]));
+
+/** `0.656 [0.619, 0.685]`. */
+export const text = ({ value, low, high }) => {
+  if (value === null) return 'too few';
+  return low === null ? digits(value) : `${digits(value)} [${digits(low)}, ${digits(high)}]`;
+};
+
+const digits = (value) => {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 0.001 ? value.toFixed(3) : value.toExponential(1);
+};
+
+export const verdict = ({ value, goal, better }) => {
+  if (goal === null || value === null) return '';
+  const met = better === 'lower' ? value <= goal : value >= goal;
+  return `${better === 'lower' ? '<=' : '>='} ${goal}: ${met ? 'met' : 'MISSED'}`;
+};
+
+export const printFigures = (title, results) => {
+  console.log(`\n${title}; 95 % intervals\n`);
+  for (const { title: part, figures } of results) {
+    console.log(`  ${part}`);
+    for (const one of figures) {
+      const n = one.n === null ? '' : `n ${one.n}`;
+      console.log(
+        `    ${one.name.padEnd(48)} ${text(one).padStart(26)} ${one.unit.padEnd(12)} ${n.padEnd(10)} ${verdict(one)}`,
+      );
+    }
+  }
+  console.log('');
+};
