@@ -1,5 +1,6 @@
+import { type Instant } from '#domain/core';
 import { type EventBatch, type SessionTimeNs } from '#domain/market-data';
-import { type InstrumentState } from '#application/ports';
+import { type FeatureRecorder, type InstrumentState } from '#application/ports';
 import { MergedEvents, type Advance } from './merged-events.js';
 import { ObservedInstrument, type Surroundings } from './observed-instrument.js';
 import { offsetNs, type SessionDay } from './session-days.js';
@@ -19,14 +20,16 @@ export class DayStage {
     readonly day: SessionDay,
     private readonly events: MergedEvents,
     surroundings: Surroundings,
+    private readonly recorder: FeatureRecorder | undefined,
   ) {
     this.instruments = ObservedInstrument.together(day.sessions, surroundings);
     this.offsetsNs = day.sessions.map((session) => offsetNs(day, session));
     this.nextSecondNs = secondAfter(events.nextNs);
   }
 
-  static async open(day: SessionDay, surroundings: Surroundings): Promise<DayStage> {
-    return new DayStage(day, await MergedEvents.open(day), surroundings);
+  /** `recorder` is given the features of every instrument at the end of each second. */
+  static async open(day: SessionDay, surroundings: Surroundings, recorder?: FeatureRecorder): Promise<DayStage> {
+    return new DayStage(day, await MergedEvents.open(day), surroundings, recorder);
   }
 
   /** Time of the day of the next event; Infinity when there is none. */
@@ -93,6 +96,15 @@ export class DayStage {
       for (let i = 0; i < this.instruments.length; i += 1) {
         this.instruments[i]!.advanceTo(this.nextSecondNs - this.offsetsNs[i]!);
       }
+      if (this.recorder !== undefined) this.record(this.recorder, this.day.origin + BigInt(this.nextSecondNs));
+    }
+  }
+
+  private record(recorder: FeatureRecorder, asOf: Instant): void {
+    for (const instrument of this.instruments) {
+      const { session, tracker } = instrument;
+      if (tracker.eventsApplied === 0) continue;
+      recorder.record(session.instrumentId, asOf, tracker.eventsApplied, instrument.readFeatures());
     }
   }
 }

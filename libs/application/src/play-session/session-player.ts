@@ -1,6 +1,6 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { type MarketSession, type SessionTimeNs } from '#domain/market-data';
-import { type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
+import { type FeatureRecorder, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { DayStage } from './day-stage.js';
 import { type Advance } from './merged-events.js';
 import { type Surroundings } from './observed-instrument.js';
@@ -19,6 +19,8 @@ export interface PlayPorts {
   readonly publisher: MarketPublisher;
   readonly clock: WallClock;
   readonly observer: PlayObserver;
+  /** Where the features are kept; absent, they are not. */
+  readonly recorder?: FeatureRecorder;
 }
 
 /** One playing of one day. */
@@ -124,13 +126,13 @@ export class SessionPlayer {
   /** The day, read up to where it is shown; undefined when it holds no event. */
   private async prepare(pass: Pass, signal: AbortSignal): Promise<DayStage | undefined> {
     const { day } = pass;
-    const warm = await DayStage.open(day, this.plan);
+    const warm = await DayStage.open(day, this.plan, this.ports.recorder);
     const firstNs = warm.nextNs;
     if (firstNs === Infinity) return undefined;
     const warmNs = Math.max(day.openNs, firstNs) + this.plan.warmUpSeconds * NS_PER_SECOND;
     if (warmNs < day.closeNs && (await this.fastForward(warm, warmNs, pass, signal))) return warm;
     await warm.close();
-    const cold = await DayStage.open(day, this.plan);
+    const cold = await DayStage.open(day, this.plan, this.ports.recorder);
     await this.advance(cold, firstNs);
     return cold;
   }

@@ -3,6 +3,7 @@ export * from './decision-log.js';
 export * from './desk-events.js';
 export * from './desk-settings.js';
 export * from './feature-history.js';
+export * from './feature-recorder.js';
 export * from './feature-set-registry.js';
 export * from './identifiers.js';
 export * from './impact-model.js';

@@ -11,9 +11,12 @@ export interface ReadFeaturesPorts {
 export type NoFeatures = Failure<'NO_FEATURES'>;
 export type FeaturesFailure = UnknownInstrument | NoFeatures;
 
+/** No record is later. */
+const END_OF_TIME = parseInstant('2200-01-01T00:00:00Z')!;
+
 /**
  * The features of an instrument as they were known at `at`, or now when it is not given: from memory where the latest is old
- * enough, else the last that was recorded by then. Never one of a later moment.
+ * enough, else the last that was recorded by then, as after a restart before the feed is heard. Never one of a later moment.
  */
 export const readFeatures = async (
   { market, history }: ReadFeaturesPorts,
@@ -22,8 +25,7 @@ export const readFeatures = async (
 ): Promise<Result<FeatureSnapshot, FeaturesFailure>> => {
   const latest = market.state(instrumentId)?.features;
   if (latest !== undefined && (at === undefined || at >= parseInstant(latest.asOf)!)) return ok(latest);
-  if (at === undefined) return err(unknownInstrument(market, instrumentId, 'instrumentId'));
-  const recorded = await history.lastAt(instrumentId, at);
+  const recorded = await history.lastAt(instrumentId, at ?? END_OF_TIME);
   if (recorded !== undefined) return ok(recorded);
   if (latest === undefined) return err(unknownInstrument(market, instrumentId, 'instrumentId'));
   return err({

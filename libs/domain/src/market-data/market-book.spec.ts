@@ -20,8 +20,12 @@ const level = (sequence: number, side: BookSide, price: number, size: number): M
   size,
 });
 const best = (sequence: number, side: BookSide, price: number, size: number): MarketEvent => ({
-  ...level(sequence, side, price, size),
   kind: 'BEST',
+  timeNs: 0,
+  sequence,
+  side,
+  price,
+  size,
 });
 
 const played = (

@@ -119,6 +119,11 @@ export class MarketTracker {
     this.passTo(timeNs);
   }
 
+  /** Events that changed what is known, since the session began. */
+  get eventsApplied(): number {
+    return this.sequence;
+  }
+
   /** Every order of the book and its place in the queue; undefined where the session tells none. */
   get orders(): L3Book | undefined {
     return this.book.orders;
