@@ -1,3 +1,5 @@
+export * from './best-by-diffs.js';
+export * from './binance.js';
 export * from './bitstamp.js';
 export * from './bzip2.js';
 export * from './lean.js';
