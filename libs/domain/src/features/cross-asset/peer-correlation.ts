@@ -61,6 +61,8 @@ class PeerCorrelation implements FeatureFamily {
   private readonly together = new Comovement();
   private readonly peerFirst = new Comovement();
   private readonly ownFirst = new Comovement();
+  /** They change with the seconds alone. */
+  private readonly values = new Float64Array(DEFINITIONS.length).fill(NaN);
 
   constructor(private readonly peer: MarketView) {}
 
@@ -70,19 +72,22 @@ class PeerCorrelation implements FeatureFamily {
     this.together.endSecond(this.own.last, this.other.last);
     this.peerFirst.endSecond(this.own.last, this.other.before);
     this.ownFirst.endSecond(this.own.before, this.other.last);
+    this.values[0] = this.together.correlation();
+    this.values[1] = this.together.beta();
+    this.values[2] = this.peerFirst.correlation() - this.ownFirst.correlation();
   }
 
   write(_view: MarketView, out: Float64Array, offset: number): void {
-    out[offset] = this.together.correlation();
-    out[offset + 1] = this.together.beta();
-    out[offset + 2] = this.peerFirst.correlation() - this.ownFirst.correlation();
+    for (let i = 0; i < this.values.length; i += 1) out[offset + i] = this.values[i]!;
   }
 
   save(into: StateWriter): void {
+    into.numbers(this.values);
     for (const part of [this.own, this.other, this.together, this.peerFirst, this.ownFirst]) part.save(into);
   }
 
   restore(from: StateReader): void {
+    from.numbers(this.values);
     for (const part of [this.own, this.other, this.together, this.peerFirst, this.ownFirst]) part.restore(from);
   }
 }

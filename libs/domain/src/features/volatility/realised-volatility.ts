@@ -53,6 +53,8 @@ class RealisedVolatility implements FeatureFamily {
   /** Log mids at the ends of the last seconds, by number of the second. */
   private readonly logMids = new Float64Array(STEP_SECONDS).fill(NaN);
   private lastLogMid = NaN;
+  /** They change with the seconds alone. */
+  private readonly values = new Float64Array(DEFINITIONS.length).fill(NaN);
 
   onSecond(view: MarketView, second: number): void {
     const slot = second % STEP_SECONDS;
@@ -61,21 +63,17 @@ class RealisedVolatility implements FeatureFamily {
     this.fast.endSecond(logMid - this.lastLogMid);
     this.logMids[slot] = logMid;
     this.lastLogMid = logMid;
+    this.measure();
   }
 
   write(_view: MarketView, out: Float64Array, offset: number): void {
-    const { slow, fast } = this;
-    for (let i = 0; i < WINDOWS_SECONDS.length; i += 1) out[offset + i] = BPS * Math.sqrt(slow.of(i) / STEP_SECONDS);
-    for (let i = 0; i < TWO_SCALE_WINDOWS.length; i += 1) {
-      const window = TWO_SCALE_WINDOWS[i]!;
-      const variance = Math.max(0, slow.of(window) - fast.of(window)) / (STEP_SECONDS - 1);
-      out[offset + WINDOWS_SECONDS.length + i] = BPS * Math.sqrt(variance);
-    }
+    for (let i = 0; i < this.values.length; i += 1) out[offset + i] = this.values[i]!;
   }
 
   save(into: StateWriter): void {
     into.numbers(this.logMids);
     into.number(this.lastLogMid);
+    into.numbers(this.values);
     this.slow.save(into);
     this.fast.save(into);
   }
@@ -83,8 +81,19 @@ class RealisedVolatility implements FeatureFamily {
   restore(from: StateReader): void {
     from.numbers(this.logMids);
     this.lastLogMid = from.number();
+    from.numbers(this.values);
     this.slow.restore(from);
     this.fast.restore(from);
+  }
+
+  private measure(): void {
+    const { slow, fast, values } = this;
+    for (let i = 0; i < WINDOWS_SECONDS.length; i += 1) values[i] = BPS * Math.sqrt(slow.of(i) / STEP_SECONDS);
+    for (let i = 0; i < TWO_SCALE_WINDOWS.length; i += 1) {
+      const window = TWO_SCALE_WINDOWS[i]!;
+      const variance = Math.max(0, slow.of(window) - fast.of(window)) / (STEP_SECONDS - 1);
+      values[WINDOWS_SECONDS.length + i] = BPS * Math.sqrt(variance);
+    }
   }
 }
 

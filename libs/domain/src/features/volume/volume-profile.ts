@@ -70,8 +70,12 @@ class VolumeProfile implements FeatureFamily {
   private readonly sessionSeconds: number;
   private readonly recentVolume = new RollingSum([WINDOW_SECONDS]);
   private sessionVolume = 0;
-  /** From when on the session was followed: the start of that second. */
+  /** From when on the session was followed: the start of that second; and the share of the day's volume by then. */
   private fromNs = NaN;
+  private fromShare = NaN;
+  /** As long as the running second lasts: from when on the window holds what was followed, and the share by then. */
+  private recentNs = NaN;
+  private recentShare = NaN;
 
   constructor({ terms, view }: FeatureContext) {
     this.averageDailyVolumeUnits = (terms.averageDailyVolume ?? NaN) * view.sizeUnitsPerUnit;
@@ -79,49 +83,59 @@ class VolumeProfile implements FeatureFamily {
   }
 
   onTrade(view: MarketView): void {
-    if (Number.isNaN(this.fromNs)) this.fromNs = Math.floor(view.timeNs / NS_PER_SECOND) * NS_PER_SECOND;
+    if (Number.isNaN(this.fromNs)) this.begin(Math.floor(view.timeNs / NS_PER_SECOND), view);
     if (!countsInVolume(view)) return;
     this.sessionVolume += view.tradeSize;
     this.recentVolume.add(view.tradeSize);
   }
 
-  onSecond(_view: MarketView, second: number): void {
-    if (Number.isNaN(this.fromNs)) this.fromNs = (second - 1) * NS_PER_SECOND;
+  onSecond(view: MarketView, second: number): void {
+    if (Number.isNaN(this.fromNs)) this.begin(second - 1, view);
     this.recentVolume.endSecond();
+    this.recentNs = Math.max(this.fromNs, (second - WINDOW_SECONDS) * NS_PER_SECOND);
+    this.recentShare = this.shareBy(this.recentNs, view);
   }
 
   write(view: MarketView, out: Float64Array, offset: number): void {
-    const windowNs = (Math.floor(view.timeNs / NS_PER_SECOND) - WINDOW_SECONDS) * NS_PER_SECOND;
-    out[offset] = this.sessionVolume / this.averageDailyVolumeUnits;
-    out[offset + 1] = this.shareBy(view.timeNs, view);
-    out[offset + 2] = this.relative(this.sessionVolume, this.fromNs, view);
-    out[offset + 3] = this.relative(this.recentVolume.sum(0), Math.max(this.fromNs, windowNs), view);
+    const share = this.shareBy(view.timeNs, view);
+    const sessionFraction = this.sessionVolume / this.averageDailyVolumeUnits;
+    const recentFraction = this.recentVolume.sum(0) / this.averageDailyVolumeUnits;
+    out[offset] = sessionFraction;
+    out[offset + 1] = share;
+    out[offset + 2] = isLongEnough(this.fromNs, view) ? sessionFraction / (share - this.fromShare) : NaN;
+    out[offset + 3] = isLongEnough(this.recentNs, view) ? recentFraction / (share - this.recentShare) : NaN;
   }
 
   save(into: StateWriter): void {
+    for (const value of [this.fromNs, this.fromShare, this.recentNs, this.recentShare]) into.number(value);
     into.number(this.sessionVolume);
-    into.number(this.fromNs);
     this.recentVolume.save(into);
   }
 
   restore(from: StateReader): void {
-    this.sessionVolume = from.number();
     this.fromNs = from.number();
+    this.fromShare = from.number();
+    this.recentNs = from.number();
+    this.recentShare = from.number();
+    this.sessionVolume = from.number();
     this.recentVolume.restore(from);
   }
 
-  /** What traded since `sinceNs` over what usually does. */
-  private relative(volume: number, sinceNs: SessionTimeNs, view: MarketView): number {
-    const fromNs = Math.max(sinceNs, view.openNs);
-    const toNs = Math.min(view.timeNs, view.closeNs);
-    if (!(toNs - fromNs >= SECONDS_MIN * NS_PER_SECOND)) return NaN;
-    const share = this.shareBy(toNs, view) - this.shareBy(fromNs, view);
-    return volume / (this.averageDailyVolumeUnits * share);
+  private begin(second: number, view: MarketView): void {
+    this.fromNs = second * NS_PER_SECOND;
+    this.fromShare = this.shareBy(this.fromNs, view);
+    this.recentNs = this.fromNs;
+    this.recentShare = this.fromShare;
   }
 
-  private shareBy(timeNs: SessionTimeNs, { openNs }: MarketView): number {
-    return volumeShare((timeNs - openNs) / NS_PER_SECOND, this.sessionSeconds);
+  private shareBy(timeNs: SessionTimeNs, { openNs, closeNs }: MarketView): number {
+    const inHoursNs = Math.min(Math.max(timeNs, openNs), closeNs);
+    return volumeShare((inHoursNs - openNs) / NS_PER_SECOND, this.sessionSeconds);
   }
 }
+
+/** Whether enough trading hours lie between `fromNs` and now for a ratio. */
+const isLongEnough = (fromNs: SessionTimeNs, { timeNs, openNs, closeNs }: MarketView): boolean =>
+  Math.min(timeNs, closeNs) - Math.max(fromNs, openNs) >= SECONDS_MIN * NS_PER_SECOND;
 
 export const volumeProfile: FamilyFactory = (context) => new VolumeProfile(context);
