@@ -9,3 +9,4 @@ export { type ParquetColumn, type ParquetMetadata, type ParquetType } from './pa
 export { ParquetError, type ParquetErrorCode } from './parquet-error.js';
 export { readParquet, type ParquetTable } from './read-parquet.js';
 export { writeParquet } from './write-parquet.js';
+export { readSignals, type ReadSignals } from './signals/read-signals.js';

@@ -20,19 +20,29 @@ const TAIL_BYTES = 8;
 /** Whether these are the first bytes of a Parquet file. */
 export const beginsAsParquet = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC.length).equals(MAGIC);
 
+/** Whether a file begins as a Parquet file. Throws ParquetError when it cannot be opened. */
+export const isParquet = (path: string): Promise<boolean> =>
+  withFile(path, async (file) => beginsAsParquet(await readAt(file, 0, MAGIC.length)));
+
 /** The bytes of a file's footer, where its schema and metadata are. Throws ParquetError when there is none. */
-export const readFooter = async (path: string): Promise<Buffer> => {
+export const readFooter = (path: string): Promise<Buffer> =>
+  withFile(path, async (file) => {
+    const { size } = await file.stat();
+    const tail = await readAt(file, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES));
+    if (tail.length < TAIL_BYTES || !tail.subarray(4).equals(MAGIC)) {
+      throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: it does not end as one');
+    }
+    const length = tail.readUInt32LE(0);
+    if (length <= size - TAIL_BYTES) return readAt(file, size - TAIL_BYTES - length, length);
+    throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: its footer is longer than it is');
+  });
+
+/** Throws ParquetError. */
+const withFile = async <T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> => {
   try {
     const file = await open(path);
     try {
-      const { size } = await file.stat();
-      const tail = await readAt(file, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES));
-      if (tail.length < TAIL_BYTES || !tail.subarray(4).equals(MAGIC)) {
-        throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: it does not end as one');
-      }
-      const length = tail.readUInt32LE(0);
-      if (length <= size - TAIL_BYTES) return await readAt(file, size - TAIL_BYTES - length, length);
-      throw new ParquetError('BROKEN_FILE', path, 'no whole Parquet file: its footer is longer than it is');
+      return await work(file);
     } finally {
       await file.close();
     }
