@@ -46,7 +46,7 @@ describe('ofiRegression', () => {
 
   it('leaves out bins that have no mid at an end, and says how many', () => {
     const tape = planted(0, 2);
-    tape.seconds.mid[50] = NaN;
+    tape.seconds.mid[49] = NaN;
     const fit = ofiRegression([tape], 10, 1, seededRng(1))!;
     expect(fit.dropped).toBe(2);
     expect(fit.pooledR2.value).toBeCloseTo(1, 9);

@@ -73,11 +73,14 @@ interface OfiBin {
   readonly ticks: number;
 }
 
-/** Whole bins of a session, counted from the first second that is recorded; a bin begins where the one before ended. */
+/** The bins of a session, at whole multiples of their width from the open; one begins where the one before ended. */
 const ofiBins = (tape: MarketTape, session: number, binSeconds: number, levels: number): readonly OfiBin[] => {
   const { second, mid, ofi } = tape.seconds;
+  const openSecond = tape.openNs / 1e9;
+  const first = second.findIndex((end) => (end - openSecond) % binSeconds === 0);
   const bins: OfiBin[] = [];
-  for (let end = binSeconds; end < second.length; end += binSeconds) {
+  if (first < 0) return bins;
+  for (let end = first + binSeconds; end < second.length; end += binSeconds) {
     const startNs = second[end - binSeconds]! * 1e9;
     bins.push({
       block: blockOf(session, tape, startNs),
