@@ -15,7 +15,8 @@ export interface ColumnDescription {
 }
 
 interface Column extends Omit<ColumnDescription, 'name'> {
-  readonly value: (row: TrainingOrder, index: number, day: DayRows) => string | number | bigint | boolean | null;
+  /** `ordinal`: how many rows of the day and of the same definition stand before it. */
+  readonly value: (row: TrainingOrder, ordinal: number, day: DayRows) => string | number | bigint | boolean | null;
 }
 
 /** Features carry this prefix, so that they are told from the columns that describe the order. */
@@ -43,7 +44,7 @@ const ORDER_COLUMNS: readonly (readonly [string, Column])[] = [
       unit: '',
       role: 'KEY',
       meaning: 'unique in the set; of a P row it ends with the order id of the desk',
-      value: (row, index, day) => rowId(row, index, day),
+      value: (row, ordinal, day) => rowId(row, ordinal, day),
     },
   ],
   [
@@ -231,8 +232,8 @@ const ORDER_COLUMNS: readonly (readonly [string, Column])[] = [
   ],
 ];
 
-const rowId = (row: TrainingOrder, index: number, { session, date }: DayRows): string =>
-  [row.definition, session.instrumentId, date, row.orderId ?? String(index).padStart(5, '0')].join('-');
+const rowId = (row: TrainingOrder, ordinal: number, { session, date }: DayRows): string =>
+  [row.definition, session.instrumentId, date, row.orderId ?? String(ordinal).padStart(5, '0')].join('-');
 
 /** All columns in the order of the file: the order and its labels, then the market's features, then the request's. */
 export const describeColumns = (features: FeatureSet): readonly ColumnDescription[] => [
@@ -249,13 +250,25 @@ const describeFeature = ({ name, unit, window, formula, missing }: FeatureDefini
 });
 
 /** The rows of a day as columns. `vectors` holds one feature vector after the other, in the order of the rows. */
-export const columnsOf = (day: DayRows, vectors: Float64Array, features: FeatureSet): readonly TableColumn[] => [
-  ...ORDER_COLUMNS.map(
-    ([name, { type, value }]) =>
-      ({ name, type, values: day.rows.map((row, index) => value(row, index, day)) }) as TableColumn,
-  ),
-  ...featureColumns(day.rows.length, vectors, features),
-];
+export const columnsOf = (day: DayRows, vectors: Float64Array, features: FeatureSet): readonly TableColumn[] => {
+  const ordinals = ordinalsOf(day.rows);
+  return [
+    ...ORDER_COLUMNS.map(
+      ([name, { type, value }]) =>
+        ({ name, type, values: day.rows.map((row, i) => value(row, ordinals[i]!, day)) }) as TableColumn,
+    ),
+    ...featureColumns(day.rows.length, vectors, features),
+  ];
+};
+
+const ordinalsOf = (rows: readonly TrainingOrder[]): readonly number[] => {
+  const counts = new Map<string, number>();
+  return rows.map(({ definition }) => {
+    const ordinal = counts.get(definition) ?? 0;
+    counts.set(definition, ordinal + 1);
+    return ordinal;
+  });
+};
 
 const featureColumns = (rows: number, vectors: Float64Array, features: FeatureSet): readonly TableColumn[] => {
   const definitions = [...features.definitions, ...features.requestDefinitions];
