@@ -1,5 +1,5 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { BID, type BookSide } from './event-batch.js';
+import { BID, type BookSide } from './event-codes.js';
 import { TickLadder } from './tick-ladder.js';
 
 /** One price of one side: price in integer price units, size in units. */

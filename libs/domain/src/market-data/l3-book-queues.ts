@@ -1,4 +1,4 @@
-import { ASK, BID, type BookSide } from './event-batch.js';
+import { ASK, BID, type BookSide } from './event-codes.js';
 import { NumberIndex } from './l3-book-index.js';
 
 /** In place of a slot: there is none. */

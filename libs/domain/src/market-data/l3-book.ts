@@ -1,6 +1,6 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { ASK, BID, NO_SIDE, OrderAction, type BookSide } from './event-batch.js';
-import { type SessionDepth } from './events.js';
+import { ASK, BID, NO_SIDE, OrderAction, type BookSide } from './event-codes.js';
+import { type SessionDepth } from './market-session.js';
 import { type L2Book } from './l2-book.js';
 import { NONE, OrderQueues } from './l3-book-queues.js';
 

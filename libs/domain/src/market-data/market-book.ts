@@ -1,6 +1,7 @@
 import { type Stateful, type StateReader, type StateWriter } from '#domain/core';
-import { ASK, BID, EventKind, NO_SIDE, type BookSide, type EventBatch } from './event-batch.js';
-import { type SessionDepth } from './events.js';
+import { type EventBatch } from './event-batch.js';
+import { ASK, BID, EventKind, NO_SIDE, type BookSide } from './event-codes.js';
+import { type SessionDepth } from './market-session.js';
 import { L2Book, type BookLevel } from './l2-book.js';
 import { L3Book } from './l3-book.js';
 import { type MarketView } from './market-view.js';

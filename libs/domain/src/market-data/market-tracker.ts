@@ -1,6 +1,8 @@
 import { BPS, formatInstant, type Stateful, type StateReader, type StateWriter } from '#domain/core';
-import { ASK, BID, EventKind, MORE_FOLLOWS, StatusCode, type BookSide, type EventBatch } from './event-batch.js';
-import { type MarketSession, type QuarantinedRow, type SessionTimeNs } from './events.js';
+import { type EventBatch } from './event-batch.js';
+import { ASK, BID, EventKind, MORE_FOLLOWS, StatusCode, type BookSide } from './event-codes.js';
+import { type QuarantinedRow, type SessionTimeNs } from './events.js';
+import { type MarketSession } from './market-session.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type InstrumentTerms } from './instrument.js';
 import { type L3Book } from './l3-book.js';

@@ -1,5 +1,5 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { BID } from './event-batch.js';
+import { BID } from './event-codes.js';
 
 /** A price this many times away from the last good one is absurd: a slipped digit, a stub quote, another instrument. */
 const FACTOR_MAX = 10;

@@ -1,5 +1,5 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { BID, type BookSide } from './event-batch.js';
+import { BID, type BookSide } from './event-codes.js';
 import { type BookLevel, type L2Book } from './l2-book.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ASK, BID, type BookSide, type TradeConditionName } from './event-batch.js';
+import { ASK, BID, type BookSide, type TradeConditionName } from './event-codes.js';
 import { EventBatch, MarketTracker, type MarketEvent, type MarketView } from './index.js';
 
 const OPEN = 34_200e9;

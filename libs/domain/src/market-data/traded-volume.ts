@@ -1,5 +1,6 @@
 import { type Stateful, type StateReader, type StateWriter } from '#domain/core';
-import { ASK, IRREGULAR_PRICE, NO_SIDE, TradeCondition, type EventBatch } from './event-batch.js';
+import { type EventBatch } from './event-batch.js';
+import { ASK, IRREGULAR_PRICE, NO_SIDE, TradeCondition } from './event-codes.js';
 import { type MarketView } from './market-view.js';
 import { TradeSigner } from './trade-signer.js';
 

@@ -1,6 +1,8 @@
 import { type Stateful, type StateReader, type StateWriter } from '#domain/core';
-import { EventBatch, EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, StatusCode, TradeCondition } from '../event-batch.js';
-import { type MarketSession, type SessionTimeNs } from '../events.js';
+import { EventBatch } from '../event-batch.js';
+import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, StatusCode, TradeCondition } from '../event-codes.js';
+import { type SessionTimeNs } from '../events.js';
+import { type MarketSession } from '../market-session.js';
 import { PriceGate } from '../price-gate.js';
 import { ClockOffset } from './clock-offset.js';
 import { Crossing } from './crossing.js';

@@ -1,5 +1,6 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, type EventBatch } from '../event-batch.js';
+import { type EventBatch } from '../event-batch.js';
+import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS } from '../event-codes.js';
 import { type SessionTimeNs } from '../events.js';
 import { type GuardParameters } from './guard-parameters.js';
 import { HeldMessages } from './held-messages.js';
