@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Role } from '#application/ports';
 import { keyOf, memoryPorts, send, startApi } from '../factories/api.js';
+import { instrumentState } from '../factories/instrument-state.js';
 import { market, terms } from '../factories/market.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/examples');
@@ -31,7 +32,7 @@ let url: string;
 /** The instrument that the examples name, at the mid that their prices are written for. */
 beforeAll(async () => {
   const ports = memoryPorts();
-  ports.market.setSnapshot(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) }));
+  ports.market.setState(instrumentState(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) })));
   app = await startApi(ports);
   await app.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

@@ -88,6 +88,14 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.instruments': { kind: 'PUBLIC', roles: EVERYBODY, because: 'reference data of the session', variables: {} },
   'Query.market': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: { instrumentId: 'TEST' } },
+  'Query.marketQuality': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: {} },
+  'Query.features': {
+    kind: 'PUBLIC',
+    roles: EVERYBODY,
+    because: 'market data',
+    variables: { instrumentId: 'TEST', at: '2024-03-05T15:00:00Z' },
+  },
+  'Query.featureSets': { kind: 'PUBLIC', roles: EVERYBODY, because: 'common to all desks', variables: {} },
   'Query.marketSession': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: {} },
   'Mutation.evaluateQuotes': {
     kind: 'WRITE',
