@@ -24,7 +24,7 @@ export const text = ({ value, low, high }) => {
 
 const digits = (value) => {
   if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 0.001 ? value.toFixed(3) : value.toExponential(1);
+  return Math.abs(value) >= 0.01 ? value.toFixed(3) : value.toPrecision(2);
 };
 
 export const verdict = ({ value, goal, better }) => {

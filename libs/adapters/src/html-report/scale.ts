@@ -50,11 +50,11 @@ export const paddedDomain = (values: Iterable<number>, include: readonly number[
   if (finite.length === 0) return [0, 1];
   const least = finite.reduce((a, b) => Math.min(a, b));
   const most = finite.reduce((a, b) => Math.max(a, b));
-  const room = most > least ? 0.06 * (most - least) : Math.max(Math.abs(most) * 0.1, 1e-9);
-  return [
-    include.includes(least) && least === 0 ? 0 : least - room,
-    include.includes(most) && most === 0 ? 0 : most + room,
-  ];
+  if (most === least) return least === 0 ? [0, 1] : [least - Math.abs(least) / 10, least + Math.abs(least) / 10];
+  const room = 0.06 * (most - least);
+  // Zero is an end of an axis, with no room behind it.
+  const isEnd = (value: number): boolean => value === 0 && include.includes(0);
+  return [isEnd(least) ? 0 : least - room, isEnd(most) ? 0 : most + room];
 };
 
 /** The same for a logarithmic axis: only what is above zero counts. */
