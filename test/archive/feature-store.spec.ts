@@ -54,7 +54,7 @@ describe('a feature store', () => {
     for (const [i, { timeNs, values }] of rows.entries()) await writer.append(timeNs, i, values);
     await writer.flush();
     expect(readdirSync(join(folder, 'set=v1', 'symbol=A%2FB'))).toEqual(['day=2023-04-04', 'day=2023-04-05']);
-    const file = join(folder, 'set=v1', 'symbol=A%2FB', 'day=2023-04-05', '20230404T235500.000000000Z-0001.parquet');
+    const file = join(folder, 'set=v1', 'symbol=A%2FB', 'day=2023-04-05', '20230405T000140.000000000Z.parquet');
     expect((await readParquet(file)).columns).toEqual([
       { name: 'instrumentId', type: 'VARCHAR', values: ['A/B'] },
       { name: 'knownAtNs', type: 'BIGINT', values: at(400) },

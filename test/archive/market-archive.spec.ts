@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -9,7 +8,7 @@ import { type RecordingError } from '#application/ports';
 import { syntheticMarket } from '#application/play-session';
 import { archiveSession, MARKET_ARCHIVE, readParquet, writeParquet } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
-import { eventBatches, SESSION, sessionOf } from '../factories/event-batches.js';
+import { EVENT_COLUMNS, eventBatches, eventHashes, SESSION, sessionOf } from '../factories/event-batches.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
 const base = temporaryFolder();
@@ -26,25 +25,11 @@ const openOne = async (...paths: string[]): Promise<MarketSession> => {
   return opened.value[0]!;
 };
 
-const COLUMNS = [
-  ...(['kind', 'side', 'detail', 'flags', 'exchangeNs', 'receiveNs', 'decisionNs', 'firstSequence'] as const),
-  ...(['sequence', 'previousSequence', 'price', 'size', 'orderId'] as const),
-];
-
-/** A hash of every column of all batches, for those that are many. */
-const hashesOf = async (batches: AsyncIterable<EventBatch> | Iterable<EventBatch>) => {
-  const hashes = COLUMNS.map(() => createHash('sha256'));
-  for await (const batch of batches) {
-    COLUMNS.forEach((name, i) => hashes[i]!.update(batch[name].subarray(0, batch.length)));
-  }
-  return hashes.map((hash) => hash.digest('hex'));
-};
-
 /** Every column of all batches, bit by bit. */
 const columnsOf = async (batches: AsyncIterable<EventBatch> | Iterable<EventBatch>) => {
-  const columns = Object.fromEntries(COLUMNS.map((name) => [name, [] as number[]]));
+  const columns = Object.fromEntries(EVENT_COLUMNS.map((name) => [name, [] as number[]]));
   for await (const batch of batches) {
-    for (const name of COLUMNS) columns[name]!.push(...batch[name].subarray(0, batch.length));
+    for (const name of EVENT_COLUMNS) columns[name]!.push(...batch[name].subarray(0, batch.length));
   }
   return columns;
 };
@@ -74,7 +59,7 @@ describe('an archived session', () => {
         const folder = newFolder();
         const written = await archiveSession(folder, 'test', sessionOf(batches), eventsPerFile);
         const session = await openOne(folder);
-        expect({ ...session, events: null }).toEqual({ ...SESSION, events: null });
+        expect({ ...session, events: null }).toEqual({ ...SESSION, events: null, files: written.paths });
         expect(await columnsOf(session.events())).toEqual(await columnsOf(batches));
         expect(written.events).toBe(batches.reduce((sum, { length }) => sum + length, 0));
         rmSync(folder, { recursive: true });
@@ -150,7 +135,7 @@ describe('an archived session', () => {
     const archived = await openOne(folder);
     expect(archived.terms).toEqual(session.terms);
     expect(archived.instrumentId).toBe(session.instrumentId);
-    expect(await hashesOf(archived.events())).toEqual(await hashesOf(session.events()));
+    expect(await eventHashes(archived.events())).toEqual(await eventHashes(session.events()));
     expect(readdirSync(folder)).toEqual(['venue=a%2Fb']);
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { ASK, BID, EventBatch, EventKind, NO_SIDE, type MarketSession } from '#domain/market-data';
 
@@ -25,6 +26,21 @@ export const sessionOf = (batches: readonly EventBatch[], session: Partial<Marke
     yield* batches;
   },
 });
+
+/** Every column of an `EventBatch`. */
+export const EVENT_COLUMNS = [
+  ...(['kind', 'side', 'detail', 'flags', 'exchangeNs', 'receiveNs', 'decisionNs', 'firstSequence'] as const),
+  ...(['sequence', 'previousSequence', 'price', 'size', 'orderId'] as const),
+];
+
+/** A hash of each column of all batches: equal ones are equal bit by bit. */
+export const eventHashes = async (batches: AsyncIterable<EventBatch> | Iterable<EventBatch>) => {
+  const hashes = EVENT_COLUMNS.map(() => createHash('sha256'));
+  for await (const batch of batches) {
+    EVENT_COLUMNS.forEach((name, i) => hashes[i]!.update(batch[name].subarray(0, batch.length)));
+  }
+  return hashes.map((hash) => hash.digest('hex'));
+};
 
 const NUMBER_MAX = Number.MAX_SAFE_INTEGER;
 

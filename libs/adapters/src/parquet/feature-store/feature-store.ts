@@ -9,7 +9,7 @@ import { replaceFile } from '../replace-file.js';
 import { asOfQuery, refuseRepeatedRows, type KnownBy } from './as-of-join.js';
 import { loadDecisions, type Decisions } from './decisions.js';
 import { FeatureWriter } from './feature-writer.js';
-import { dayOf, filesUntil } from './layout.js';
+import { lastFileAt } from './layout.js';
 import { refuseOtherSets, setMetadata, type StoredFeatureSet } from './stored-set.js';
 
 /** Some decisions and what was known by them, in the order of the decisions. */
@@ -42,14 +42,11 @@ export class FeatureStore implements FeatureHistory {
   /** The last features of an instrument that were known at or before `at`. Throws ParquetError. */
   lastAt(instrumentId: string, at: Instant): Promise<FeatureSnapshot | undefined> {
     return withDuckDb(1, async (connection) => {
-      for (const paths of await filesUntil(this.root, this.set.version, instrumentId, dayOf(at))) {
-        await refuseOtherSets(connection, paths, this.set);
-        const row = await this.lastRow(connection, paths, at);
-        if (row === undefined) continue;
-        const [knownAt, ...values] = row as [bigint, ...(number | null)[]];
-        return { instrumentId, set: this.set.version, asOf: formatInstant(knownAt), values };
-      }
-      return undefined;
+      const path = await lastFileAt(this.root, this.set.version, instrumentId, at);
+      if (path === undefined) return undefined;
+      await refuseOtherSets(connection, [path], this.set);
+      const [knownAt, ...values] = await this.lastRow(connection, path, at);
+      return { instrumentId, set: this.set.version, asOf: formatInstant(knownAt), values };
     });
   }
 
@@ -96,17 +93,17 @@ export class FeatureStore implements FeatureHistory {
 
   private async lastRow(
     connection: DuckDBConnection,
-    paths: readonly string[],
+    path: string,
     at: Instant,
-  ): Promise<readonly unknown[] | undefined> {
+  ): Promise<readonly [bigint, ...(number | null)[]]> {
     const columns = ['knownAtNs', ...this.set.names].map(sqlName).join(', ');
     try {
       const reader = await connection.runAndReadAll(
-        `SELECT ${columns} FROM ${sqlFeatures(paths)} WHERE knownAtNs <= ${at} ORDER BY knownAtNs DESC, sequence DESC LIMIT 1`,
+        `SELECT ${columns} FROM ${sqlFeatures([path])} WHERE knownAtNs <= ${at} ORDER BY knownAtNs DESC, sequence DESC LIMIT 1`,
       );
-      return reader.getRows()[0];
+      return reader.getRows()[0] as unknown as readonly [bigint, ...(number | null)[]];
     } catch (error) {
-      throw parquetError(paths.join(', '), error);
+      throw parquetError(path, error);
     }
   }
 }

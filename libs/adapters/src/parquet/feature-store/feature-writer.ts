@@ -1,11 +1,11 @@
 import { BIGINT, DOUBLE, VARCHAR } from '@duckdb/node-api';
 import { join } from 'node:path';
-import { formatInstant, type Instant } from '#domain/core';
+import { type Instant } from '#domain/core';
 import { type SessionTimeNs } from '#domain/market-data';
 import { copyRows } from '../copy-rows.js';
 import { sqlName } from '../duckdb.js';
 import { replaceFile } from '../replace-file.js';
-import { dayFolder, dayOf } from './layout.js';
+import { dayFolder, dayOf, fileFrom } from './layout.js';
 import { ROW_COLUMNS, setMetadata, type StoredFeatureSet } from './stored-set.js';
 
 /** 32 MB of features are held in memory before they are written. */
@@ -13,8 +13,8 @@ const BUFFERED_VALUES_MAX = 4_000_000;
 const NS_PER_DAY = 86_400_000_000_000n;
 
 /**
- * Writes the features of one instrument's session as it plays. A file, once there, is whole and is read from then on; a
- * session that is written again has the same files. Not for concurrent calls.
+ * Writes the features of one instrument's session as it plays, in order of time. A file, once there, is whole and is read from
+ * then on; it is named by the moment of its first row. Not for concurrent calls.
  */
 export class FeatureWriter {
   private readonly rowsMax: number;
@@ -22,7 +22,6 @@ export class FeatureWriter {
   private readonly sequences: Float64Array;
   private readonly features: readonly Float64Array[];
   private rows = 0;
-  private files = 0;
   private dayEndNs = -Infinity;
   private lastNs = -Infinity;
 
@@ -68,11 +67,9 @@ export class FeatureWriter {
   /** Writes what was taken so far. To be called at the end. Throws ParquetError. */
   async flush(): Promise<void> {
     if (this.rows === 0) return;
-    const day = dayOf(this.origin + BigInt(this.knownAtNs[0]!));
-    const name = `${formatInstant(this.origin).replaceAll(/[-:]/g, '')}-${String(this.files).padStart(4, '0')}.parquet`;
-    const path = join(dayFolder(this.root, this.set.version, this.instrumentId, day), name);
-    await replaceFile(path, (temporary) => this.copy(temporary));
-    this.files += 1;
+    const first = this.origin + BigInt(this.knownAtNs[0]!);
+    const folder = dayFolder(this.root, this.set.version, this.instrumentId, dayOf(first));
+    await replaceFile(join(folder, fileFrom(first)), (temporary) => this.copy(temporary));
     this.rows = 0;
   }
 

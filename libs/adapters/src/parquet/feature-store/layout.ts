@@ -6,6 +6,9 @@ import { parquetError } from '../parquet-error.js';
 /** The UTC day of an instant, `YYYY-MM-DD`. */
 export const dayOf = (instant: Instant): string => formatInstant(instant).slice(0, 10);
 
+/** The file whose first row was known at an instant: names are in order of time. */
+export const fileFrom = (first: Instant): string => `${formatInstant(first).replaceAll(/[-:]/g, '')}.parquet`;
+
 const symbolFolder = (root: string, version: string, instrumentId: string): string =>
   join(root, `set=${encodeURIComponent(version)}`, `symbol=${encodeURIComponent(instrumentId)}`);
 
@@ -13,21 +16,21 @@ const symbolFolder = (root: string, version: string, instrumentId: string): stri
 export const dayFolder = (root: string, version: string, instrumentId: string, day: string): string =>
   join(symbolFolder(root, version, instrumentId), `day=${day}`);
 
-/** The files of an instrument up to and with a day, by day, the latest first. */
-export const filesUntil = async (
+/** The file that holds the last row of an instrument at or before `at`: the last that begins by then; undefined without one. */
+export const lastFileAt = async (
   root: string,
   version: string,
   instrumentId: string,
-  lastDay: string,
-): Promise<readonly (readonly string[])[]> => {
+  at: Instant,
+): Promise<string | undefined> => {
   const folder = symbolFolder(root, version, instrumentId);
-  const days = (await namesIn(folder)).filter((name) => name.startsWith('day=') && name <= `day=${lastDay}`);
-  const byDay: string[][] = [];
+  const days = (await namesIn(folder)).filter((name) => name.startsWith('day=') && name <= `day=${dayOf(at)}`);
   for (const day of days.reverse()) {
-    const names = (await namesIn(join(folder, day))).filter((name) => /^[^.].*\.parquet$/.test(name));
-    if (names.length > 0) byDay.push(names.map((name) => join(folder, day, name)));
+    const names = await namesIn(join(folder, day));
+    const last = names.filter((name) => /^[^.].*\.parquet$/.test(name) && name <= fileFrom(at)).at(-1);
+    if (last !== undefined) return join(folder, day, last);
   }
-  return byDay;
+  return undefined;
 };
 
 /** Sorted; none where there is no such folder. */

@@ -10,6 +10,7 @@ import { recordingError } from './recording-error.js';
 /** A session whose events come from the files of an archive, one after the other. Its `events()` throw RecordingError. */
 export const archivedSession = (first: ArchivePart, further: readonly ArchivePart[]): MarketSession => ({
   ...first.session,
+  files: [first, ...further].map(({ path }) => path),
   events: () => play([first, ...further]),
 });
 

@@ -1,8 +1,8 @@
 import { formatInstant, parseInstant } from '#domain/core';
 import { parseInstrumentTable, type MarketSession, type SessionDepth } from '#domain/market-data';
 
-/** A session without its events: what is said of it in every file of an archive. */
-export type SessionDescription = Omit<MarketSession, 'events'>;
+/** A session without its events, and without the files it is read from: what is said of it in every file of an archive. */
+export type SessionDescription = Omit<MarketSession, 'events' | 'files'>;
 
 /** As JSON: the origin in ISO 8601 with nanoseconds, all else as it is. Equal descriptions give equal texts. */
 export const describeSession = (session: SessionDescription): string => {
