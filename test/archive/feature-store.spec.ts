@@ -187,7 +187,7 @@ describe('what is refused', () => {
 
   it('a file of something else in a place of features', async () => {
     const folder = newFolder();
-    await writeParquet(join(folder, 'set=v1', 'symbol=A', 'day=2023-04-04', 'x.parquet'), [
+    await writeParquet(join(folder, 'set=v1', 'symbol=A', 'day=2023-04-04', '20230404T000000.000000000Z.parquet'), [
       { name: 'x', type: 'DOUBLE', values: [1] },
     ]);
     await expect(new FeatureStore(folder, SET).lastAt('A', at(1)[0]!)).rejects.toThrow(
@@ -198,7 +198,8 @@ describe('what is refused', () => {
   it('sessions of one instrument that overlap: no row is chosen at random', async () => {
     const folder = await stored();
     const writer = new FeatureStore(folder, SET).writer('A', ORIGIN - 1n);
-    await writer.append(1, 1, [3, 4]);
+    await writer.append(0, 1, [3, 4]);
+    await writer.append(1, 2, [3, 4]);
     await writer.flush();
     await expect(knownBy(new FeatureStore(folder, SET), decisions, 'BEFORE')).rejects.toThrow(
       '2 rows were known by 1 decisions: sessions of one instrument overlap',

@@ -2,7 +2,7 @@ import { type DuckDBConnection } from '@duckdb/node-api';
 import { sqlFiles, sqlName } from '../duckdb.js';
 import { ParquetError, parquetError } from '../parquet-error.js';
 import { type DecisionTable } from './decisions.js';
-import { dayOf, filesUntil } from './layout.js';
+import { filesUntil } from './layout.js';
 import { refuseOtherSets, type StoredFeatureSet } from './stored-set.js';
 
 /**
@@ -66,8 +66,8 @@ const filesOf = async (
   { instrumentIds, lastNs }: DecisionTable,
 ): Promise<readonly string[]> => {
   if (lastNs === undefined) return [];
-  const byInstrument = await Promise.all(instrumentIds.map((id) => filesUntil(root, version, id, dayOf(lastNs))));
-  return byInstrument.flat(2);
+  const byInstrument = await Promise.all(instrumentIds.map((id) => filesUntil(root, version, id, lastNs)));
+  return byInstrument.flat();
 };
 
 const refuseNameClash = ({ columns }: DecisionTable, { names }: StoredFeatureSet): void => {
