@@ -13,6 +13,7 @@ const PROBLEM_WINDOW_MS = 10_000;
 export const runApps = async ({ options, host, feedPort, workerPort, addresses, database, shutdown }) => {
   const failure = new AbortController();
   const common = { LOG_LEVEL: process.env.LOG_LEVEL || 'info', REDIS_URL: process.env.REDIS_URL ?? '' };
+  const featureArchive = path.join(options.dataFolder, 'features');
   const environments = {
     feed: {
       FEED_PORT: String(feedPort),
@@ -20,6 +21,8 @@ export const runApps = async ({ options, host, feedPort, workerPort, addresses, 
       SESSIONS: JSON.stringify(options.sessions),
       SESSION_SPEED: String(options.speed),
       INSTRUMENTS_FILE: options.instrumentsFile ?? '',
+      SIGNALS_FILE: options.signalsFile ?? '',
+      FEATURE_ARCHIVE: featureArchive,
       // It needs no database: what a process does not know it cannot leak.
       DATABASE_URL: '',
     },
@@ -28,6 +31,7 @@ export const runApps = async ({ options, host, feedPort, workerPort, addresses, 
       DATABASE_URL: database.urls.api,
       HOST: host,
       PORT: String(options.port),
+      FEATURE_ARCHIVE: featureArchive,
       MARKET_FEED_URL: addresses.feed.replace('http', 'ws'),
       PLAYGROUND_KEYS: JSON.stringify(playgroundKeys(database.keys)),
     },

@@ -8,12 +8,13 @@ export const USAGE = `Footprint, in one command: database, migrations, api, work
 
   npm start -- [options]
 
-  --session PATH      play this recording (LOBSTER zip or CSV pair, LEAN trade and quote zips); may be repeated;
-                      without it a simulated market plays
+  --session PATH      play this recording: a file, an archive or a folder of LOBSTER, LEAN, Binance, Bitstamp or
+                      our own Parquet; may be repeated; without it a simulated market plays
   --speed N           play N times as fast as the recording (default 1)
   --port N            port of the api and the playground (default 3000)
   --data DIR          folder that keeps database, keys and logs (default var)
   --instruments FILE  JSON with terms of instruments (average daily volume, tick size, ...) that win over estimates
+  --signals FILE      CSV or Parquet with series from outside the market (implied volatility, calendar, ...)
   --help              this text
 
   DATABASE_URL        an own PostgreSQL (as owner of the database) instead of the embedded one
@@ -28,6 +29,7 @@ const OPTIONS = {
   port: { type: 'string', default: '3000' },
   data: { type: 'string' },
   instruments: { type: 'string' },
+  signals: { type: 'string' },
   help: { type: 'boolean', default: false },
 };
 
@@ -55,6 +57,7 @@ export const readOptions = (argv, cwd) => {
     dataFolder: values.data === undefined ? inProject('var') : absolute(values.data),
     instrumentsFile:
       values.instruments === undefined ? undefined : existing('--instruments', absolute(values.instruments)),
+    signalsFile: values.signals === undefined ? undefined : existing('--signals', absolute(values.signals)),
   };
 };
 

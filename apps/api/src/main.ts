@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
 import { FEATURE_SET_V1 } from '#domain/features';
-import { registerFeatureSet } from '#application/register-feature-set';
+import { type FeatureHistory } from '#application/ports';
+import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
 import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
+import { FeatureStore } from '#adapters/parquet';
 import {
   Database,
   PrismaApiKeys,
@@ -65,7 +67,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     desks: new PrismaDeskSettings(database),
     market,
     featureSets,
-    featureHistory: new MemoryFeatureHistory(),
+    featureHistory: featureHistoryOf(config),
     model: new ParametricModel(),
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
@@ -106,6 +108,12 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   await events.close();
   await database.close();
 };
+
+/** What the feed recorded; nothing where no folder is named. */
+const featureHistoryOf = ({ featureArchive }: ApiConfig): FeatureHistory =>
+  featureArchive === undefined
+    ? new MemoryFeatureHistory()
+    : new FeatureStore(featureArchive, describeFeatureSet(FEATURE_SET_V1, nodeDigests));
 
 try {
   const config = apiConfig();

@@ -1,5 +1,4 @@
 import { pino, type Logger } from 'pino';
-import { SignalTable } from '#domain/features';
 import { type MarketSession } from '#domain/market-data';
 import { SessionPlayer, WARM_UP_SECONDS, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
@@ -7,6 +6,8 @@ import { FeedServer } from '#adapters/market-feed';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { openMarket } from './open-market.js';
 import { logPlaying, logQuarantine } from './play-log.js';
+import { readSignalTable } from './read-signal-table.js';
+import { recordFeatures, type FeatureRecording } from './record-features.js';
 import { readOverrides } from './read-overrides.js';
 import { systemClock } from './system-clock.js';
 import { UnusableInput } from './unusable-input.js';
@@ -21,7 +22,7 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   for (const instrumentId of unplayed(overrides.keys(), sessions)) {
     log.warn({ instrumentId }, 'the instrument table names an instrument that is in no session');
   }
-  const signals = new SignalTable([]);
+  const signals = await readSignalTable(config.signalsFile, logQuarantine(log));
   const plan: PlayPlan = { sessions, overrides, signals, speed: config.speed, warmUpSeconds: WARM_UP_SECONDS };
 
   const server = new FeedServer(() => ({
@@ -29,7 +30,8 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
     programme: [...new Set(sessions.map(({ source }) => source.name))],
     quarantined: Object.fromEntries(quarantine.countsByReason()),
   }));
-  const player = playerOf(plan, server, log);
+  const recording = config.featureArchive === undefined ? undefined : recordFeatures(config.featureArchive, log);
+  const player = playerOf(plan, server, log, recording);
   const port = await server.listen(config.host, config.port);
   log.info({ host: config.host, port, speed: config.speed }, 'listening');
 
@@ -41,12 +43,18 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
     });
   }
   const end = await player.play(stopping.signal);
+  await recording?.stop();
   await server.close();
   if (!end.ok) throw new UnusableInput(end.error.message);
 };
 
-const playerOf = (plan: PlayPlan, server: FeedServer, log: Logger): SessionPlayer => {
-  const player = SessionPlayer.of(plan, { publisher: server, clock: systemClock, observer: logPlaying(log) });
+const playerOf = (plan: PlayPlan, publisher: FeedServer, log: Logger, recording?: FeatureRecording): SessionPlayer => {
+  const player = SessionPlayer.of(plan, {
+    publisher,
+    clock: systemClock,
+    observer: logPlaying(log),
+    ...(recording !== undefined && { recorder: recording.recorder }),
+  });
   if (!player.ok) throw new UnusableInput(player.error.message);
   return player.value;
 };

@@ -1,5 +1,6 @@
 export { type KnownBy } from './feature-store/as-of-join.js';
 export { type Decisions } from './feature-store/decisions.js';
+export { ParquetFeatureRecorder } from './feature-store/feature-recorder.js';
 export { FeatureStore, type KnownFeatures } from './feature-store/feature-store.js';
 export { type FeatureWriter } from './feature-store/feature-writer.js';
 export { type StoredFeatureSet } from './feature-store/stored-set.js';

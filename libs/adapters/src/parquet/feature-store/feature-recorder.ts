@@ -3,30 +3,31 @@ import { type FeatureRecorder } from '#application/ports';
 import { type FeatureStore } from './feature-store.js';
 import { type FeatureWriter } from './feature-writer.js';
 
-/** No record is later. */
-const END_OF_TIME = parseInstant('2200-01-01T00:00:00Z')!;
+const NS_PER_DAY = 86_400_000_000_000n;
 
 /**
  * Records features into a store while a market plays. What it is given is taken at once and written by `flush`, one file per
- * instrument. A moment that is in the store already is left as it is, so a market that plays again adds nothing.
+ * instrument. What the store has of a day already is not recorded again, so a market that plays once more adds nothing.
  */
 export class ParquetFeatureRecorder implements FeatureRecorder {
-  private readonly instruments = new Map<string, RecordedInstrument>();
+  private readonly days = new Map<string, RecordedDay>();
 
   constructor(private readonly store: FeatureStore) {}
 
   record(instrumentId: string, asOf: Instant, sequence: number, values: Float64Array): void {
-    let instrument = this.instruments.get(instrumentId);
-    if (instrument === undefined) {
-      instrument = new RecordedInstrument(this.store, instrumentId, asOf);
-      this.instruments.set(instrumentId, instrument);
+    const start = asOf - (asOf % NS_PER_DAY);
+    const key = `${start} ${instrumentId}`;
+    let day = this.days.get(key);
+    if (day === undefined) {
+      day = new RecordedDay(this.store, instrumentId, start);
+      this.days.set(key, day);
     }
-    instrument.take(asOf, sequence, values);
+    day.take(asOf, sequence, values);
   }
 
-  /** Writes what was taken so far; resolves when it is on disk. Throws ParquetError; what was not written is lost then. */
+  /** Writes what was taken so far; resolves when it is on disk. Not for concurrent calls. Throws ParquetError. */
   async flush(): Promise<void> {
-    for (const instrument of this.instruments.values()) await instrument.flush();
+    for (const day of this.days.values()) await day.flush();
   }
 }
 
@@ -36,43 +37,39 @@ interface Row {
   readonly values: Float64Array;
 }
 
-class RecordedInstrument {
+/** One instrument's UTC day. */
+class RecordedDay {
   private readonly writer: FeatureWriter;
+  private readonly stored: Promise<Instant | undefined>;
   private taken: Row[] = [];
-  /** Of the last row that is taken or, once it has been asked, in the store. */
-  private last: Instant | undefined;
-  private isStoreAsked = false;
+  private last: Instant;
 
   constructor(
-    private readonly store: FeatureStore,
-    private readonly instrumentId: string,
-    private readonly origin: Instant,
+    store: FeatureStore,
+    instrumentId: string,
+    private readonly start: Instant,
   ) {
-    this.writer = store.writer(instrumentId, origin);
+    this.writer = store.writer(instrumentId, start);
+    this.last = start - 1n;
+    this.stored = store.lastAt(instrumentId, start + NS_PER_DAY - 1n).then((row) => row && parseInstant(row.asOf));
+    // Whoever flushes hears of it.
+    this.stored.catch(() => undefined);
   }
 
   take(asOf: Instant, sequence: number, values: Float64Array): void {
-    if (this.last !== undefined && asOf <= this.last) return;
+    if (asOf <= this.last) return;
     this.last = asOf;
     this.taken.push({ asOf, sequence, values: values.slice() });
   }
 
   async flush(): Promise<void> {
+    if (this.taken.length === 0) return;
+    const stored = await this.stored;
     const rows = this.taken;
     this.taken = [];
-    const stored = await this.lastStored();
     for (const { asOf, sequence, values } of rows) {
-      if (stored !== undefined && asOf <= stored) continue;
-      await this.writer.append(Number(asOf - this.origin), sequence, values);
+      if (stored === undefined || asOf > stored) await this.writer.append(Number(asOf - this.start), sequence, values);
     }
     await this.writer.flush();
-  }
-
-  /** What was in the store when this began; asked once. */
-  private async lastStored(): Promise<Instant | undefined> {
-    if (this.isStoreAsked) return undefined;
-    const stored = await this.store.lastAt(this.instrumentId, END_OF_TIME);
-    this.isStoreAsked = true;
-    return stored === undefined ? undefined : parseInstant(stored.asOf);
   }
 }
