@@ -53,7 +53,8 @@ export const impactExponent = {
     'is the same with the side of every child order replaced by the flip of a coin: its level must include zero. Side ' +
     'asymmetry is (buy - sell)/(|buy| + |sell|): four days are few, and a drift shows there first. Impact after the end stays above ' +
     'the peak for minutes because the flow goes on; what is left of it is no decay of real parent orders. None of this ' +
-    'identifies the prefactor of the square-root law: that needs real orders.',
+    'identifies the prefactor of the square-root law: that needs real orders. The pictures are of the metaorders of 20 traders ' +
+    'and of all windows.',
   async measure({ recordings, quick }) {
     const studies = studied(await recordings.observe(...leanDays('bac', quick)));
     const pooled = studies.filter(({ name }) => name === 'metaorders_h20' || name === 'windows');
