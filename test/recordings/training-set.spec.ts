@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { writeParquet } from '#adapters/parquet';
 import { seededRng } from '#domain/core';
+import { FILL_COLUMNS, ORDER_COLUMNS, REFUSAL_REASONS } from '#domain/training';
 import { temporaryFolder, writeLean, writeZip } from '../factories/recordings/index.js';
 import { readCard, readRows, runExport, type Row, type Value } from '../factories/training-set.js';
 
@@ -60,6 +61,14 @@ describe('a training set from a recording', () => {
       ['bbb_20131007_trade.zip', 'bbb_20131007_quote.zip'],
     ]);
     expect(readFileSync(join(out('set'), 'card.md'), 'utf8')).toContain(card.sha256);
+  });
+
+  it('docs/training-sets.md describes every column and every reason for a refusal', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/training-sets.md'), 'utf8');
+    const named = new Set([...text.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name));
+    const columns = [...Object.keys(rows[0]!).filter((name) => !name.startsWith('f_'))];
+    const handedIn = [...ORDER_COLUMNS, ...FILL_COLUMNS].map(({ name }) => name);
+    expect([...columns, ...handedIn, ...REFUSAL_REASONS].filter((name) => !named.has(name))).toEqual([]);
   });
 
   it('arrives at its mid and pays what it says', () => {

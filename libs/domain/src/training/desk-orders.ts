@@ -1,13 +1,5 @@
 import { sideSign } from '#domain/core';
-import {
-  isFault,
-  readFill,
-  readOrder,
-  type Fill,
-  type ParentOrder,
-  type RowFault,
-  type TextRow,
-} from './order-rows.js';
+import { isFault, readFill, readOrder, type Fill, type ParentOrder, type TextRow } from './order-rows.js';
 
 /** A parent order with what its fills come to. */
 export interface DeskOrder {
@@ -20,25 +12,33 @@ export interface DeskOrder {
 }
 
 /** Why a row of a desk's tables makes no training row. */
-export type RefusalReason =
-  | RowFault['reason']
-  /** Several orders carry this id: which of them is meant nobody can tell. */
-  | 'DUPLICATE_ORDER'
-  | 'UNKNOWN_ORDER'
-  /** The order it belongs to was refused itself. */
-  | 'ORDER_REFUSED'
-  | 'FILL_OUTSIDE_ORDER'
-  | 'PRICE_BEYOND_LIMIT'
-  | 'OVERFILL'
-  /** One of its fills was refused, so what it paid is not known. */
-  | 'FILL_REFUSED'
-  | 'NO_FILLS'
-  | 'NO_SESSION'
-  | 'OUTSIDE_TRADING_HOURS'
-  | 'AFTER_THE_RECORDING'
-  | 'NO_MID_BEFORE_THE_START'
-  /** Fills at less than half or more than twice the arrival mid: another instrument, currency or unit. */
-  | 'PRICE_FAR_FROM_MARKET';
+export const REFUSAL_REASONS = [
+  'WRONG_COLUMN_COUNT',
+  'MISSING_VALUE',
+  'BAD_SIDE',
+  'BAD_TIME',
+  'BAD_QUANTITY',
+  'BAD_PRICE',
+  'END_BEFORE_ARRIVAL',
+  // Several orders carry this id: which of them is meant nobody can tell.
+  'DUPLICATE_ORDER',
+  'UNKNOWN_ORDER',
+  // The order it belongs to was refused itself.
+  'ORDER_REFUSED',
+  'FILL_OUTSIDE_ORDER',
+  'PRICE_BEYOND_LIMIT',
+  'OVERFILL',
+  // One of its fills was refused, so what it paid is not known.
+  'FILL_REFUSED',
+  'NO_FILLS',
+  'NO_SESSION',
+  'OUTSIDE_TRADING_HOURS',
+  'AFTER_THE_RECORDING',
+  'NO_MID_BEFORE_THE_START',
+  // Fills at less than half or more than twice the arrival mid: another instrument, currency or unit.
+  'PRICE_FAR_FROM_MARKET',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 export interface RefusedRow {
   readonly table: 'orders' | 'fills';

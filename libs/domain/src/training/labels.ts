@@ -2,22 +2,6 @@ import { BPS } from '#domain/core';
 import { midBefore, volumeBetween, type DayTape, type SessionTimeMs } from './day-tape.js';
 import { type ExecutedOrder, type TrainingOrder } from './training-order.js';
 
-/**
- * What an order cost and what it left behind (reference 10), in bps of the arrival mid, signed by side: positive is worse.
- * NaN where the recording does not tell: past the close, past its end, or no mid at that moment.
- */
-export interface Labels {
-  /** s (share-weighted fill - mid0)/mid0. */
-  readonly slippageBps: number;
-  /** s (mid at the end - mid0)/mid0. */
-  readonly peakBps: number;
-  /** The same 1, 5 and 15 minutes after the end, and at the close. */
-  readonly perm1Bps: number;
-  readonly perm5Bps: number;
-  readonly perm15Bps: number;
-  readonly permCloseBps: number;
-}
-
 const MINUTE_MS = 60_000;
 
 /**

@@ -1,5 +1,20 @@
-import { type Labels } from './labels.js';
 import { type SessionTimeMs } from './day-tape.js';
+
+/**
+ * What an order cost and what it left behind (reference 10), in bps of the arrival mid, signed by side: positive is worse.
+ * NaN where the recording does not tell: past the close, past its end, or no mid at that moment.
+ */
+export interface Labels {
+  /** s (share-weighted fill - mid0)/mid0. */
+  readonly slippageBps: number;
+  /** s (mid at the end - mid0)/mid0. */
+  readonly peakBps: number;
+  /** The same 1, 5 and 15 minutes after the end, and at the close. */
+  readonly perm1Bps: number;
+  readonly perm5Bps: number;
+  readonly perm15Bps: number;
+  readonly permCloseBps: number;
+}
 
 /** M: a synthetic metaorder; W: the net flow of a window; P: a parent order that a desk really sent. */
 export type OrderDefinition = 'M' | 'W' | 'P';

@@ -71,6 +71,8 @@ const DAY: readonly MarketEvent[] = [
   ...print(306, 1_000_400, 100),
   ...print(310, 1_000_200, 400),
   ...quote(360, 1_000_400, 1_000_600),
+  // A feed that is silent for too long is no market any more.
+  ...quote(3390, 1_000_400, 1_000_600),
   ...print(3599, 1_000_400, 100),
   ...quote(3599.5, 1_000_000, 1_000_200),
 ];
@@ -200,7 +202,7 @@ describe('windows of net flow', () => {
 
   it('end with the recording', () => {
     const cut = new Drops();
-    const short = flowWindows(record(DAY.slice(0, -4)), 100, cut);
+    const short = flowWindows(record(DAY.slice(0, -6)), 100, cut);
     expect(short.map(({ config }) => config)).toEqual(['T30']);
     expect(cut.toRecord()['W ENDS_AFTER_THE_RECORDING']).toBeGreaterThan(300);
   });
