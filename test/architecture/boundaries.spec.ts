@@ -22,6 +22,7 @@ const violationsIn = (root: string): readonly Violation[] => {
   const run = spawnSync(process.execPath, [cli, '--output-type', 'json', 'libs', 'apps'], {
     cwd: root,
     encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
   });
   if (run.stdout === '') throw new Error(run.stderr);
   const report = JSON.parse(run.stdout) as { summary: { violations: readonly Violation[] } };
