@@ -1,6 +1,7 @@
 import { type Command } from '../command.js';
+import { archive } from './archive.js';
 import { exportTrainingSetCommand } from './export-training-set.js';
 import { report } from './report.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, report];
+export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, report, archive];
