@@ -10,6 +10,8 @@ its place.
 - Sizes are in units, signs are those of the aggressor: +1 bought, -1 sold.
 - "Mirrored" says what a value becomes when every bid is an ask and every buy a sell. "Scales with prices" marks what
   changes when all prices are multiplied by a constant; everything else stays.
+- Where the best prices are known and what rests behind them is not (DEPTH_INVALID, \`docs/quality.md\`), a side has no levels:
+  what is read off several is missing. How a book that is told anew by a snapshot differs from before is no order flow.
 - A definition changes only by a new version of the set.
 
 The list below is written from the code, and a test holds it equal: \`WRITE_DOCS=1\` before the command that runs

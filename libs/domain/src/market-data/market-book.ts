@@ -105,6 +105,7 @@ export class MarketBook implements Stateful {
   }
 
   private clear(side: number, view: MarketView): void {
+    view.isToldAnew = true;
     // What is left are the best prices, if they are told separately.
     if (side === NO_SIDE) this.top.depthSequence = -1;
     if (side !== ASK) this.clearSide(BID, view);

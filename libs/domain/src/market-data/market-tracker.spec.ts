@@ -174,6 +174,30 @@ describe('MarketTracker', () => {
     expect(play([trade(5, 1)]).snapshot().terms.averageDailyVolume).toBe(10_000);
   });
 
+  it('tells at once when trading opens or closes or the book goes stale, although no event says so', () => {
+    const mids: [second: number, mid: number][] = [];
+    const tracker = new MarketTracker(
+      { ...session, closeNs: OPEN + 2000 * SECOND },
+      {},
+      {
+        onBook: ({ timeNs, mid }) => mids.push([(timeNs - OPEN) / SECOND, mid]),
+        onTrade: () => undefined,
+        onSecond: () => undefined,
+      },
+    );
+    const [bid, ask] = quote(-5.5, 999_900, 1_000_100);
+    tracker.applyAll(EventBatch.of([{ ...bid!, moreFollows: true }, ask!, ...quote(1500.5, 999_900, 1_000_300)]));
+    tracker.advanceTo(OPEN + 2500.5 * SECOND);
+    expect(mids).toEqual([
+      [-5.5, NaN],
+      [0, 1_000_000],
+      [900, NaN],
+      [1500.5, 1_000_000],
+      [1500.5, 1_000_100],
+      [2000, NaN],
+    ]);
+  });
+
   it('never looks ahead: a snapshot does not change with what follows', () => {
     const step = fc.tuple(fc.nat({ max: 600 }), fc.integer({ min: -20, max: 20 }), fc.integer({ min: 1, max: 500 }));
     fc.assert(

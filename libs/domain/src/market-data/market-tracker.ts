@@ -117,7 +117,7 @@ export class MarketTracker {
     if (this.sequence === 0 || timeNs <= this.timeNs) return;
     this.endSeconds(timeNs);
     this.guard.advance(timeNs, this.checked);
-    this.setOpen(this.timeNs);
+    this.openOrClose(this.timeNs);
     this.passTo(timeNs);
   }
 
@@ -161,6 +161,7 @@ export class MarketTracker {
   save(into: StateWriter): void {
     for (const part of this.parts()) part.save(into);
     for (const value of this.numbers()) into.number(value);
+    this.spreadBps.save(into);
   }
 
   /** RangeError when the state is not one of a tracker. */
@@ -180,6 +181,8 @@ export class MarketTracker {
     view.timeNs = this.timeNs;
     this.setOpen(this.timeNs);
     this.readTop();
+    // Last: that the spread is read anew is no change of it.
+    this.spreadBps.restore(from);
   }
 
   /** What is neither a part of its own nor read off one, in the order of `restore`. */
@@ -200,7 +203,7 @@ export class MarketTracker {
   }
 
   private parts(): readonly Stateful[] {
-    return [this.guard, this.book, this.trades, this.spreadBps, this.volatility];
+    return [this.guard, this.book, this.trades, this.volatility];
   }
 
   private applyChecked(batch: EventBatch, row: number): void {
@@ -238,7 +241,7 @@ export class MarketTracker {
   private endSeconds(timeNs: SessionTimeNs): void {
     for (let endNs = this.nextSecond * NS_PER_SECOND; endNs <= timeNs; endNs = this.nextSecond * NS_PER_SECOND) {
       this.guard.advance(endNs, this.checked);
-      this.setOpen(this.timeNs);
+      this.openOrClose(this.timeNs);
       this.passTo(endNs);
     }
   }
@@ -251,7 +254,7 @@ export class MarketTracker {
       this.volatility.advance(Math.min(endNs, session.closeNs), view.mid);
       this.listener?.onSecond(view, this.nextSecond);
       // Trading hours begin and end on whole seconds.
-      this.setOpen(endNs);
+      this.openOrClose(endNs);
       this.nextSecond += 1;
     }
     this.setTime(timeNs);
@@ -262,16 +265,25 @@ export class MarketTracker {
     this.view.timeNs = timeNs;
   }
 
-  private setOpen(timeNs: SessionTimeNs): void {
-    const { session, view } = this;
+  /** Between two messages: what opens, closes or ceases to be known is told although the book did not change. */
+  private openOrClose(timeNs: SessionTimeNs): void {
+    if (this.setOpen(timeNs)) this.listener?.onBook(this.view);
+  }
+
+  /** Whether anything of it changed. */
+  private setOpen(timeNs: SessionTimeNs): boolean {
+    const { session, view, guard } = this;
     const isOpen =
       timeNs >= session.openNs &&
       timeNs < session.closeNs &&
       this.statedStatus === StatusCode.OPEN &&
-      !this.guard.isMarkedInvalid;
-    if (isOpen === view.isOpen) return;
+      !guard.isMarkedInvalid;
+    const { isDepthValid } = guard;
+    if (isOpen === view.isOpen && isDepthValid === view.isDepthValid) return false;
     view.isOpen = isOpen;
+    view.isDepthValid = isDepthValid;
     this.readMid();
+    return true;
   }
 
   /** A message is complete: the book may be looked at. */
@@ -285,6 +297,7 @@ export class MarketTracker {
     this.listener?.onBook(view);
     view.touchedBid = NaN;
     view.touchedAsk = NaN;
+    view.isToldAnew = false;
   }
 
   private readTop(): void {

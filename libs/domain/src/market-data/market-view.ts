@@ -11,6 +11,8 @@ export class MarketView {
   exchangeNs: SessionTimeNs = 0;
   /** Within trading hours, not halted, and the book is not marked invalid. */
   isOpen = false;
+  /** False where the best prices are known and what rests behind them is not: `book` says nothing then. */
+  isDepthValid = true;
 
   /** Best prices; NaN with size 0 where a side is empty. */
   bidPrice = NaN;
@@ -26,6 +28,8 @@ export class MarketView {
    */
   touchedBid = NaN;
   touchedAsk = NaN;
+  /** The book was cleared since the last `onBook`, or told anew: how it differs from before is no flow of orders. */
+  isToldAnew = false;
 
   /** The last trade. */
   tradePrice = NaN;
@@ -49,7 +53,9 @@ export class MarketView {
  * - `onSecond` when a whole second of session time ends: the view is what it was just before; before any event at or
  *   after it. Called for every second from the first event on;
  * - `onTrade` for every trade, while the book is still the one that the trade met;
- * - `onBook` after every message that changed the book (not between the events of one message).
+ * - `onBook` after every message that changed the book (not between the events of one message), and whenever trading
+ *   begins or ends or the book ceases to be known without one: a time-weighted mean knows at once. The same book may be
+ *   told twice.
  *
  * A listener allocates nothing in these calls.
  */

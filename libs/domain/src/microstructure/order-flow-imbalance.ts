@@ -4,12 +4,13 @@ import { ASK, BID, type BookSide, type MarketView } from '#domain/market-data';
  * Order-flow imbalance of each of the best book levels, added up between two calls of `take`: Cont, Kukanov and Stoikov
  * (J. Financial Econometrics 12(1), 2014) at the best prices, Xu, Gould and Howison (2018) at the levels behind them.
  * Per level `e = 1[Pb' >= Pb] qb' - 1[Pb' <= Pb] qb - 1[Pa' <= Pa] qa' + 1[Pa' >= Pa] qa`, where an empty level is a size of 0
- * at the worst of all prices. What happens while the market is not open counts for nothing.
+ * at the worst of all prices. What happens while the market is not open, or its depth not known, counts for nothing, and
+ * neither does how a book that is told anew differs from the one before.
  */
 export class OrderFlowImbalance {
   private readonly bids: LevelFlow;
   private readonly asks: LevelFlow;
-  private wasOpen = false;
+  private wasKnown = false;
 
   constructor(private readonly levels: number) {
     this.bids = new LevelFlow(BID, levels);
@@ -17,9 +18,11 @@ export class OrderFlowImbalance {
   }
 
   onBook(view: MarketView): void {
-    this.bids.move(view, this.wasOpen && view.isOpen);
-    this.asks.move(view, this.wasOpen && view.isOpen);
-    this.wasOpen = view.isOpen;
+    const isKnown = view.isOpen && view.isDepthValid;
+    const isFlow = isKnown && this.wasKnown && !view.isToldAnew;
+    this.bids.move(view, isFlow);
+    this.asks.move(view, isFlow);
+    this.wasKnown = isKnown;
   }
 
   /** The imbalance of one level in size units since it was last taken. */

@@ -68,11 +68,11 @@ class Depth implements FeatureFamily {
   }
 
   private writeSide(view: MarketView, side: BookSide, out: Float64Array, offset: number): void {
-    const { book, mid, sizeUnitsPerUnit } = view;
+    const { book, mid, sizeUnitsPerUnit, isDepthValid } = view;
     const nearPrice = mid + (side === BID ? -NEAR_SHARE : NEAR_SHARE) * mid;
     out[offset] = (side === BID ? view.bidSize : view.askSize) / sizeUnitsPerUnit;
-    for (const [i, levels] of LEVELS.entries()) out[offset + 1 + i] = levelDepth(book, side, levels) / sizeUnitsPerUnit;
-    out[offset + 1 + LEVELS.length] = book.depthTo(side, nearPrice) / sizeUnitsPerUnit;
+    for (const [i, levels] of LEVELS.entries()) out[offset + 1 + i] = levelDepth(view, side, levels) / sizeUnitsPerUnit;
+    out[offset + 1 + LEVELS.length] = (isDepthValid ? book.depthTo(side, nearPrice) : NaN) / sizeUnitsPerUnit;
   }
 }
 

@@ -46,7 +46,7 @@ class Imbalance implements FeatureFamily {
     }
     out[offset] = imbalanceOf(view.bidSize, view.askSize);
     for (const [i, levels] of LEVELS.entries()) {
-      out[offset + 1 + i] = imbalanceOf(levelDepth(view.book, BID, levels), levelDepth(view.book, ASK, levels));
+      out[offset + 1 + i] = imbalanceOf(levelDepth(view, BID, levels), levelDepth(view, ASK, levels));
     }
   }
 

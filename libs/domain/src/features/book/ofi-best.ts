@@ -53,13 +53,13 @@ class OfiBest implements FeatureFamily {
   private askSize = 0;
 
   onBook(view: MarketView): void {
-    const { bidPrice, bidSize, askPrice, askSize, mid } = view;
+    const { bidPrice, bidSize, askPrice, askSize, mid, isToldAnew } = view;
     if (Number.isNaN(mid)) {
       this.bidPrice = NaN;
       this.depth.set(NaN, view.timeNs);
       return;
     }
-    if (!Number.isNaN(this.bidPrice)) {
+    if (!isToldAnew && !Number.isNaN(this.bidPrice)) {
       this.flow.add(quoteFlow(bidPrice - this.bidPrice, this.bidSize, bidSize));
       this.flow.add(-quoteFlow(this.askPrice - askPrice, this.askSize, askSize));
     }

@@ -113,7 +113,7 @@ class OfiLevels implements FeatureFamily {
 
   onBook(view: MarketView): void {
     const { bids, asks } = this;
-    if (Number.isNaN(view.mid)) {
+    if (Number.isNaN(view.mid) || !view.isDepthValid) {
       bids.forget();
       asks.forget();
       this.depth.set(NaN, view.timeNs);
@@ -124,7 +124,8 @@ class OfiLevels implements FeatureFamily {
     if (bids.isTouched(view.touchedBid)) flow += bids.read(view.book);
     if (asks.isTouched(view.touchedAsk)) flow -= asks.read(view.book);
     const depth = bids.depth + asks.depth;
-    if (!Number.isNaN(depthBefore) && !Number.isNaN(depth)) this.flow.add(flow);
+    const isFlow = !view.isToldAnew && !Number.isNaN(depthBefore) && !Number.isNaN(depth);
+    if (isFlow) this.flow.add(flow);
     this.depth.set(depth / (2 * LEVELS), view.timeNs);
   }
 

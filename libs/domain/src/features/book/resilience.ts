@@ -130,13 +130,13 @@ class Resilience implements FeatureFamily {
   private readonly asks = new Refills(ASK);
 
   onTrade(view: MarketView): void {
-    if (view.tradeCondition !== TradeCondition.DISPLAYED || Number.isNaN(view.mid)) return;
+    if (view.tradeCondition !== TradeCondition.DISPLAYED || Number.isNaN(view.mid) || !view.isDepthValid) return;
     if (view.tradeSign < 0) this.bids.hit(view);
     if (view.tradeSign > 0) this.asks.hit(view);
   }
 
   onBook(view: MarketView): void {
-    if (Number.isNaN(view.mid)) {
+    if (Number.isNaN(view.mid) || !view.isDepthValid) {
       this.bids.drop();
       this.asks.drop();
       return;
@@ -145,12 +145,7 @@ class Resilience implements FeatureFamily {
     this.asks.look(view, view.touchedAsk);
   }
 
-  onSecond(view: MarketView, second: number): void {
-    // Trading hours end without a change of the book.
-    if (!view.isOpen) {
-      this.bids.drop();
-      this.asks.drop();
-    }
+  onSecond(_view: MarketView, second: number): void {
     this.bids.endSecond(second * NS_PER_SECOND);
     this.asks.endSecond(second * NS_PER_SECOND);
   }

@@ -27,8 +27,9 @@ const DEFINITIONS: readonly FeatureDefinition[] = [
   ...LEVELS.map((levels) => definition('ask', 'bid', levels)),
 ];
 
-const slopeOf = ({ book, mid, sizeUnitsPerUnit }: MarketView, side: BookSide, levels: number): number => {
-  if (book.count(side) < levels) return NaN;
+const slopeOf = (view: MarketView, side: BookSide, levels: number): number => {
+  const { book, mid, sizeUnitsPerUnit, isDepthValid } = view;
+  if (!isDepthValid || book.count(side) < levels) return NaN;
   let depth = 0;
   let distanceByDepth = 0;
   let squaredDistance = 0;

@@ -22,7 +22,7 @@ const NAMES = [
 ];
 const valuesAfter = (count: number, firstMid = 10_100): number[] => {
   const market = new FeatureMarket([dailyHistory], { context: { dailyBars: bars(count) } });
-  market.play(...quoteAround(-1, 9000), ...quoteAround(0, firstMid), ...quoteAround(5, 12_000));
+  market.play(...quoteAround(-2, 9000), ...quoteAround(-1, firstMid), ...quoteAround(5, 12_000));
   return NAMES.map((name) => market.value(name));
 };
 

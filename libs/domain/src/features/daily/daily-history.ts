@@ -76,10 +76,6 @@ class DailyHistory implements FeatureFamily {
     if (Number.isNaN(this.firstMid)) this.firstMid = view.mid;
   }
 
-  onSecond(view: MarketView): void {
-    if (Number.isNaN(this.firstMid)) this.firstMid = view.mid;
-  }
-
   write(_view: MarketView, out: Float64Array, offset: number): void {
     const { ofDaysBefore } = this;
     for (let i = 0; i < ofDaysBefore.length; i += 1) out[offset + i] = ofDaysBefore[i]!;

@@ -99,6 +99,11 @@ export class FeedGuard {
     return this.stateValidity === 'INVALID' && this.stateReason !== undefined;
   }
 
+  /** Whether what rests behind the best prices can be relied on where these can. */
+  get isDepthValid(): boolean {
+    return this.stateValidity !== 'DEPTH_INVALID';
+  }
+
   /** What is wrong with the book; undefined when nothing is. */
   get bookFault(): BookFault | undefined {
     const { stateValidity: validity, stateReason: reason } = this;
