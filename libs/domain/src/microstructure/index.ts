@@ -1,13 +1,10 @@
-export { BLOCKS_MIN, CONFIDENCE, type Estimate } from './block-bootstrap.js';
-export { BLOCK_SECONDS, blockOf } from './blocks.js';
 export * from './impact-curve.js';
 export * from './impact-decay.js';
 export * from './intraday-curve.js';
 export * from './market-tape.js';
 export { MarketTapeRecorder, TAPE_LEVELS } from './market-tape-recorder.js';
-export { midAt, type MidPath } from './mid-path.js';
+export { midAt } from './mid-path.js';
 export * from './ofi-regression.js';
-export { LEAST_EXPONENT, MOST_EXPONENT } from './power-law.js';
 export * from './response.js';
 export * from './session-orders.js';
 export * from './session-summary.js';

@@ -87,7 +87,12 @@ const marksOf = ({
 };
 
 const inWords = (decay: readonly DecayPoint[]): string =>
-  decay.map(({ afterSeconds, shareOfPeak }) => `${afterSeconds} s ${fixed(shareOfPeak.value, 2)}`).join(', ');
+  decay
+    .map(({ afterSeconds, shareOfPeak }) => {
+      const when = afterSeconds < Infinity ? `${afterSeconds} s` : 'close';
+      return `${when} ${fixed(shareOfPeak.value, 2)}`;
+    })
+    .join(', ');
 
 const closeInWords = (decay: readonly DecayPoint[]): string => {
   const close = decay.find(({ afterSeconds }) => afterSeconds === Infinity);
