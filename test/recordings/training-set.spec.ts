@@ -105,6 +105,26 @@ describe('a training set from a recording', () => {
     expect(readCard(out('other')).sha256).not.toBe(readCard(out('one')).sha256);
   });
 
+  it('signals enter from the moment at which they were known, and rows that are none are told', async () => {
+    const knownAt = new Date(Number((MIDNIGHT_NS + BigInt(NOON_MS) * 1_000_000n) / 1_000_000n)).toISOString();
+    const signals = join(dir, 'signals.csv');
+    const header = 'name,scope,known_at,event_time,value,source,version';
+    writeFileSync(
+      signals,
+      [header, `implied-volatility,instrument:BBB,${knownAt},,0.25,TEST,1`, 'sentiment,nobody,now,,0,TEST,1'].join(
+        '\n',
+      ),
+    );
+    const run = await runExport('--session', small, '--out', out('signals'), '--signals', signals);
+    expect(run.said.some((line) => line.startsWith('--signals, line 3: '))).toBe(true);
+    const noonNs = MIDNIGHT_NS + BigInt(NOON_MS) * 1_000_000n;
+    for (const { startNs, f_impliedVolatility: value } of await readRows(out('signals'))) {
+      expect(value).toBe((startNs as bigint) >= noonNs ? 0.25 : NaN);
+    }
+    const missing = await runExport('--session', small, '--out', out('none'), '--signals', join(dir, 'none.csv'));
+    expect([missing.status, missing.said.join(' ')]).toEqual([1, expect.stringContaining('--signals: ')]);
+  });
+
   it('nothing that happens at or after an arrival changes its features', async () => {
     // The same morning twice, with two different afternoons.
     for (const afternoon of [1, 2]) {

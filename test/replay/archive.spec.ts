@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type EventBatch, type MarketEvent } from '#domain/market-data';
+import { type MarketEvent } from '#domain/market-data';
 import { MARKET_ARCHIVE } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';

@@ -1,4 +1,3 @@
-import { SignalTable } from '#domain/features';
 import { exportTrainingSet, type DataCard, type ExportObserver } from '#application/export-training-set';
 import { importOrders, type DeskOrders } from '#application/import-orders';
 import { nodeDigests } from '#adapters/node-crypto';
@@ -7,6 +6,7 @@ import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf, type Terminal } from '../command.js';
 import { openRecordings } from '../open-recordings.js';
 import { readOverrides } from '../read-overrides.js';
+import { readSignalTable } from '../read-signal-table.js';
 import { readTable } from '../read-table.js';
 import { TrainingSetFolder } from '../training-set-folder.js';
 import { UsageError } from '../usage-error.js';
@@ -20,6 +20,7 @@ npm run replay -- export-training-set --session PATH [--session PATH ...] --out 
   --orders FILE       a desk's own parent orders, CSV or Parquet; rows of their own (def P), with --fills
   --fills FILE        the fills of those orders
   --instruments FILE  JSON with terms of instruments (average daily volume, daily volatility, ...) that win over the recording's
+  --signals FILE      series from outside the market, CSV or Parquet (docs/archive.md)
   --json              results as JSON lines, one per instrument and day and one for the whole set
 `;
 
@@ -35,6 +36,7 @@ export const exportTrainingSetCommand = defineCommand({
     orders: { type: 'string' },
     fills: { type: 'string' },
     instruments: { type: 'string' },
+    signals: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   run: async (values, terminal) => {
@@ -45,11 +47,12 @@ export const exportTrainingSetCommand = defineCommand({
     const quarantine = new Quarantine();
     const sessions = await openRecordings(paths, quarantine);
     const overrides = await readOverrides(values.instruments);
+    const signals = await readSignalTable(values.signals, terminal);
     const store = await TrainingSetFolder.open(out);
     const exported = await exportTrainingSet(
       {
         sessions,
-        surroundings: { overrides, signals: new SignalTable([]) },
+        surroundings: { overrides, signals },
         seed,
         ...(desk !== undefined && { desk }),
       },

@@ -22,6 +22,7 @@ export const bitstampSession = (instrumentId: string, days: BitstampDays, quaran
     tickUnits: 1,
     depth: 'ORDERS',
     terms: { kind: 'SPOT', currency: 'USD', sessionSeconds: 86_400 },
+    files: days.sources.map(({ path }) => path),
     events: () => play(days, quarantine),
   };
 };
