@@ -72,7 +72,7 @@ class BestLevels {
     this.pricesBefore = pricesBefore;
     this.sizesBefore = sizesBefore;
     if (book.readBest(this.side, prices, sizes) < LEVELS) {
-      this.depth = NaN;
+      this.forget();
       return 0;
     }
     let flow = 0;
@@ -86,8 +86,11 @@ class BestLevels {
     return flow;
   }
 
+  /** Forgotten entirely: a saved state does not depend on what nobody will look at again. */
   forget(): void {
     this.depth = NaN;
+    this.prices.fill(NaN);
+    this.sizes.fill(NaN);
   }
 
   save(into: StateWriter): void {
