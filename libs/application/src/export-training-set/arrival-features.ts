@@ -66,5 +66,5 @@ const writeVector = (vectors: Float64Array, row: number, market: Float64Array, d
 const requestOf = (row: TrainingOrder, { session }: DayRows): Parameters<typeof requestFeatures>[0] => ({
   side: row.sign === 1 ? 'BUY' : 'SELL',
   quantityUnits: row.orderedSize / session.sizeUnitsPerUnit,
-  horizonSeconds: (row.endMs - row.startMs) / 1000,
+  horizonSeconds: row.durationSeconds,
 });

@@ -107,7 +107,7 @@ const ORDER_COLUMNS: readonly (readonly [string, Column])[] = [
       type: 'DOUBLE',
       unit: 'seconds',
       role: 'ORDER',
-      meaning: 'W: length of the window; M: first to last child; P: arrival to end',
+      meaning: 'W: length of the window; M: first to last child; P: arrival to end; M and P at least 1 s',
       value: (row) => row.durationSeconds,
     },
   ],

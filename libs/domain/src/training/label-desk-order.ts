@@ -3,6 +3,7 @@ import { type MarketSession } from '#domain/market-data';
 import { type DayTape } from './day-tape.js';
 import { type DeskOrder, type RefusalReason } from './desk-orders.js';
 import { labelled } from './labels.js';
+import { DURATION_SECONDS_MIN } from './rules.js';
 import { type ExecutedOrder, type TrainingOrder } from './training-order.js';
 
 /** What a price may be away from the market before it is of something else. */
@@ -45,7 +46,7 @@ const executedOrder = (
   startMs: Number((order.arrival - origin) / NS_PER_MS),
   // An order that ends with the close ends there.
   endMs: Math.min(Number((order.end - origin) / NS_PER_MS) + 1, tape.closeMs),
-  durationSeconds: Number(order.end - order.arrival) / 1e9,
+  durationSeconds: Math.max(DURATION_SECONDS_MIN, Number(order.end - order.arrival) / 1e9),
   size: filledUnits * sizeUnitsPerUnit,
   orderedSize: order.quantityUnits * sizeUnitsPerUnit,
   children: fills,

@@ -1,7 +1,7 @@
 import { type DayTape } from './day-tape.js';
 import { type Drops } from './drops.js';
 import { type ExecutedOrder } from './training-order.js';
-import { CHILDREN_MIN, firstStartMs } from './rules.js';
+import { CHILDREN_MIN, DURATION_SECONDS_MIN, firstStartMs } from './rules.js';
 
 /**
  * The maximal runs of same-sign child orders of one trader, as rows of the tape, ordered by their first child. Every child
@@ -55,7 +55,7 @@ const metaorder = (tape: DayTape, config: string, run: readonly number[]): Execu
     sign: tape.childSign[run[0]!] === 1 ? 1 : -1,
     startMs,
     endMs: lastMs + 1,
-    durationSeconds: (lastMs - startMs) / 1000,
+    durationSeconds: Math.max(DURATION_SECONDS_MIN, (lastMs - startMs) / 1000),
     size,
     orderedSize: size,
     children: run.length,

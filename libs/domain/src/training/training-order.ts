@@ -33,7 +33,7 @@ export interface ExecutedOrder {
   readonly startMs: SessionTimeMs;
   /** The first millisecond in which the order is over. */
   readonly endMs: SessionTimeMs;
-  /** W: the window's length; M: from the first to the last child; P: from arrival to the end. */
+  /** W: the window's length; M: from the first to the last child; P: from arrival to the end. 1 s or more. */
   readonly durationSeconds: number;
   /** Executed. */
   readonly size: number;

@@ -307,6 +307,15 @@ describe('synthetic metaorders', () => {
     });
   });
 
+  it('of less than a second count as one of a second, which so stays a rate that can be', () => {
+    const burst = record([
+      ...DAY.slice(0, 2),
+      ...[1, 2, 3, 4, 5].flatMap((i) => print(400 + i / 1000, 1_000_200, 100)),
+    ]);
+    const orders = metaorders(burst, 'X', new Uint8Array(burst.childMs.length), new Drops());
+    expect(orders.map(({ startMs, endMs, durationSeconds }) => [endMs - startMs, durationSeconds])).toEqual([[5, 1]]);
+  });
+
   it.each(TRADER_MAPPINGS)('$name deals children out as often as it says', (mapping) => {
     const children = 200_000;
     const counts = new Map<number, number>();
