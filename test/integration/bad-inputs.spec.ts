@@ -544,6 +544,12 @@ describe('the market', () => {
     ['EMPTY', { bids: [], asks: [] }, 'MarketNotTradable', 'MARKET_NOT_TRADABLE'],
     ['HALTED', { status: 'HALTED' }, 'MarketNotTradable', 'MARKET_NOT_TRADABLE'],
     ['CLOSED', { status: 'CLOSED' }, 'MarketNotTradable', 'MARKET_NOT_TRADABLE'],
+    [
+      'EXPIRED',
+      { terms: terms({ instrumentId: 'EXPIRED', kind: 'FUTURE', expiresAt: '2024-03-05T14:59:00Z' }) },
+      'MarketNotTradable',
+      'MARKET_NOT_TRADABLE',
+    ],
     ['OLD', { exchangeTime: '2024-03-05T14:44:00Z' }, 'StaleMarket', 'STALE_MARKET'],
   ])('%s', async (name, changes, __typename, code) => {
     place(name, changes);

@@ -15,13 +15,14 @@ export const warmUp = async (ports: EvaluateQuotesPorts): Promise<boolean> => {
     .find((one) => one.ok);
   if (market === undefined) return false;
   const mid = midPrice(market.value);
+  const { instrumentId, lotSize, contractMultiplier } = market.value.terms;
   const desk = { deskId: 'warm-up', name: 'warm-up', riskAversion: 0.1, marginBps: 1, minSpreadBps: 1 };
   for (let i = 0; i < WARM_UP_CALLS; i += 1) {
     await evaluateQuotes(ports, desk, {
-      instrumentId: market.value.terms.instrumentId,
+      instrumentId,
       side: i % 2 === 0 ? 'BUY' : 'SELL',
-      quantity: 100 * market.value.terms.lotSize,
-      quantityUnit: 'UNITS',
+      quantity: (100 * lotSize) / contractMultiplier,
+      quantityUnit: 'CONTRACTS',
       horizonSeconds: 1_800,
       quotes: Array.from({ length: 10 }, (_, dealer) => ({
         dealer: `dealer ${dealer}`,

@@ -19,9 +19,19 @@ export const SideEnum = enumOf('Side', "Side of the client's order (FIX 54).", {
 });
 
 export const QuantityUnitEnum = enumOf('QuantityUnit', 'How a quantity is stated.', {
-  UNITS: 'Units of the underlying, such as shares.',
-  CONTRACTS: 'Contracts; one is contractMultiplier units.',
-  NOTIONAL: "Value in the instrument's currency at the arrival mid, rounded down to whole lots.",
+  UNITS:
+    'Units of the underlying, such as shares; of an inverse contract rounded down to whole lots at the arrival mid.',
+  CONTRACTS: 'Contracts; one is contractMultiplier units, or if inverse that much currency.',
+  NOTIONAL: "Value in the instrument's currency at the arrival mid, rounded down to whole lots; a spread has none.",
+});
+
+export const InstrumentKindEnum = enumOf('InstrumentKind', 'What an instrument is.', {
+  EQUITY: 'A share.',
+  SPOT: 'A currency or commodity for delivery now.',
+  PERPETUAL: 'A future that does not expire.',
+  FUTURE: 'A future.',
+  OPTION: 'An option.',
+  SPREAD: 'Several instruments traded as one, at the difference of their prices.',
 });
 
 export const SourceKindEnum = enumOf('MarketSourceKind', 'Where a market comes from.', {
@@ -37,7 +47,7 @@ export const EstimatedTermEnum = enumOf(
     averageDailyVolume: 'Units per day.',
     dailyVolatility: 'Standard deviation of the daily return.',
     sharesOutstanding: 'Units outstanding.',
-    contractMultiplier: 'Units per contract: assumed, since nobody stated it.',
+    contractMultiplier: 'Units (if inverse: currency) per contract: assumed, since nobody stated it.',
   },
 );
 

@@ -43,7 +43,7 @@ export class MarketResolver {
     const { market } = this.ports;
     return market.instruments().map((id) => {
       const { terms, source } = market.latest(id)!;
-      return { ...terms, source };
+      return { isInverse: false, legs: [], ...terms, source };
     });
   }
 

@@ -94,6 +94,15 @@ describe('a feed message', () => {
     ],
     ['states[1].market.terms.isInverse', withSnapshot({ terms: { ...SNAPSHOT.terms, isInverse: 1 } })],
     ['states[1].market.terms.expiresAt', withSnapshot({ terms: { ...SNAPSHOT.terms, expiresAt: '2024-02-30' } })],
+    ['states[1].market.terms.kind', withSnapshot({ terms: { ...SNAPSHOT.terms, kind: 'WARRANT' } })],
+    [
+      'states[1].market.terms.legs[0].ratio',
+      withSnapshot({ terms: { ...SNAPSHOT.terms, legs: [{ instrumentId: 'A' }] } }),
+    ],
+    [
+      'states[1].market.terms.tradingHours.sessions',
+      withSnapshot({ terms: { ...SNAPSHOT.terms, tradingHours: { timeZone: 'UTC' } } }),
+    ],
     ['states[1].market.status', withSnapshot({ status: 'open' })],
     ['states[1].market.sequence', withSnapshot({ sequence: 1.5 })],
     ['states[1].market.terms.sessionSeconds', withSnapshot({ terms: { ...SNAPSHOT.terms, sessionSeconds: 0 } })],

@@ -1,6 +1,16 @@
 import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core';
 import { type FeatureSnapshot } from '#domain/features';
-import { FAULTS, type BookFault, type Fault, type MarketQuality, type MarketSnapshot } from '#domain/market-data';
+import {
+  FAULTS,
+  INSTRUMENT_KINDS,
+  type BookFault,
+  type Fault,
+  type MarketQuality,
+  type MarketSnapshot,
+  type SpreadLeg,
+  type TradingHours,
+  type TradingSession,
+} from '#domain/market-data';
 import { type InstrumentState, type QualityReport, type SessionTick } from '#application/ports';
 import {
   bool,
@@ -91,13 +101,17 @@ const level = record({ price: positive, size: positive });
 
 const checkTerms = record<MarketSnapshot['terms']>({
   instrumentId: text,
-  kind: wordOf('EQUITY', 'SPOT', 'PERPETUAL', 'FUTURE', 'OPTION'),
+  kind: wordOf(...INSTRUMENT_KINDS),
   currency: text,
   tickSize: positive,
   lotSize: positive,
   contractMultiplier: positive,
   isInverse: optional(bool),
   expiresAt: optional(instant),
+  legs: optional(list(record<SpreadLeg>({ instrumentId: text, ratio: finite }))),
+  tradingHours: optional(
+    record<TradingHours>({ timeZone: text, sessions: list(record<TradingSession>({ opens: text, closes: text })) }),
+  ),
   sessionSeconds: positive,
   averageDailyVolume: positive,
   dailyVolatility: nonNegative,

@@ -37,6 +37,15 @@ export const decidableMarket = (
       allowed: 'ask again when the feed is back; readiness at /ready says so',
     });
   }
+  const { expiresAt } = market.terms;
+  if (expiresAt !== undefined && (parseInstant(expiresAt) ?? 0n) <= state.now()) {
+    return err({
+      code: 'MARKET_NOT_TRADABLE',
+      field,
+      message: `${instrumentId} expired at ${expiresAt}`,
+      allowed: 'an instrument that has not expired',
+    });
+  }
   const ageS = Number(state.now() - (parseInstant(market.exchangeTime) ?? 0n)) / 1e9;
   if (ageS > MAX_BOOK_AGE_S) {
     return err({

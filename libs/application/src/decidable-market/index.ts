@@ -1,2 +1,3 @@
+export * from './decidable-block.js';
 export * from './decidable-market.js';
 export * from './market-view.js';

@@ -1,6 +1,7 @@
 import { err, ok, type Failure, type Instant, type Result, type Side } from '#domain/core';
-import { midPrice, type TwoSidedMarket } from '#domain/market-data';
+import { midPrice } from '#domain/market-data';
 import { toUnits, type InvalidQuantity, type Quote, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
+import { type DecidableBlock } from '#application/decidable-market';
 
 /** What a buyer sends: a block and the dealers' answers. */
 export interface EvaluateQuotesCommand {
@@ -50,18 +51,16 @@ export type InvalidValidity = Failure<'INVALID_VALIDITY'>;
 /** The request and its quotes in units and in time relative to the decision, or the first field that is wrong. */
 export const normalise = (
   command: EvaluateQuotesCommand,
-  market: TwoSidedMarket,
+  { market, quantity: requested }: DecidableBlock,
   decidedAt: Instant,
 ): Result<{ request: QuoteRequest; quotes: readonly Quote[] }, InvalidQuantity | InvalidValidity> => {
   const { quantityUnit } = command;
   const mid = midPrice(market);
-  const requested = toUnits(command.quantity, quantityUnit, market.terms, mid, 'quantity');
-  if (!requested.ok) return requested;
   const quotes: Quote[] = [];
   for (const [i, sent] of command.quotes.entries()) {
     const quoted =
       sent.quantity === undefined
-        ? requested
+        ? ok(requested)
         : toUnits(sent.quantity, quantityUnit, market.terms, mid, `quotes.${i}.quantity`);
     if (!quoted.ok) return quoted;
     const validForMs = validity(sent, decidedAt, i);
@@ -69,13 +68,13 @@ export const normalise = (
     quotes.push({
       dealer: sent.dealer,
       price: sent.price,
-      quantity: Math.min(quoted.value, requested.value),
+      quantity: Math.min(quoted.value, requested),
       validForMs: validForMs.value,
       lastLookMs: sent.lastLookMs ?? 0,
     });
   }
   const { instrumentId, side, horizonSeconds } = command;
-  return ok({ request: { instrumentId, side, quantity: requested.value, horizonSeconds }, quotes });
+  return ok({ request: { instrumentId, side, quantity: requested, horizonSeconds }, quotes });
 };
 
 const validity = (sent: QuoteCommand, decidedAt: Instant, i: number): Result<number, InvalidValidity> => {

@@ -1,6 +1,6 @@
 import { formatInstant, ok, type Result } from '#domain/core';
 import { type InvalidQuantity } from '#domain/rfq';
-import { decidableMarket, type MarketFailure } from '#application/decidable-market';
+import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
   type DecisionLog,
   type DeskSettings,
@@ -50,10 +50,11 @@ const draftEvaluation = async (
   desk: DeskSettings,
   command: EvaluateQuotesCommand,
 ): Promise<Result<DraftDecision<EvaluateQuotesInputs, RankedQuotes>, EvaluateQuotesFailure>> => {
-  const market = decidableMarket(ports.market, command.instrumentId);
-  if (!market.ok) return market;
+  const block = decidableBlock(ports.market, command);
+  if (!block.ok) return block;
+  const { market } = block.value;
   const now = ports.market.now();
-  const normalised = normalise(command, market.value, now);
+  const normalised = normalise(command, block.value, now);
   if (!normalised.ok) return normalised;
   const { request, quotes } = normalised.value;
   const inputs: EvaluateQuotesInputs = {
@@ -61,9 +62,9 @@ const draftEvaluation = async (
     decidedAt: formatInstant(now),
     request,
     quotes,
-    market: market.value,
+    market,
     riskAversion: desk.riskAversion,
-    forecasts: await ports.model.forecast(forecastRequests(request, quotes, market.value)),
+    forecasts: await ports.model.forecast(forecastRequests(request, quotes, market)),
   };
   const decided = decideEvaluateQuotes(inputs);
   return decided.ok

@@ -1,7 +1,6 @@
 import { formatInstant, ok, type Result, type Side } from '#domain/core';
-import { midPrice } from '#domain/market-data';
-import { toUnits, type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
-import { decidableMarket, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
+import { type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
+import { decidableBlock, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
 import { type ImpactModel, type MarketState } from '#application/ports';
 import { exceedanceView, forecastView, type ExceedanceView, type ForecastView } from './forecast-view.js';
 
@@ -33,28 +32,21 @@ export const forecastImpact = async (
   ports: { readonly market: MarketState; readonly model: ImpactModel },
   command: ForecastImpactCommand,
 ): Promise<Result<ForecastImpactAnswer, ForecastImpactFailure>> => {
-  const market = decidableMarket(ports.market, command.instrumentId);
-  if (!market.ok) return market;
+  const block = decidableBlock(ports.market, command);
+  if (!block.ok) return block;
+  const { market, quantity } = block.value;
   const at = formatInstant(ports.market.now());
-  const quantity = toUnits(
-    command.quantity,
-    command.quantityUnit,
-    market.value.terms,
-    midPrice(market.value),
-    'quantity',
-  );
-  if (!quantity.ok) return quantity;
   const request: QuoteRequest = {
     instrumentId: command.instrumentId,
     side: command.side,
-    quantity: quantity.value,
+    quantity,
     horizonSeconds: command.horizonSeconds,
   };
-  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market: market.value }]);
+  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market }]);
   return ok({
     at,
     request,
-    market: marketView(market.value),
+    market: marketView(market),
     forecast: forecastView(forecast!),
     exceedance: exceedanceView(forecast!.slippage, command.thresholdsBps),
   });

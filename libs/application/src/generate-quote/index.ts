@@ -1,7 +1,6 @@
 import { canonicalJson, formatInstant, ok, type Result } from '#domain/core';
-import { midPrice } from '#domain/market-data';
-import { toUnits, type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { decidableMarket, type MarketFailure } from '#application/decidable-market';
+import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
+import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
   type DecisionLog,
   type DeskSettings,
@@ -58,25 +57,18 @@ const draftQuote = async (
   command: GenerateQuoteCommand,
 ): Promise<Result<DraftDecision<GenerateQuoteInputs, DealerQuote>, GenerateQuoteFailure>> => {
   const { instrumentId, horizonSeconds, client } = command;
-  const market = decidableMarket(ports.market, instrumentId);
-  if (!market.ok) return market;
-  const quantity = toUnits(
-    command.quantity,
-    command.quantityUnit,
-    market.value.terms,
-    midPrice(market.value),
-    'quantity',
-  );
-  if (!quantity.ok) return quantity;
-  const request = { instrumentId, quantity: quantity.value, horizonSeconds };
+  const block = decidableBlock(ports.market, command);
+  if (!block.ok) return block;
+  const { market, quantity } = block.value;
+  const request = { instrumentId, quantity, horizonSeconds };
   const inputs: GenerateQuoteInputs = {
     decisionId: ports.identifiers.newId(),
     decidedAt: formatInstant(ports.market.now()),
     request,
     ...(client !== undefined && { client }),
-    market: market.value,
+    market,
     policy: { marginBps: desk.marginBps, minSpreadBps: desk.minSpreadBps },
-    forecasts: await ports.model.forecast(hedgeRequests(request, market.value)),
+    forecasts: await ports.model.forecast(hedgeRequests(request, market)),
   };
   const decided = decideGenerateQuote(inputs);
   return decided.ok

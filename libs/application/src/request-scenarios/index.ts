@@ -1,8 +1,7 @@
 import { canonicalJson, err, formatInstant, ok, type Failure, type Result, type Side } from '#domain/core';
 import { type Block } from '#domain/execution';
-import { midPrice } from '#domain/market-data';
-import { toUnits, type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { decidableMarket, type MarketFailure } from '#application/decidable-market';
+import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
+import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import { type Identifiers, type MarketState, type ScenarioRecord, type ScenarioStore } from '#application/ports';
 import { type IdempotencyConflict } from '#application/record-decision';
 
@@ -75,20 +74,12 @@ const scenarioInputs = (
   state: MarketState,
   command: RequestScenariosCommand,
 ): Result<ScenarioInputs, MarketFailure | InvalidQuantity> => {
-  const market = decidableMarket(state, command.instrumentId);
-  if (!market.ok) return market;
-  const quantity = toUnits(
-    command.quantity,
-    command.quantityUnit,
-    market.value.terms,
-    midPrice(market.value),
-    'quantity',
-  );
-  if (!quantity.ok) return quantity;
+  const block = decidableBlock(state, command);
+  if (!block.ok) return block;
   const { instrumentId, side, horizonSeconds, thresholdBps } = command;
   return ok({
     instrumentId,
-    block: { side, quantity: quantity.value, horizonSeconds, market: market.value },
+    block: { side, horizonSeconds, ...block.value },
     thresholdBps,
   });
 };

@@ -16,4 +16,5 @@ export { type BookFault, type BookValidity, type MarketQuality, type RowCounts }
 export { FAULTS, VERDICTS, type Action, type Fault } from './quality/verdict.js';
 export * from './snapshot.js';
 export * from './trade-signer.js';
+export * from './trading-hours.js';
 export * from './volume-curve.js';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstrumentTable } from './index.js';
 
+const LEG = { instrumentId: 'A', ratio: 1 };
+const hours = (timeZone: string, ...sessions: readonly (readonly [string, string])[]): object => ({
+  tradingHours: { timeZone, sessions: sessions.map(([opens, closes]) => ({ opens, closes })) },
+});
+
 describe('parseInstrumentTable', () => {
   it('reads terms by instrument', () => {
     const table = parseInstrumentTable('{"AMZN": {"averageDailyVolume": 4e6, "kind": "EQUITY"}, "Ωμέγα": {}}');
@@ -11,6 +16,82 @@ describe('parseInstrumentTable', () => {
         ['Ωμέγα', {}],
       ]),
     });
+  });
+
+  it('reads contracts: a spread of dated futures, an inverse perpetual, hours', () => {
+    const table = parseInstrumentTable(`{
+      "CALENDAR": {
+        "kind": "SPREAD", "expiresAt": "2024-06-28T08:00:00Z",
+        "legs": [{"instrumentId": "SEP", "ratio": 1}, {"instrumentId": "JUN", "ratio": -1}]
+      },
+      "COIN": {"kind": "PERPETUAL", "isInverse": true, "contractMultiplier": 100},
+      "SHARE": {"tradingHours": {"timeZone": "Asia/Tokyo", "sessions": [
+        {"opens": "09:00", "closes": "11:30"}, {"opens": "12:30", "closes": "15:00"}
+      ]}}
+    }`);
+    expect(table.ok && table.value.get('CALENDAR')).toEqual({
+      kind: 'SPREAD',
+      expiresAt: '2024-06-28T08:00:00Z',
+      legs: [
+        { instrumentId: 'SEP', ratio: 1 },
+        { instrumentId: 'JUN', ratio: -1 },
+      ],
+    });
+    expect(table.ok && table.value.get('COIN')).toEqual({
+      kind: 'PERPETUAL',
+      isInverse: true,
+      contractMultiplier: 100,
+    });
+    expect(table.ok && table.value.get('SHARE')).toMatchObject({
+      tradingHours: { timeZone: 'Asia/Tokyo' },
+      sessionSeconds: 18_000,
+    });
+  });
+
+  it.each<[string, object, string, string]>([
+    ['a spread of nothing', { kind: 'SPREAD' }, 'legs', 'at least two legs'],
+    ['legs of a future', { kind: 'FUTURE', legs: [LEG, { ...LEG, instrumentId: 'B' }] }, 'kind', 'SPREAD'],
+    ['legs of nobody knows what', { legs: [LEG, { ...LEG, instrumentId: 'B' }] }, 'kind', 'SPREAD'],
+    ['one leg', { kind: 'SPREAD', legs: [LEG] }, 'legs', 'at least two legs'],
+    ['a leg that is no leg', { kind: 'SPREAD', legs: [LEG, 'B'] }, 'legs.1', 'instrumentId and ratio'],
+    ['a leg of more', { kind: 'SPREAD', legs: [{ ...LEG, side: 1 }, LEG] }, 'legs.0', 'instrumentId and ratio'],
+    [
+      'a nameless leg',
+      { kind: 'SPREAD', legs: [LEG, { instrumentId: ' ', ratio: 1 }] },
+      'legs.1.instrumentId',
+      'empty',
+    ],
+    ['a leg of nothing', { kind: 'SPREAD', legs: [LEG, { instrumentId: 'B', ratio: 0 }] }, 'legs.1.ratio', 'not 0'],
+    ['a leg without ratio', { kind: 'SPREAD', legs: [LEG, { instrumentId: 'B' }] }, 'legs.1.ratio', 'not 0'],
+    ['a leg twice', { kind: 'SPREAD', legs: [LEG, LEG] }, 'legs.1.instrumentId', 'no other leg'],
+    [
+      'itself as a leg',
+      { kind: 'SPREAD', legs: [LEG, { instrumentId: 'X', ratio: 1 }] },
+      'legs.1.instrumentId',
+      'another',
+    ],
+    ['an inverse share', { kind: 'EQUITY', isInverse: true }, 'isInverse', 'PERPETUAL and FUTURE'],
+    ['a perpetual that ends', { kind: 'PERPETUAL', expiresAt: '2024-06-28T08:00:00Z' }, 'expiresAt', 'does not expire'],
+    ['hours of nowhere', hours('Mars/Olympus', ['09:30', '16:00']), 'tradingHours.timeZone', 'America/New_York'],
+    ['no hours', hours('UTC'), 'tradingHours.sessions', 'at least one session'],
+    ['half past nine', hours('UTC', ['9:30', '16:00']), 'tradingHours.sessions.0.opens', 'such as 09:30'],
+    ['an hour too many', hours('UTC', ['09:30', '24:00']), 'tradingHours.sessions.0.closes', 'such as 09:30'],
+    [
+      'hours that overlap',
+      hours('UTC', ['09:00', '12:00'], ['11:00', '15:00']),
+      'tradingHours.sessions.1.opens',
+      'not overlap',
+    ],
+    [
+      'two lengths of a day',
+      { ...hours('UTC', ['09:30', '16:00']), sessionSeconds: 86_400 },
+      'sessionSeconds',
+      '23400',
+    ],
+  ])('refuses %s', (_, terms, field, allowed) => {
+    const table = parseInstrumentTable(JSON.stringify({ X: terms }));
+    expect(table).toMatchObject({ ok: false, error: { instrumentId: 'X', field } });
+    expect(!table.ok && table.error.allowed).toContain(allowed);
   });
 
   it('takes __proto__ for an instrument like any other', () => {

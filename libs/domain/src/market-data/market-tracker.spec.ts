@@ -168,6 +168,14 @@ describe('MarketTracker', () => {
     expect(estimated.includes('contractMultiplier')).toBe(flagged);
   });
 
+  it('takes the lot of an inverse contract in currency, and its volume in units', () => {
+    const known: KnownTerms = { kind: 'PERPETUAL', isInverse: true, contractMultiplier: 10 };
+    const { lotSize, averageDailyVolume } = play(quote(0, 999_900, 1_000_100), known).snapshot().terms;
+    // Never below 10,000 lots of 10 USD at 100.
+    expect([lotSize, averageDailyVolume]).toEqual([10, 1000]);
+    expect(play([], { kind: 'PERPETUAL', isInverse: true }).snapshot().terms.estimated).toContain('contractMultiplier');
+  });
+
   it('does not let the first print after the open become a whole day', () => {
     const early = play([trade(0.001, 50_000)]).snapshot().terms.averageDailyVolume;
     expect(early).toBeCloseTo(play([trade(60, 50_000), trade(120, 1)]).snapshot().terms.averageDailyVolume, -5);

@@ -355,6 +355,7 @@ export class MarketTracker {
     return resolveTerms(this.known, {
       instrumentId,
       tickSize: tickUnits / priceUnitsPerCurrency,
+      mid: this.view.mid / priceUnitsPerCurrency,
       sessionSeconds: this.sessionSeconds,
       dailyVolume: this.dailyVolumeSoFar(),
       dailyVolatility: this.volatility.sessionDaily(this.sessionSeconds),

@@ -16,6 +16,8 @@ export interface SessionEvidence {
   readonly sessionSeconds: number;
   /** Units per day, from the volume so far. */
   readonly dailyVolume: number;
+  /** In currency per unit; NaN where there is none now. */
+  readonly mid: number;
   /** Fraction, from the session so far; undefined when too little of it has passed. */
   readonly dailyVolatility: number | undefined;
 }
@@ -28,9 +30,12 @@ export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): Inst
   const kind = known.kind ?? 'EQUITY';
   const defaults = KIND_DEFAULTS[kind];
   const contractMultiplier = known.contractMultiplier ?? defaults.contractMultiplier;
-  const lotSize = known.lotSize ?? defaults.lotContracts * contractMultiplier;
+  const isInverse = known.isInverse === true;
+  const lotSize = known.lotSize ?? (isInverse ? 1 : defaults.lotContracts) * contractMultiplier;
+  // Without a mid nothing is decided on, so any positive number will do.
+  const lotUnits = isInverse && !Number.isNaN(evidence.mid) ? lotSize / evidence.mid : lotSize;
   const averageDailyVolume =
-    known.averageDailyVolume ?? Math.max(evidence.dailyVolume, DAILY_VOLUME_LOTS_MIN * lotSize);
+    known.averageDailyVolume ?? Math.max(evidence.dailyVolume, DAILY_VOLUME_LOTS_MIN * lotUnits);
   return {
     instrumentId: evidence.instrumentId,
     kind,
@@ -40,13 +45,15 @@ export const resolveTerms = (known: KnownTerms, evidence: SessionEvidence): Inst
     contractMultiplier,
     ...(known.isInverse !== undefined && { isInverse: known.isInverse }),
     ...(known.expiresAt !== undefined && { expiresAt: known.expiresAt }),
+    ...(known.legs !== undefined && { legs: known.legs }),
+    ...(known.tradingHours !== undefined && { tradingHours: known.tradingHours }),
     sessionSeconds: known.sessionSeconds ?? evidence.sessionSeconds,
     averageDailyVolume,
     dailyVolatility:
       known.dailyVolatility ?? Math.max(evidence.dailyVolatility ?? defaults.dailyVolatility, DAILY_VOLATILITY_MIN),
     sharesOutstanding: known.sharesOutstanding ?? SHARES_PER_DAILY_VOLUME * averageDailyVolume,
     feesAndSettlementBps: known.feesAndSettlementBps ?? defaults.feesAndSettlementBps,
-    estimated: ESTIMABLE[kind].filter((term) => known[term] === undefined),
+    estimated: (isInverse ? OF_CONTRACTS : ESTIMABLE[kind]).filter((term) => known[term] === undefined),
   };
 };
 
@@ -59,4 +66,5 @@ const ESTIMABLE: Readonly<Record<InstrumentKind, readonly EstimatedTerm[]>> = {
   PERPETUAL: OF_EVERY_KIND,
   FUTURE: OF_CONTRACTS,
   OPTION: OF_CONTRACTS,
+  SPREAD: OF_CONTRACTS,
 };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type InstrumentTerms } from '#domain/market-data';
 import { terms } from '../../../../test/factories/market.js';
 import { toUnits, type QuantityUnit } from './index.js';
 
@@ -44,6 +46,74 @@ describe('toUnits', () => {
       ok: false,
       error: { code: 'INVALID_QUANTITY', allowed },
     });
+  });
+
+  describe('of an inverse contract of 100 USD at 40,000', () => {
+    const inverse = terms({
+      kind: 'PERPETUAL',
+      isInverse: true,
+      contractMultiplier: 100,
+      lotSize: 100,
+      averageDailyVolume: 1000,
+    });
+    const units = (quantity: number, unit: QuantityUnit) => toUnits(quantity, unit, inverse, 40_000, 'quantity');
+
+    it.each<[number, QuantityUnit, number]>([
+      [8, 'CONTRACTS', 0.02],
+      [800, 'NOTIONAL', 0.02],
+      [899.99, 'NOTIONAL', 0.02],
+      [0.02, 'UNITS', 0.02],
+      [0.0224, 'UNITS', 0.02],
+    ])('%d %s is %d units', (quantity, unit, expected) => {
+      expect(units(quantity, unit)).toEqual({ ok: true, value: expected });
+    });
+
+    it.each<[number, QuantityUnit, string]>([
+      [1.5, 'CONTRACTS', 'a multiple of 1 CONTRACTS'],
+      [99, 'NOTIONAL', 'at least 100 NOTIONAL'],
+      [0.0024, 'UNITS', 'at least 0.0025 UNITS'],
+      [1e9, 'CONTRACTS', 'at most 40000000 CONTRACTS'],
+      [1e12, 'NOTIONAL', 'at most 4000000000 NOTIONAL'],
+      [1e6, 'UNITS', 'at most 100000 UNITS'],
+    ])('%d %s is refused: %s', (quantity, unit, allowed) => {
+      expect(units(quantity, unit)).toMatchObject({ ok: false, error: { code: 'INVALID_QUANTITY', allowed } });
+    });
+  });
+
+  it.each<[QuantityUnit, string, number | string]>([
+    ['CONTRACTS', 'the spread', 200],
+    ['UNITS', 'the spread', 4],
+    ['NOTIONAL', 'a spread, which has no notional', 'a quantity in UNITS or CONTRACTS'],
+  ])('takes %s of %s for %s', (unit, _, expected) => {
+    const result = toUnits(4, unit, terms({ kind: 'SPREAD', contractMultiplier: 50 }), 0.01, 'quantity');
+    expect(result.ok ? result.value : result.error.allowed).toBe(expected);
+  });
+
+  it('is worth at the price what is stated, to less than a lot', () => {
+    const contract = fc.record({
+      isInverse: fc.boolean(),
+      contractMultiplier: fc.constantFrom(0.001, 1, 10, 100),
+      kind: fc.constantFrom<InstrumentTerms['kind']>('PERPETUAL', 'FUTURE'),
+    });
+    fc.assert(
+      fc.property(
+        contract,
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.double({ min: 0.5, max: 90_000, noNaN: true }),
+        (one, contracts, price) => {
+          const known = terms({ ...one, lotSize: one.contractMultiplier, averageDailyVolume: 1e12 });
+          const of = (quantity: number, unit: QuantityUnit): number => {
+            const result = toUnits(quantity, unit, known, price, 'quantity');
+            return result.ok ? result.value : NaN;
+          };
+          const units = of(contracts, 'CONTRACTS');
+          const face = one.isInverse ? units * price : units;
+          expect(face / (contracts * one.contractMultiplier)).toBeCloseTo(1, 12);
+          const lotUnits = units / contracts;
+          expect(Math.abs(of(units * price * (1 + 1e-9), 'NOTIONAL') - units)).toBeLessThan(lotUnits);
+        },
+      ),
+    );
   });
 
   it('refuses a fraction of a lot however large the block is', () => {

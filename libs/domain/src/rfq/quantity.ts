@@ -10,8 +10,16 @@ export const MAX_QUANTITY_DAYS = 100;
 export type InvalidQuantity = Failure<'INVALID_QUANTITY'>;
 
 /**
- * Units of the underlying behind a stated quantity. Notional is converted at `price` (the arrival mid) and rounded down
- * to whole lots; units and contracts must be whole lots as given.
+ * Units of the underlying behind a stated quantity, at `price` (the arrival mid), m being the contract multiplier:
+ *
+ * | contract | of                           | units             | notional       |
+ * | -------- | ---------------------------- | ----------------- | -------------- |
+ * | linear   | m units                      | contracts m       | units price    |
+ * | inverse  | m of currency, e.g. 100 USD  | contracts m/price | contracts m    |
+ *
+ * What a contract is of, its face, is traded in whole lots: contracts must be whole lots as given, and so must units of a
+ * linear instrument. What moves with the price (units of an inverse contract) and notional are rounded down to whole lots.
+ * The price of a spread is a difference and may be next to nothing, so that its notional says nothing: refused.
  */
 export const toUnits = (
   quantity: number,
@@ -22,35 +30,50 @@ export const toUnits = (
 ): Result<number, InvalidQuantity> => {
   const invalid = (message: string, allowed: string): Result<number, InvalidQuantity> =>
     err({ code: 'INVALID_QUANTITY', field, message, allowed });
-  const smallest = inStatedUnit(terms.lotSize, unit, terms, price);
+  if (terms.kind === 'SPREAD' && unit === 'NOTIONAL') {
+    return invalid(`${terms.instrumentId} is a spread, which has no notional`, 'a quantity in UNITS or CONTRACTS');
+  }
+  const { lotSize, isInverse = false } = terms;
+  const smallest = fromFace(lotSize, unit, terms, price);
   if (!(Number.isFinite(quantity) && quantity > 0)) {
     return invalid(`${field} must be positive`, `a number of at least ${smallest} ${unit}`);
   }
-  const units =
-    unit === 'NOTIONAL' ? quantity / price : unit === 'CONTRACTS' ? quantity * terms.contractMultiplier : quantity;
-  const lots = units / terms.lotSize;
-  const wholeLots = unit === 'NOTIONAL' ? Math.floor(lots * (1 + LOT_TOLERANCE)) : Math.round(lots);
+  const isExact = unit === 'CONTRACTS' || (unit === 'UNITS' && !isInverse);
+  const face = toFace(quantity, unit, terms, price);
+  const lots = face / lotSize;
+  const wholeLots = isExact ? Math.round(lots) : Math.floor(lots * (1 + LOT_TOLERANCE));
   if (wholeLots < 1) {
     return invalid(`${field} is smaller than one lot of ${terms.instrumentId}`, `at least ${smallest} ${unit}`);
   }
-  if (unit !== 'NOTIONAL' && Math.abs(lots - wholeLots) > LOT_TOLERANCE * wholeLots) {
+  if (isExact && Math.abs(lots - wholeLots) > LOT_TOLERANCE * wholeLots) {
     return invalid(
       `${field} is not a whole number of lots of ${terms.instrumentId}`,
       `a multiple of ${smallest} ${unit}`,
     );
   }
-  const maxUnits = MAX_QUANTITY_DAYS * terms.averageDailyVolume;
-  if (units > maxUnits) {
+  const maxFace = MAX_QUANTITY_DAYS * terms.averageDailyVolume * (isInverse ? price : 1);
+  if (face > maxFace) {
     return invalid(
       `${field} is more than ${MAX_QUANTITY_DAYS} days of average volume of ${terms.instrumentId}`,
-      `at most ${inStatedUnit(maxUnits, unit, terms, price)} ${unit}`,
+      `at most ${fromFace(maxFace, unit, terms, price)} ${unit}`,
     );
   }
-  return ok(gridValue(wholeLots, terms.lotSize));
+  const wholeFace = gridValue(wholeLots, lotSize);
+  return ok(isInverse ? wholeFace / price : wholeFace);
 };
 
 // Relative: lots are computed by division, so 0.3 / 0.1 must count as three. Far below half a lot of any block.
 const LOT_TOLERANCE = 1e-12;
 
-const inStatedUnit = (units: number, unit: QuantityUnit, terms: InstrumentTerms, price: number): number =>
-  unit === 'NOTIONAL' ? units * price : unit === 'CONTRACTS' ? units / terms.contractMultiplier : units;
+/** Face of a stated quantity: units of a linear instrument, currency of an inverse one. */
+const toFace = (quantity: number, unit: QuantityUnit, terms: InstrumentTerms, price: number): number => {
+  if (unit === 'CONTRACTS') return quantity * terms.contractMultiplier;
+  if (terms.isInverse === true) return unit === 'UNITS' ? quantity * price : quantity;
+  return unit === 'NOTIONAL' ? quantity / price : quantity;
+};
+
+const fromFace = (face: number, unit: QuantityUnit, terms: InstrumentTerms, price: number): number => {
+  if (unit === 'CONTRACTS') return face / terms.contractMultiplier;
+  if (terms.isInverse === true) return unit === 'UNITS' ? face / price : face;
+  return unit === 'NOTIONAL' ? face * price : face;
+};

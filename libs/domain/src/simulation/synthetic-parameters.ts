@@ -65,7 +65,7 @@ export const syntheticInstruments = (seed: number): readonly SyntheticParameters
 /** The generator knows its own market, so no term is estimated: the volume is the market orders' rate times their mean size. */
 export const syntheticTerms = (
   parameters: SyntheticParameters,
-): Required<Omit<KnownTerms, 'isInverse' | 'expiresAt'>> => ({
+): Required<Omit<KnownTerms, 'isInverse' | 'expiresAt' | 'legs' | 'tradingHours'>> => ({
   kind: 'EQUITY',
   currency: parameters.currency,
   tickSize: parameters.tickSize,

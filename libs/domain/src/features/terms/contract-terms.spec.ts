@@ -19,6 +19,7 @@ describe('contract terms', () => {
     // The session opens on 2012-06-21 at 13:30 UTC.
     [{ kind: 'FUTURE', contractMultiplier: 50, expiresAt: '2012-06-23T01:30:00Z' }, [1, NaN, 50, 1.5, 0]],
     [{ kind: 'PERPETUAL', isInverse: true }, [1, NaN, NaN, NaN, 1]],
+    [{ kind: 'PERPETUAL', isInverse: true, lotSize: 100, contractMultiplier: 100 }, [1, 100, 100, NaN, 1]],
     [{ kind: 'OPTION', expiresAt: '2012-06-20T00:00:00Z' }, [1, NaN, NaN, NaN, 0]],
   ])('of %j', (terms, expected) => {
     expect(values(terms)).toEqual(expected);

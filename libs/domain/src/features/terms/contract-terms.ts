@@ -83,6 +83,8 @@ const DEFINITIONS: readonly FeatureDefinition[] = [
 class ContractTerms implements FeatureFamily {
   readonly definitions = DEFINITIONS;
   private readonly lotSize: number;
+  private readonly isInverse: boolean;
+  private readonly priceUnitsPerCurrency: number;
   private readonly contractMultiplier: number;
   private readonly expiryNs: number;
   private readonly flags: readonly number[];
@@ -91,7 +93,9 @@ class ContractTerms implements FeatureFamily {
     const { kind } = terms;
     const expiresAt = terms.expiresAt === undefined ? undefined : parseInstant(terms.expiresAt);
     const isWhole = kind === 'EQUITY' || kind === 'SPOT';
-    this.lotSize = (terms.lotSize ?? NaN) / priceUnitsPerCurrency;
+    this.lotSize = terms.lotSize ?? NaN;
+    this.isInverse = terms.isInverse === true;
+    this.priceUnitsPerCurrency = priceUnitsPerCurrency;
     this.contractMultiplier = terms.contractMultiplier ?? (isWhole ? 1 : NaN);
     this.expiryNs = expiresAt === undefined ? NaN : Number(expiresAt - origin);
     this.flags = [terms.isInverse ?? false, ...KINDS.map((each) => each.kind === kind)].map((holds) =>
@@ -101,7 +105,9 @@ class ContractTerms implements FeatureFamily {
 
   write({ timeNs, tickUnits, mid }: MarketView, out: Float64Array, offset: number): void {
     out[offset] = (BPS * tickUnits) / mid;
-    out[offset + 1] = this.lotSize * mid;
+    // The lot of an inverse contract is an amount of currency: that many units at the mid are worth it.
+    const lotUnits = this.isInverse ? (this.lotSize / mid) * this.priceUnitsPerCurrency : this.lotSize;
+    out[offset + 1] = (lotUnits * mid) / this.priceUnitsPerCurrency;
     out[offset + 2] = this.contractMultiplier;
     out[offset + 3] = timeNs > this.expiryNs ? NaN : (this.expiryNs - timeNs) / DAY_NS;
     for (let i = 0; i < this.flags.length; i += 1) out[offset + 4 + i] = this.flags[i]!;

@@ -1,0 +1,30 @@
+import { ok, type Result } from '#domain/core';
+import { midPrice, type TwoSidedMarket } from '#domain/market-data';
+import { toUnits, type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
+import { type MarketState } from '#application/ports';
+import { decidableMarket, type MarketFailure } from './decidable-market.js';
+
+/** A block as a client states it. */
+export interface StatedBlock {
+  readonly instrumentId: string;
+  readonly quantity: number;
+  readonly quantityUnit: QuantityUnit;
+}
+
+/** A block that can be decided on: its size, and the market at whose mid that was converted. */
+export interface DecidableBlock {
+  readonly market: TwoSidedMarket;
+  /** In units. */
+  readonly quantity: number;
+}
+
+/** The block in the market of this moment; otherwise why nothing can be decided about it, and what to do. */
+export const decidableBlock = (
+  state: MarketState,
+  { instrumentId, quantity, quantityUnit }: StatedBlock,
+): Result<DecidableBlock, MarketFailure | InvalidQuantity> => {
+  const market = decidableMarket(state, instrumentId);
+  if (!market.ok) return market;
+  const units = toUnits(quantity, quantityUnit, market.value.terms, midPrice(market.value), 'quantity');
+  return units.ok ? ok({ market: market.value, quantity: units.value }) : units;
+};
