@@ -18,6 +18,18 @@ describe('dailyInputs', () => {
     expect(inputs?.dailyVolatility).toBeCloseTo(0.02 / Math.sqrt(4 * Math.LN2), 12);
   });
 
+  it.each([
+    ['traded', { volume: 0 }],
+    ['moved', { high: 10, low: 10 }],
+  ])('says nothing where nothing %s on them', (_, still) => {
+    expect(
+      dailyInputs(
+        bars(25).map((bar) => ({ ...bar, ...still })),
+        '2013-09-26',
+      ),
+    ).toBeUndefined();
+  });
+
   it('says nothing with fewer than 20', () => {
     expect(dailyInputs(bars(25), '2013-09-20')).toBeUndefined();
     expect(dailyInputs(bars(25), '2013-09-21')).toBeDefined();

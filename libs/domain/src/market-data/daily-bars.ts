@@ -22,14 +22,16 @@ const BARS = 20;
 
 /**
  * V is the mean volume and sig the Parkinson volatility `sqrt(mean ln(High/Low)^2 / (4 ln 2))` of the 20 bars strictly
- * before `date` (reference 10, daily inputs). Undefined with fewer than 20: the same numbers or none.
+ * before `date` (reference 10, daily inputs). Undefined with fewer than 20: the same numbers or none. Undefined too where
+ * nothing traded on them or no price moved: what nobody can divide by is no term that somebody vouches for.
  */
 export const dailyInputs = (bars: readonly DailyBar[], date: string): DailyInputs | undefined => {
   const before = bars.filter((bar) => bar.date < date).sort((a, b) => (a.date < b.date ? -1 : 1));
   const last = before.slice(-BARS);
   if (last.length < BARS) return undefined;
-  const meanVolume = last.reduce((sum, bar) => sum + bar.volume, 0) / BARS;
-  return { averageDailyVolume: meanVolume, dailyVolatility: parkinsonVolatility(last) };
+  const averageDailyVolume = last.reduce((sum, bar) => sum + bar.volume, 0) / BARS;
+  const dailyVolatility = parkinsonVolatility(last);
+  return averageDailyVolume > 0 && dailyVolatility > 0 ? { averageDailyVolume, dailyVolatility } : undefined;
 };
 
 /** Daily volatility from each day's range, as a fraction: Parkinson, J. Business 53(1), 1980. NaN without bars. */
