@@ -1,8 +1,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { withDatabase } from './bench-database.mjs';
 import { createClient } from './client.mjs';
+import { figure } from './figures.mjs';
 import { body } from './market.mjs';
-import { jitter, median, medianInterval, quantile } from './statistics.mjs';
+import { jitter, quantile } from './statistics.mjs';
 
 const SERVER = fileURLToPath(new URL('./server.mjs', import.meta.url));
 const WARM_UP_REQUESTS = 3_000;
@@ -27,6 +29,14 @@ const start = async (kind, env) => {
   return { kind, port, usage, client: createClient(port), stop: () => child.disconnect() };
 };
 
+export const title =
+  'evaluateQuotes, 10 quotes, one request at a time; ratios within a round to bare Fastify; noisy rounds are void and repeated';
+
+export const bench = ({ quick, progress }) => {
+  const size = quick ? { rounds: 7, requestsPerRound: 400 } : { rounds: 25, requestsPerRound: 1_000 };
+  return withDatabase((databaseUrl) => benchServers({ ...size, databaseUrl, progress }));
+};
+
 let sent = 0;
 const bodies = (count) => Array.from({ length: count }, () => body(`bench-${process.pid}-${(sent += 1)}`));
 
@@ -35,7 +45,7 @@ const bodies = (count) => Array.from({ length: count }, () => body(`bench-${proc
  * forecast call and serialises the same payload; and the same with the durable record by group commit. Every round
  * measures each server in turn, in an order that rotates; ratios are taken within a round.
  */
-export const benchEvaluateQuotes = async ({ rounds, requestsPerRound, databaseUrl, progress }) => {
+const benchServers = async ({ rounds, requestsPerRound, databaseUrl, progress }) => {
   const api = await start('api', {});
   const sample = await api.client.post(body('bench-sample'));
   const bare = await start('bare', { BENCH_PAYLOAD: sample.text });
@@ -81,19 +91,9 @@ export const benchEvaluateQuotes = async ({ rounds, requestsPerRound, databaseUr
 };
 
 const figures = (kept) => {
-  const figure = (name, unit, of, goal) => {
-    const values = kept.map(of);
-    return {
-      name: `evaluateQuotes.${name}`,
-      value: median(values),
-      ...medianInterval(values),
-      n: kept.length,
-      unit,
-      goal,
-      better: 'lower',
-    };
-  };
-  const ratio = (name, kind, key, goal) => figure(name, 'ratio', (round) => round[kind][key] / round.bare[key], goal);
+  const ofRounds = (name, unit, of, goal) =>
+    figure(`evaluateQuotes.${name}`, unit, kept.map(of), { goal, better: 'lower' });
+  const ratio = (name, kind, key, goal) => ofRounds(name, 'ratio', (round) => round[kind][key] / round.bare[key], goal);
   return [
     ratio('p50', 'api', 'p50Ms', 2.5),
     ratio('p99', 'api', 'p99Ms', null),
@@ -102,10 +102,10 @@ const figures = (kept) => {
     ratio('durable.p99', 'durable', 'p99Ms', null),
     ratio('durable.cpu', 'durable', 'cpuUs', null),
     ...['bare', 'api', 'durable'].flatMap((kind) => [
-      figure(`${kind}.p50Ms`, 'ms', (round) => round[kind].p50Ms, null),
-      figure(`${kind}.p99Ms`, 'ms', (round) => round[kind].p99Ms, null),
-      figure(`${kind}.cpuUs`, 'us/request', (round) => round[kind].cpuUs, null),
-      figure(`${kind}.rssMiB`, 'MiB', (round) => round[kind].rssMiB, null),
+      ofRounds(`${kind}.p50Ms`, 'ms', (round) => round[kind].p50Ms, null),
+      ofRounds(`${kind}.p99Ms`, 'ms', (round) => round[kind].p99Ms, null),
+      ofRounds(`${kind}.cpuUs`, 'us/request', (round) => round[kind].cpuUs, null),
+      ofRounds(`${kind}.rssMiB`, 'MiB', (round) => round[kind].rssMiB, null),
     ]),
   ];
 };
