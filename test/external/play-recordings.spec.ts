@@ -72,7 +72,7 @@ describe('a recorded day', () => {
         {
           publisher: book,
           clock: new ManualClock(),
-          observer: { preparing: () => undefined, playing: () => undefined },
+          observer: { preparing: () => undefined, playing: () => undefined, setAside: () => undefined },
         },
       );
       if (!player.ok) throw new Error(player.error.message);

@@ -50,7 +50,11 @@ export const heardLive = async ({ day, surroundings, fromNs, turnSeconds }: Live
         speed: (turnSeconds * 1000) / TURN_MS,
         warmUpSeconds: (fromNs - (await firstNs(day))) / NS_PER_SECOND,
       },
-      { publisher: listener, clock: listener, observer: { preparing: () => undefined, playing: () => undefined } },
+      {
+        publisher: listener,
+        clock: listener,
+        observer: { preparing: () => undefined, playing: () => undefined, setAside: () => undefined },
+      },
     );
     if (!player.ok) throw new Error(player.error.message);
     const played = await player.value.play(listener.signal);

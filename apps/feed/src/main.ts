@@ -1,11 +1,11 @@
 import { pino, type Logger } from 'pino';
 import { type MarketSession } from '#domain/market-data';
-import { SessionPlayer, WARM_UP_SECONDS, type PlayPlan } from '#application/play-session';
+import { SessionPlayer, WARM_UP_SECONDS, type PlayObserver, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
 import { FeedServer } from '#adapters/market-feed';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { openMarket } from './open-market.js';
-import { logPlaying, logQuarantine } from './play-log.js';
+import { logQuarantine, observePlaying } from './play-log.js';
 import { readSignalTable } from './read-signal-table.js';
 import { recordFeatures, type FeatureRecording } from './record-features.js';
 import { readOverrides } from './read-overrides.js';
@@ -31,7 +31,7 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
     quarantined: Object.fromEntries(quarantine.countsByReason()),
   }));
   const recording = config.featureArchive === undefined ? undefined : recordFeatures(config.featureArchive, log);
-  const player = playerOf(plan, server, log, recording);
+  const player = playerOf(plan, server, observePlaying(log, quarantine), recording);
   const port = await server.listen(config.host, config.port);
   log.info({ host: config.host, port, speed: config.speed }, 'listening');
 
@@ -48,11 +48,16 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   if (!end.ok) throw new UnusableInput(end.error.message);
 };
 
-const playerOf = (plan: PlayPlan, publisher: FeedServer, log: Logger, recording?: FeatureRecording): SessionPlayer => {
+const playerOf = (
+  plan: PlayPlan,
+  publisher: FeedServer,
+  observer: PlayObserver,
+  recording?: FeatureRecording,
+): SessionPlayer => {
   const player = SessionPlayer.of(plan, {
     publisher,
     clock: systemClock,
-    observer: logPlaying(log),
+    observer,
     ...(recording !== undefined && { recorder: recording.recorder }),
   });
   if (!player.ok) throw new UnusableInput(player.error.message);

@@ -1,14 +1,14 @@
 import { type Logger } from 'pino';
 import { type QuarantinedRow } from '#domain/market-data';
 import { type Pass, type PlayObserver } from '#application/play-session';
-import { type QuarantineSink } from '#adapters/recordings';
+import { type Quarantine, type QuarantineSink } from '#adapters/recordings';
 
 const PROGRESS_EVERY_MS = 1_000;
 /** Further rows are counted on /health and /metrics only. */
 const QUARANTINED_ROWS_LOGGED = 20;
 
-/** Tells the log what is being prepared, once a second, and what plays. */
-export const logPlaying = (log: Logger): PlayObserver => {
+/** Tells the log what is being prepared, once a second, and what plays; rows that are set aside go to the quarantine. */
+export const observePlaying = (log: Logger, quarantine: Quarantine): PlayObserver => {
   let loggedAtMs = -Infinity;
   return {
     preparing: (pass, share) => {
@@ -18,6 +18,9 @@ export const logPlaying = (log: Logger): PlayObserver => {
     },
     playing: (pass) => {
       log.info(described(pass), 'playing');
+    },
+    setAside: (row) => {
+      quarantine.take(row);
     },
   };
 };

@@ -1,6 +1,6 @@
 import { type QuarantinedRow } from '#domain/market-data';
 
-/** Every reason for which a row is set aside. */
+/** Every reason for which a reader sets a row aside. */
 export type QuarantineReason =
   /** More or fewer columns than the format has. */
   | 'WRONG_COLUMN_COUNT'
@@ -62,13 +62,18 @@ const TEXT_LENGTH_MAX = 200;
 
 /** The rows that were set aside: all of them counted by reason and handed to the sink, the first thousand kept. */
 export class Quarantine {
-  private readonly counts = new Map<QuarantineReason, number>();
+  private readonly counts = new Map<string, number>();
   private readonly kept: QuarantinedRow[] = [];
   private readonly leftOut = new Map<LeftOutRow, number>();
 
   constructor(private readonly sink?: QuarantineSink) {}
 
   add(file: string, line: number, reason: QuarantineReason, text: string): void {
+    this.take({ file, line, reason, text });
+  }
+
+  /** Takes a row that was read and set aside later, for one of the reasons of `VERDICTS`. */
+  take({ file, line, reason, text }: QuarantinedRow): void {
     const row = { file, line, reason, text: text.slice(0, TEXT_LENGTH_MAX) };
     this.counts.set(reason, (this.counts.get(reason) ?? 0) + 1);
     if (this.kept.length < KEPT_ROWS_MAX) this.kept.push(row);
@@ -86,7 +91,7 @@ export class Quarantine {
   }
 
   /** Rows set aside so far, by reason; a session that is played again counts again. */
-  countsByReason(): ReadonlyMap<QuarantineReason, number> {
+  countsByReason(): ReadonlyMap<string, number> {
     return this.counts;
   }
 

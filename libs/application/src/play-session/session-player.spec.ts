@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SignalTable } from '#domain/features';
 import { formatInstant, parseInstant, type Instant } from '#domain/core';
-import { BID, EventBatch, type MarketEvent, type MarketSession, type MarketSnapshot } from '#domain/market-data';
+import {
+  BID,
+  EventBatch,
+  type MarketEvent,
+  type MarketSession,
+  type MarketSnapshot,
+  type QuarantinedRow,
+} from '#domain/market-data';
 import { type InstrumentState, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { SessionPlayer, syntheticMarket, type PlayPlan } from './index.js';
 
@@ -101,6 +108,7 @@ const play = async (
   isEnough: (publication: Publication) => boolean,
   clock = new ManualClock(),
   prepared: number[] = [],
+  setAside: QuarantinedRow[] = [],
 ): Promise<readonly Publication[]> => {
   const notebook = new Notebook(clock, isEnough);
   const player = SessionPlayer.of(
@@ -108,7 +116,11 @@ const play = async (
     {
       publisher: notebook,
       clock,
-      observer: { preparing: (_, share) => prepared.push(share), playing: () => undefined },
+      observer: {
+        preparing: (_, share) => prepared.push(share),
+        playing: () => undefined,
+        setAside: (row) => setAside.push(row),
+      },
     },
   );
   if (!player.ok) throw new Error(player.error.message);
@@ -298,13 +310,29 @@ describe('SessionPlayer', () => {
     const ports = {
       publisher: new Notebook(new ManualClock(), () => true),
       clock: new ManualClock(),
-      observer: { preparing: () => undefined, playing: () => undefined },
+      observer: { preparing: () => undefined, playing: () => undefined, setAside: () => undefined },
     };
     const player = SessionPlayer.of(
       { sessions, overrides: new Map(), signals: new SignalTable([]), speed: 1, warmUpSeconds: 0 },
       ports,
     );
     expect(player).toMatchObject({ ok: false, error: { message } });
+  });
+
+  it('tells of every row that is not believed', async () => {
+    const traded = (timeNs: number, price: number): MarketEvent => ({
+      kind: 'TRADE',
+      timeNs,
+      sequence: timeNs + 1,
+      price,
+      size: 1,
+      condition: 'DISPLAYED',
+    });
+    const setAside: QuarantinedRow[] = [];
+    const prices = [10_000, 10_001, 10_000, 990_000, 10_001];
+    const sessions = [session('A', [...bidChanges([0]), ...prices.map((price, i) => traded(i, price))])];
+    await play({ sessions, speed: 100 }, lapOver, new ManualClock(), [], setAside);
+    expect(setAside.map(({ file, line, reason }) => [file, line, reason])).toEqual([['a test', 4, 'OUTLIER_PRICE']]);
   });
 
   it('says so when a day holds no event', async () => {

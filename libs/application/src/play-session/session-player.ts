@@ -1,5 +1,5 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
-import { type MarketSession, type SessionTimeNs } from '#domain/market-data';
+import { type MarketSession, type QuarantinedRow, type SessionTimeNs } from '#domain/market-data';
 import { type FeatureRecorder, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
 import { DayStage } from './day-stage.js';
 import { type Advance } from './merged-events.js';
@@ -38,6 +38,8 @@ export interface PlayObserver {
   preparing(pass: Pass, share: number): void;
   /** A day is shown from now on. */
   playing(pass: Pass): void;
+  /** A row could be read and was not believed (QUARANTINE in `VERDICTS`); a day that is played again says it again. */
+  setAside(row: QuarantinedRow): void;
 }
 
 export interface PlayerStatus {
@@ -126,15 +128,26 @@ export class SessionPlayer {
   /** The day, read up to where it is shown; undefined when it holds no event. */
   private async prepare(pass: Pass, signal: AbortSignal): Promise<DayStage | undefined> {
     const { day } = pass;
-    const warm = await DayStage.open(day, this.plan, this.ports.recorder);
+    const warm = await this.open(day);
     const firstNs = warm.nextNs;
     if (firstNs === Infinity) return undefined;
     const warmNs = Math.max(day.openNs, firstNs) + this.plan.warmUpSeconds * NS_PER_SECOND;
     if (warmNs < day.closeNs && (await this.fastForward(warm, warmNs, pass, signal))) return warm;
     await warm.close();
-    const cold = await DayStage.open(day, this.plan, this.ports.recorder);
+    const cold = await this.open(day);
     await this.advance(cold, firstNs);
     return cold;
+  }
+
+  private async open(day: SessionDay): Promise<DayStage> {
+    const { observer, recorder } = this.ports;
+    const stage = await DayStage.open(day, this.plan, recorder);
+    for (const { tracker } of stage.instruments) {
+      tracker.quarantineTo((row) => {
+        observer.setAside(row);
+      });
+    }
+    return stage;
   }
 
   /** Applies what comes until `untilNs`, without waiting; false when the day is over before. */
