@@ -24,6 +24,12 @@ const DOCUMENTS = ['README.md', 'CHANGELOG.md', ...filesUnder('docs', '.md')];
 const README = read('README.md');
 const OPERATING = read('docs/operating.md');
 
+/** As the refusal of an unknown one names them. */
+const INSTRUMENT_TERMS = ((): readonly string[] => {
+  const table = parseInstrumentTable('{"X": {"unknown": 0}}');
+  return table.ok ? [] : table.error.allowed.replace('one of ', '').split(', ');
+})();
+
 const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found!);
 const sorted = (words: Iterable<string>): readonly string[] => [...new Set(words)].sort();
@@ -139,6 +145,7 @@ describe('what the documents list is what the code has', () => {
         matches(read(file), /@\w+\(\) ([A-Z_]+)[!?]?[: ]/g),
       ),
     ],
+    ['operating', 'the terms of an instrument', firstColumn(OPERATING, 'field'), INSTRUMENT_TERMS],
     [
       'operating',
       'the metrics',
@@ -158,9 +165,11 @@ describe('what the documents list is what the code has', () => {
     expect(sorted(listed)).toEqual(sorted(inCode));
   });
 
-  it('the instruments file of README can be read', () => {
-    const [, after] = README.split('--instruments instruments.json');
-    const table = parseInstrumentTable(blocks(after!, 'json')[0]!);
-    expect(table.ok && [...table.value.keys()]).toEqual(['AMZN']);
+  it.each([
+    ['README', README.split('--instruments instruments.json')[1]!, ['AMZN']],
+    ['operating', OPERATING.split('## Instrument terms')[1]!, ['BTCUSD-PERP', 'ES-SEP-DEC']],
+  ])('the instruments file of %s can be read', (_, text, instrumentIds) => {
+    const table = parseInstrumentTable(blocks(text, 'json')[0]!);
+    expect(table.ok && [...table.value.keys()]).toEqual(instrumentIds);
   });
 });
