@@ -48,12 +48,15 @@ export const impactExponent = {
     'Four days. The exponent is of `impact = level (size/ADV)^exponent`, fitted to mean peak impacts by size; the level is the law at the ' +
     'geometric mean size. Synthetic metaorders deal the public prints to invented traders (Maitrier, Loeper and Bouchaud ' +
     '2025): the exponent depends on how they are dealt. With 20 traders of equal frequency it is near one half; with 80, or ' +
-    'with frequencies of 1/rank, it is lower, as a run of one trader then lasts longer for its size. The pooled one mixes three ' +
-    'laws and is not a number to rely on. Windows of net flow are near linear on small flows and bend on large ones. The placebo ' +
+    'with frequencies of 1/rank, it is lower, probably as small orders then last longer and what others trade meanwhile moves the ' +
+    'mid too. The pooled one mixes three laws and is not a number to rely on. Windows of net flow are near linear on small flows and bend on large ones. The placebo ' +
     'is the same with the side of every child order replaced by the flip of a coin: its level must include zero. Side ' +
-    'asymmetry is (buy - sell)/(|buy| + |sell|): four days are few, and a drift shows there first. Impact after the end stays above ' +
-    'the peak for minutes because the flow goes on; what is left of it is no decay of real parent orders. None of this ' +
-    'identifies the prefactor of the square-root law: that needs real orders. The pictures are of the metaorders of 20 traders ' +
+    'asymmetry is (buy - sell)/(|buy| + |sell|): four days are few, and a drift shows there first. The peak is the mid in the ' +
+    'millisecond of the last print, which the quotes answer some milliseconds late; then the flow goes on, as signs of trades persist. So ' +
+    'impact stands above the peak for minutes, and what is left of it is no decay of real parent orders. An order belongs to the block ' +
+    'that it starts in. Those that last longer than one, and what is measured many minutes after the end, reach into the ' +
+    'next ones, so their intervals are too narrow. None of this identifies the prefactor of the square-root law, and none of these ' +
+    'levels may be used as one: that needs real orders. The pictures are of the metaorders of 20 traders ' +
     'and of all windows.',
   async measure({ recordings, quick }) {
     const studies = studied(await recordings.observe(...leanDays('bac', quick)));

@@ -25,8 +25,8 @@ export const metaorderDistribution = {
     'Which trader a print is dealt to is drawn, so the orders are others and only their distributions can agree. Distance: ' +
     'largest Kolmogorov-Smirnov distance over shares and children (size), duration, or slippage, peak and +5 min (label), mean over 19 seeds of ours. ' +
     'The goal is the largest such distance of one of these seeds from the others: were the reference one more seed, it would ' +
-    'lie beyond with a chance of one in twenty. (The bound for independent samples does not hold: orders share prints.) Where a duration on BAC is beyond it, ours has more orders below ' +
-    'one second: prints of one burst go to one of our traders more often, so the draws of the reference may not be independent from print to print.',
+    'lie beyond with a chance of one in twenty, so that of these eighteen about one is missed by chance. (The bound for independent ' +
+    'samples does not hold: orders share prints.) Durations count from one second up: the reference writes shorter ones as one second.',
   async measure({ recordings, quick }) {
     const reference = (await referenceOrders(recordings)).filter(({ def }) => def === 'M');
     const figures = [];

@@ -46,7 +46,8 @@ export const ofi = {
     'regressions on their own half hour, as in the paper, which reports 65 % on average over 50 stocks. R2 is adjusted for ' +
     'degrees of freedom. AMZN has a tick of 0.4 bps and a spread of many ticks, so its slope changes over the day and a single ' +
     'regression leaves much unsaid; one bin of the day holds an imbalance ten times that of any other. BAC trades at a ' +
-    'spread of one tick all day. LEAN has best prices only, so there are no five levels for BAC.',
+    'spread of one tick nearly all the time. LEAN has best prices only, so there are no five levels for BAC, and one quote per ' +
+    'millisecond: what comes and goes within one is not in its imbalance.',
   async measure({ recordings, quick }) {
     const amzn = regressions(await recordings.observe(AMZN), WIDTHS);
     const bac = regressions(

@@ -27,7 +27,8 @@ export interface DecayPoint {
   readonly shareOfPeak: Estimate;
 }
 
-const AFTER_SECONDS = [0, 5, 15, 30, 60, 120, 180, 240, 300, 420, 540, 660, 780, 900, Infinity];
+/** From within one answer of the quotes on: these follow a print some milliseconds late. */
+const AFTER_SECONDS = [0, 0.01, 1, 5, 15, 30, 60, 120, 180, 240, 300, 420, 540, 660, 780, 900, Infinity];
 /** Orders below which a point is left out. */
 const ORDERS_MIN = 100;
 

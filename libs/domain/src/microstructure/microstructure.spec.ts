@@ -133,7 +133,7 @@ describe('impactDecay', () => {
     const decay = impactDecay([tapeOf({ mids })], [spans], seededRng(1));
     const share = (afterSeconds: number) =>
       decay.find((point) => point.afterSeconds === afterSeconds)!.shareOfPeak.value;
-    expect(share(0)).toBe(1);
+    expect([share(0), share(0.01), share(1)]).toEqual([1, 1, 1]);
     expect(share(5)).toBeCloseTo(6 / 9, 9);
     expect(share(60)).toBeCloseTo(6 / 9, 0);
     expect(decay.find(({ afterSeconds }) => afterSeconds === 900)!.n).toBe(count - 45);

@@ -49,7 +49,7 @@ export const decayFigure = (studies: readonly ImpactStudy[]): Figure | TooFew =>
       .map(({ kind, decay }) => `At the close ${NAMES[kind]}: ${closeInWords(decay)}. `)
       .join(
         '',
-      )}Above one: the flow that pushed goes on after the order. Orders that would reach beyond the close are left out at that lag, and out of the impact at the end that it is compared with. Bands: 95 %.`,
+      )}Above one: the quotes answer the last print late, and the flow that pushed goes on after the order. Orders that would reach beyond the close are left out at that lag, and out of the impact at the end that it is compared with. Bands: 95 %.`,
   };
 };
 
