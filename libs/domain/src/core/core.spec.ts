@@ -5,6 +5,7 @@ import {
   costBps,
   formatInstant,
   gridValue,
+  GrowingColumn,
   normalCdf,
   normalPdf,
   normalQuantile,
@@ -106,6 +107,28 @@ describe('gridValue', () => {
     [18_046, 0.25, 4_511.5],
   ])('%d steps of %d', (steps, step, value) => {
     expect(gridValue(steps, step)).toBe(value);
+  });
+});
+
+describe('GrowingColumn', () => {
+  it('holds whatever is pushed, in order, beyond its first room too', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 5_000 }), (length) => {
+        const column = new GrowingColumn();
+        for (let i = 0; i < length; i += 1) column.push(i / 2);
+        expect(column.length).toBe(length);
+        expect(column.toArray()).toEqual(Float64Array.from({ length }, (_, i) => i / 2));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('gives what it held when it was asked, not what is set later', () => {
+    const column = new GrowingColumn();
+    column.push(1);
+    const before = column.toArray();
+    column.set(0, 2);
+    expect([...before, column.at(0)]).toEqual([1, 2]);
   });
 });
 

@@ -2,6 +2,7 @@ export * from './bps.js';
 export * from './canonical-json.js';
 export * from './failure.js';
 export * from './grid.js';
+export * from './growing-column.js';
 export * from './instant.js';
 export * from './normal.js';
 export * from './result.js';

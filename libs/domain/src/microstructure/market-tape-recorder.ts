@@ -1,5 +1,5 @@
+import { GrowingColumn } from '#domain/core';
 import { TradeCondition, type MarketListener, type MarketView } from '#domain/market-data';
-import { Column } from './column.js';
 import { type MarketTape, type TapeSession } from './market-tape.js';
 import { OrderFlowImbalance } from './order-flow-imbalance.js';
 
@@ -10,24 +10,24 @@ const NS_PER_SECOND = 1e9;
 
 /** Keeps of a session what the statistics need, in one pass: changes of the mid, prints, and each second's end. */
 export class MarketTapeRecorder implements MarketListener {
-  private readonly midTimeNs = new Column();
-  private readonly mid = new Column();
+  private readonly midTimeNs = new GrowingColumn();
+  private readonly mid = new GrowingColumn();
   private readonly trades = {
-    timeNs: new Column(),
-    price: new Column(),
-    size: new Column(),
-    sign: new Column(),
-    condition: new Column(),
-    midBefore: new Column(),
+    timeNs: new GrowingColumn(),
+    price: new GrowingColumn(),
+    size: new GrowingColumn(),
+    sign: new GrowingColumn(),
+    condition: new GrowingColumn(),
+    midBefore: new GrowingColumn(),
   };
   private readonly seconds = {
-    second: new Column(),
-    mid: new Column(),
-    spread: new Column(),
-    bestDepth: new Column(),
-    lastPrice: new Column(),
+    second: new GrowingColumn(),
+    mid: new GrowingColumn(),
+    spread: new GrowingColumn(),
+    bestDepth: new GrowingColumn(),
+    lastPrice: new GrowingColumn(),
   };
-  private readonly ofi = Array.from({ length: TAPE_LEVELS }, () => new Column());
+  private readonly ofi = Array.from({ length: TAPE_LEVELS }, () => new GrowingColumn());
   private readonly imbalance = new OrderFlowImbalance(TAPE_LEVELS);
   private lastMid = NaN;
   private lastPrice = NaN;
@@ -85,7 +85,7 @@ export class MarketTapeRecorder implements MarketListener {
   }
 }
 
-const arraysOf = <Name extends string>(columns: Readonly<Record<Name, Column>>): Record<Name, Float64Array> =>
+const arraysOf = <Name extends string>(columns: Readonly<Record<Name, GrowingColumn>>): Record<Name, Float64Array> =>
   Object.fromEntries(
-    Object.entries<Column>(columns).map(([name, column]) => [name, column.toArray()] as const),
+    Object.entries<GrowingColumn>(columns).map(([name, column]) => [name, column.toArray()] as const),
   ) as Record<Name, Float64Array>;

@@ -1,6 +1,6 @@
+import { GrowingColumn } from '#domain/core';
 import { TradeCondition, type MarketListener, type MarketView } from '#domain/market-data';
 import { NS_PER_MS, type DayTape, type PrintCounts, type SessionTimeMs } from './day-tape.js';
-import { GrowingColumn } from './growing-column.js';
 
 /** A recording that ends this near the close is taken to cover it: markets fall silent for a moment. */
 const SILENCE_BEFORE_CLOSE_MS = 60_000;
