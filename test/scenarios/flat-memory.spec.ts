@@ -15,7 +15,7 @@ it('a replay of ten days holds no more after the last than after the second', as
     writeBinance({ seed: day, dir, from, seconds: 120, updates: 1000 });
     writeBinance({ seed: -day, dir, from, seconds: 120, updates: 1000, symbol: 'ETHUSDT' });
   }
-  const child = spawnTypescript('test/scenarios/play-days.ts', { RECORDINGS: dir });
+  const child = spawnTypescript('test/scenarios/play-days-worker.ts', { RECORDINGS: dir });
   expect(await child.ended).toBe(0);
   const held = JSON.parse(child.output()) as readonly number[];
   expect(held).toHaveLength(DAYS);
