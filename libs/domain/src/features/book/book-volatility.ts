@@ -12,8 +12,8 @@ const MISSING = `fewer than ${CHANGES_MIN} times in the window there was a mid a
 const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((seconds): FeatureDefinition[] => [
   {
     name: `bestDepthVolatility${seconds}s`,
-    group: 'bookVolatility',
-    unit: 'log units per square root of a second',
+    group: 'book-volatility',
+    unit: 'log units per sqrt(s)',
     window: `${seconds} s`,
     formula: 'root mean square of the change of ln(qb + qa) from the end of one second to the end of the next',
     least: 0,
@@ -23,9 +23,9 @@ const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((secon
     priceScaleFree: true,
   },
   {
-    name: `weightedMidVolatility${seconds}sBps`,
-    group: 'bookVolatility',
-    unit: 'bps per square root of a second',
+    name: `weightedMidVolatility${seconds}sBpsPerSqrtSecond`,
+    group: 'book-volatility',
+    unit: 'bps per sqrt(s)',
     window: `${seconds} s`,
     formula:
       '1e4 times the root mean square of the change of ln((ask qb + bid qa) / (qb + qa)) from the end of one second to the end ' +

@@ -32,7 +32,7 @@ const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((secon
     group: 'ofi',
     unit: 'multiples of the mean depth',
     window: `${seconds} s`,
-    formula: `ofiBest${seconds}sUnits / time-weighted mean of (qb + qa)/2 over the same window; ${SOURCE}, equation 7`,
+    formula: `ofiBest${seconds}sUnits / time-weighted mean of (qb + qa)/2 over the same window; ${SOURCE}, who find impact to be inverse to it`,
     least: -Infinity,
     most: Infinity,
     missing: `${NOT_FULL}, or there was no mid at any time of it`,

@@ -12,7 +12,7 @@ describe('bookVolatility', () => {
   it('of the depth is ln 2 where the depth doubles every second; the weighted mid stands still', () => {
     const market = new FeatureMarket([bookVolatility]).play(...doubling(11)).advanceTo(11);
     expect(market.value('bestDepthVolatility60s')).toBeCloseTo(Math.LN2, 12);
-    expect(market.value('weightedMidVolatility60sBps')).toBe(0);
+    expect(market.value('weightedMidVolatility60sBpsPerSqrtSecond')).toBe(0);
   });
 
   it('of the weighted mid feels sizes too', () => {
@@ -21,7 +21,7 @@ describe('bookVolatility', () => {
       book(i + 0.5, [[100, i % 2 === 0 ? 30 : 10]], [[102, i % 2 === 0 ? 10 : 30]]),
     );
     const market = new FeatureMarket([bookVolatility]).play(...swings.flat()).advanceTo(11);
-    expect(market.value('weightedMidVolatility60sBps')).toBeCloseTo(1e4 * Math.log(101.5 / 100.5), 9);
+    expect(market.value('weightedMidVolatility60sBpsPerSqrtSecond')).toBeCloseTo(1e4 * Math.log(101.5 / 100.5), 9);
     expect(market.value('bestDepthVolatility300s')).toBe(0);
   });
 

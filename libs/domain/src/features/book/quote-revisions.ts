@@ -10,7 +10,7 @@ const NS_PER_SECOND = 1e9;
 
 const DEFINITIONS = WINDOWS_SECONDS.map((seconds): FeatureDefinition => ({
   name: `quoteRevisions${seconds}sPerSecond`,
-  group: 'quoteRevisions',
+  group: 'quote-revisions',
   unit: '1/s',
   window: `${seconds} s`,
   formula:

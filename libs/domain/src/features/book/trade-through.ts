@@ -8,7 +8,7 @@ const WINDOWS_SECONDS = [60, 300];
 
 const DEFINITIONS = WINDOWS_SECONDS.map((seconds): FeatureDefinition => ({
   name: `tradeThroughShare${seconds}s`,
-  group: 'tradeThrough',
+  group: 'trade-through',
   unit: 'fraction',
   window: `${seconds} s`,
   formula:

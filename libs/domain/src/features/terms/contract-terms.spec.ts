@@ -5,7 +5,7 @@ import { quoteAround } from '../../../../../test/factories/quote-around.js';
 import { contractTerms } from './contract-terms.js';
 
 const NAMES = ['tickBps', 'lotNotional', 'contractMultiplierUnits', 'toExpiryDays', 'isInverse'];
-const FLAGS = ['isEquity', 'isSpot', 'isPerpetual', 'isFuture', 'isOption'];
+const FLAGS = ['isEquity', 'isSpot', 'isPerpetual', 'isFuture', 'isOption', 'isSpread'];
 const market = (terms: KnownTerms): FeatureMarket =>
   new FeatureMarket([contractTerms], { context: { terms } }).play(...quoteAround(0, 10_000));
 const values = (terms: KnownTerms): number[] => NAMES.map((name) => market(terms).value(name));
@@ -26,8 +26,9 @@ describe('contract terms', () => {
   });
 
   it('say the kind', () => {
-    expect(flags({ kind: 'EQUITY' })).toEqual([1, 0, 0, 0, 0]);
-    expect(flags({ kind: 'OPTION' })).toEqual([0, 0, 0, 0, 1]);
-    expect(flags({})).toEqual([NaN, NaN, NaN, NaN, NaN]);
+    expect(flags({ kind: 'EQUITY' })).toEqual([1, 0, 0, 0, 0, 0]);
+    expect(flags({ kind: 'OPTION' })).toEqual([0, 0, 0, 0, 1, 0]);
+    expect(flags({ kind: 'SPREAD' })).toEqual([0, 0, 0, 0, 0, 1]);
+    expect(flags({})).toEqual(FLAGS.map(() => NaN));
   });
 });

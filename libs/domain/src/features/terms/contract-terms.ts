@@ -11,6 +11,7 @@ const KINDS: readonly { readonly kind: InstrumentKind; readonly name: string }[]
   { kind: 'PERPETUAL', name: 'isPerpetual' },
   { kind: 'FUTURE', name: 'isFuture' },
   { kind: 'OPTION', name: 'isOption' },
+  { kind: 'SPREAD', name: 'isSpread' },
 ];
 
 const flag = (name: string, formula: string): FeatureDefinition => ({

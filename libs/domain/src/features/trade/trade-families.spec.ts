@@ -72,13 +72,13 @@ describe('trade rate', () => {
 
   it('is executions and volume per second of the window', () => {
     const followed = market().advanceTo(11.5);
-    expect(followed.value('tradeRate10s')).toBeCloseTo(2 / 10.5, 12);
+    expect(followed.value('tradeRate10sPerSecond')).toBeCloseTo(2 / 10.5, 12);
     expect(followed.value('volumeRate10sUnitsPerSecond')).toBeCloseTo(450 / 10.5, 12);
   });
 
   it('counts no time before the open', () => {
     const followed = market().advanceTo(5);
-    expect([followed.value('tradeRate60s'), followed.value('volumeRate300sUnitsPerSecond')]).toEqual([0.4, 90]);
+    expect([followed.value('tradeRate60sPerSecond'), followed.value('volumeRate300sUnitsPerSecond')]).toEqual([0.4, 90]);
   });
 
   it('is missing before the open', () => {
@@ -86,7 +86,7 @@ describe('trade rate', () => {
       new FeatureMarket([tradeRate])
         .play(...quoteAround(-300, 10_000))
         .advanceTo(-1)
-        .value('tradeRate10s'),
+        .value('tradeRate10sPerSecond'),
     ).toBeNaN();
   });
 });

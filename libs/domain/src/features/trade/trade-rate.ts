@@ -12,7 +12,7 @@ const BEFORE_OPEN = `${NOT_FULL}, or it is not open yet`;
 
 const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((seconds): FeatureDefinition[] => [
   {
-    name: `tradeRate${seconds}s`,
+    name: `tradeRate${seconds}sPerSecond`,
     group: 'trade-rate',
     unit: '1/s',
     window: `${seconds} s`,
