@@ -10,7 +10,8 @@ const WINDOW_SECONDS = 300;
 const SECONDS_MIN = 60;
 const NS_PER_SECOND = 1e9;
 const CURVE =
-  'share: of a day’s volume, from the curve 0.6 + 1.2 (2x - 1)^2 over trading hours; even where they never end';
+  'share: of a day’s volume, by the density 0.6 + 1.2 (2x - 1)^2 over trading hours, a stylised shape that is fitted to ' +
+  'nothing; even where they never end';
 
 const DEFINITIONS: readonly FeatureDefinition[] = [
   {
@@ -30,7 +31,7 @@ const DEFINITIONS: readonly FeatureDefinition[] = [
     group: 'volume-profile',
     unit: 'fraction',
     window: 'now',
-    formula: `share that has usually traded by now; ${CURVE}`,
+    formula: `share that would have traded by now; ${CURVE}`,
     least: 0,
     most: 1,
     missing: 'never',
