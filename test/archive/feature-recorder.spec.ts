@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { formatInstant, parseInstant, type Instant } from '#domain/core';
@@ -69,6 +69,37 @@ describe('ParquetFeatureRecorder', () => {
     record(next, 11, 30);
     await next.flush();
     expect(await recorded(folder)).toEqual(range(0, 30));
+  });
+
+  it('writes later what could not be written, and what of others could be at once', async () => {
+    const { folder, store } = newStore();
+    const recorder = new ParquetFeatureRecorder(store);
+    const symbol = (name: string): string => join(folder, 'set=v1', `symbol=${name}`);
+    mkdirSync(join(folder, 'set=v1'), { recursive: true });
+    writeFileSync(symbol('A'), 'in the way');
+    record(recorder, 0, 10);
+    recorder.record('B', second(1), 1, Float64Array.of(7));
+    const refused = expect(recorder.flush()).rejects;
+    await refused.toMatchObject({ name: 'ParquetError', path: expect.stringContaining('symbol=A') });
+    expect(await store.lastAt('B', second(1))).toMatchObject({ values: [7] });
+
+    rmSync(symbol('A'));
+    await recorder.flush();
+    record(recorder, 11, 20);
+    await recorder.flush();
+    expect(await recorded(folder)).toEqual(range(0, 20));
+  });
+
+  it('records other instruments where the store of one cannot be read', async () => {
+    const { folder, store } = newStore();
+    const day = join(folder, 'set=v1', 'symbol=A', 'day=2023-04-04');
+    mkdirSync(day, { recursive: true });
+    writeFileSync(join(day, '20230404T235900.000000000Z.parquet'), 'PAR1 no more');
+    const recorder = new ParquetFeatureRecorder(store);
+    record(recorder, 0, 10);
+    recorder.record('B', second(1), 1, Float64Array.of(7));
+    await expect(recorder.flush()).rejects.toMatchObject({ name: 'ParquetError', code: 'BROKEN_FILE' });
+    expect(await store.lastAt('B', second(1))).toMatchObject({ values: [7] });
   });
 
   it('records an earlier day after a later one', async () => {

@@ -20,7 +20,8 @@ export const writeUnpublished = async (
   write: (temporary: string) => Promise<void>,
 ): Promise<UnpublishedFile> => {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  const discard = (): Promise<void> => rm(temporary, { force: true });
+  // Where no file could be made there is none to remove, and why it could not is what the caller must hear.
+  const discard = (): Promise<void> => rm(temporary, { force: true }).catch(() => undefined);
   try {
     await mkdir(dirname(path), { recursive: true });
     await write(temporary);

@@ -25,9 +25,16 @@ export class ParquetFeatureRecorder implements FeatureRecorder {
     day.take(asOf, sequence, values);
   }
 
-  /** Writes what was taken so far; resolves when it is on disk. Not for concurrent calls. Throws ParquetError. */
+  /**
+   * Writes what was taken so far; resolves when it is on disk. Not for concurrent calls. A day that cannot be written holds up
+   * no other; then the first ParquetError is thrown when all had their turn.
+   */
   async flush(): Promise<void> {
-    for (const day of this.days.values()) await day.flush();
+    const failures: unknown[] = [];
+    for (const day of this.days.values()) {
+      await day.flush().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }
 
@@ -39,17 +46,17 @@ interface Row {
 
 /** One instrument's UTC day. */
 class RecordedDay {
-  private readonly writer: FeatureWriter;
+  /** Only while something is unwritten: it has room for hours, and a programme has many days. */
+  private writer: FeatureWriter | undefined;
   private readonly stored: Promise<Instant | undefined>;
   private taken: Row[] = [];
   private last: Instant;
 
   constructor(
-    store: FeatureStore,
-    instrumentId: string,
+    private readonly store: FeatureStore,
+    private readonly instrumentId: string,
     private readonly start: Instant,
   ) {
-    this.writer = store.writer(instrumentId, start);
     this.last = start - 1n;
     this.stored = store.lastAt(instrumentId, start + NS_PER_DAY - 1n).then((row) => row && parseInstant(row.asOf));
     // Whoever flushes hears of it.
@@ -62,14 +69,17 @@ class RecordedDay {
     this.taken.push({ asOf, sequence, values: values.slice() });
   }
 
+  /** What cannot be handed to the writer is given up, as memory has an end; what the writer has is tried again. */
   async flush(): Promise<void> {
-    if (this.taken.length === 0) return;
-    const stored = await this.stored;
     const rows = this.taken;
+    if (rows.length === 0 && this.writer === undefined) return;
     this.taken = [];
+    const stored = await this.stored;
+    const writer = (this.writer ??= this.store.writer(this.instrumentId, this.start));
     for (const { asOf, sequence, values } of rows) {
-      if (stored === undefined || asOf > stored) await this.writer.append(Number(asOf - this.start), sequence, values);
+      if (stored === undefined || asOf > stored) await writer.append(Number(asOf - this.start), sequence, values);
     }
-    await this.writer.flush();
+    await writer.flush();
+    this.writer = undefined;
   }
 }
