@@ -8,6 +8,7 @@ import {
   labelDeskOrder,
   labelled,
   metaorders,
+  netSizeMin,
   TapeRecorder,
   TRADER_MAPPINGS,
   type DayTape,
@@ -40,9 +41,6 @@ export interface CutPlan {
   readonly desk: readonly DeskOrder[];
 }
 
-/** A round lot of shares (reference 10); other instruments have no such lot, so that any net flow is one. */
-const NET_UNITS_MIN_EQUITY = 100;
-
 /**
  * Plays a session once, cuts the orders of the public tape out of it, and labels those of `desk` that arrived in it. `date` is
  * the session's day, YYYY-MM-DD.
@@ -57,7 +55,6 @@ export const cutOrders = async (
   for await (const batch of session.events()) tracker.applyAll(batch);
   const tape = recorder.tape(session);
   const drops = new Drops();
-  const netSizeMin = tracker.known.kind === 'EQUITY' ? NET_UNITS_MIN_EQUITY * session.sizeUnitsPerUnit : 0;
   const metaorderRows = TRADER_MAPPINGS.flatMap((mapping) => {
     const rng = seededRng(streamSeed(seed, mapping, session.instrumentId, date));
     return metaorders(tape, mapping.name, assignTraders(mapping, tape.childMs.length, rng), drops);
@@ -69,7 +66,7 @@ export const cutOrders = async (
   );
   const rows = [
     ...labelAll(inOrderOfStart(metaorderRows), tape, drops),
-    ...labelAll(flowWindows(tape, netSizeMin, drops), tape, drops),
+    ...labelAll(flowWindows(tape, netSizeMin(tracker.known, session), drops), tape, drops),
     ...own.rows,
   ];
   return { session, date, terms: tracker.known, rows, tape, drops, refused: own.refused };

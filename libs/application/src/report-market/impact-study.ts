@@ -14,6 +14,7 @@ import {
   flowWindows,
   labelled,
   metaorders,
+  netSizeMin,
   TRADER_MAPPINGS,
   type DayTape,
   type ExecutedOrder,
@@ -34,9 +35,6 @@ export interface ImpactStudy {
   readonly placebo: ImpactCurve | undefined;
   readonly decay: readonly DecayPoint[];
 }
-
-/** A smaller net of a window is no order: a round lot of shares (reference 10); other instruments have no such lot. */
-const NET_UNITS_MIN_EQUITY = 100;
 
 /**
  * Over sessions of one instrument. `rng` deals the prints to synthetic traders, flips the coins and draws the bootstraps.
@@ -72,11 +70,10 @@ const cutOrders = (
   config: string | undefined,
 ): SessionOrders => {
   const drops = new Drops();
-  const netSizeMin = terms.kind === 'EQUITY' ? NET_UNITS_MIN_EQUITY * session.sizeUnitsPerUnit : 0;
   const executed =
     kind === 'METAORDERS'
       ? allMetaorders(day, rng, drops)
-      : flowWindows(day, netSizeMin, drops).filter(({ onGrid }) => onGrid);
+      : flowWindows(day, netSizeMin(terms, session), drops).filter(({ onGrid }) => onGrid);
   return {
     tape,
     orders: executed

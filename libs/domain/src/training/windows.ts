@@ -1,3 +1,4 @@
+import { type KnownTerms, type MarketSession } from '#domain/market-data';
 import { firstAtOrAfter, type DayTape } from './day-tape.js';
 import { type Drops } from './drops.js';
 import { CHILDREN_MIN, firstStartMs } from './rules.js';
@@ -8,12 +9,21 @@ export const WINDOW_SECONDS = [30, 120, 300, 900] as const;
 
 const STRIDE_MS = 30_000;
 
+/** A round lot of shares (reference 10); other instruments have no such lot, so that any net flow is an order. */
+const NET_UNITS_MIN_EQUITY = 100;
+
+/** The least net flow of a window that counts as an order, in size units of the session. */
+export const netSizeMin = (
+  { kind }: Pick<KnownTerms, 'kind'>,
+  { sizeUnitsPerUnit }: Pick<MarketSession, 'sizeUnitsPerUnit'>,
+): number => (kind === 'EQUITY' ? NET_UNITS_MIN_EQUITY * sizeUnitsPerUnit : 0);
+
 /**
  * The net signed flow of every window [t0, t0 + T) that starts on the half minute, as if it were one order: its side is the
- * sign of the flow, its size the flow, its fill price that of the children on that side. `netSizeMin`: a smaller net is no
+ * sign of the flow, its size the flow, its fill price that of the children on that side. `leastNet`: a smaller net is no
  * order. Windows that end after the recording's end are left out.
  */
-export const flowWindows = (tape: DayTape, netSizeMin: number, drops: Drops): readonly ExecutedOrder[] => {
+export const flowWindows = (tape: DayTape, leastNet: number, drops: Drops): readonly ExecutedOrder[] => {
   const flow = new CumulativeFlow(tape);
   const firstMs = firstStartMs(tape);
   const orders: ExecutedOrder[] = [];
@@ -28,7 +38,7 @@ export const flowWindows = (tape: DayTape, netSizeMin: number, drops: Drops): re
       const sign = net > 0 ? 1 : -1;
       if (endMs > tape.coveredMs) drops.count('W', 'ENDS_AFTER_THE_RECORDING');
       else if (to - from < CHILDREN_MIN) drops.count('W', 'FEWER_THAN_5_CHILDREN');
-      else if (net === 0 || Math.abs(net) < netSizeMin) drops.count('W', 'NET_FLOW_TOO_SMALL');
+      else if (net === 0 || Math.abs(net) < leastNet) drops.count('W', 'NET_FLOW_TOO_SMALL');
       else
         orders.push({
           definition: 'W',
