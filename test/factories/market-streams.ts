@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ASK, BID, type BookSide, type MarketEvent, type TradeConditionName } from '#domain/market-data';
-import { OPEN_NS } from './feature-market.js';
+import { featureSession, OPEN_NS, SECOND_NS } from './feature-market.js';
 
 /** Middle of the ticks that a random market moves in: so far from 0 that one tick up and one down weigh alike. */
 const CENTRE_TICKS = 1e6;
@@ -66,6 +66,9 @@ const waitNs = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 500, max: 20_000 }).map((ms) => ms * 1e6) },
 );
 
+/** A few minutes after the close: nothing is measured then. */
+const LAST_NS = featureSession().closeNs + 300 * SECOND_NS;
+
 const PRICE_LEVELS = 20;
 /** 15 bps: far from everything else, as the stub quotes of a full book are. */
 const STUB_TICKS = 1500;
@@ -82,7 +85,7 @@ const market = (minLength: number, maxLength: number): fc.Arbitrary<readonly Mar
  */
 export const marketStream: fc.Arbitrary<readonly MarketEvent[]> = fc.oneof(
   { weight: 9, arbitrary: market(1, 300) },
-  { weight: 1, arbitrary: market(2000, 4000) },
+  { weight: 1, arbitrary: market(2000, 2500) },
 );
 
 /** A price turned around the middle. */
@@ -100,9 +103,11 @@ export const mirrored = (events: readonly MarketEvent[]): readonly MarketEvent[]
 export const scaled = (events: readonly MarketEvent[], factor: number): readonly MarketEvent[] =>
   events.map((event) => ('price' in event ? { ...event, price: factor * event.price } : event));
 
-/** The same market in slow motion: `factor` times as long from one event to the next. */
+/** The same market in slow motion, `factor` times as long from one event to the next, until a little after the close. */
 export const stretched = (events: readonly MarketEvent[], factor: number): readonly MarketEvent[] =>
-  events.map((event) => ({ ...event, timeNs: OPEN_NS + (event.timeNs - OPEN_NS) * factor }));
+  events
+    .map((event) => ({ ...event, timeNs: OPEN_NS + (event.timeNs - OPEN_NS) * factor }))
+    .filter(({ timeNs }) => timeNs <= LAST_NS);
 
 /** Turns steps into events that hang together: what is taken rests there, and leaves the book after its trade. */
 class StreamWriter {
