@@ -3,12 +3,11 @@ import { type MarketListener, type MarketView } from '#domain/market-data';
 import { type FeatureDefinition } from './definition.js';
 import { type FamilyFactory, type FeatureContext, type FeatureFamily } from './family.js';
 
-type Listening<Hook extends keyof MarketListener> = FeatureFamily & Pick<MarketListener, Hook>;
+type Hook = keyof MarketListener | 'onQuote';
+type Listening<Name extends Hook> = FeatureFamily & Required<Pick<FeatureFamily, Name>>;
 
-const listening = <Hook extends keyof MarketListener>(
-  families: readonly FeatureFamily[],
-  hook: Hook,
-): readonly Listening<Hook>[] => families.filter((family): family is Listening<Hook> => family[hook] !== undefined);
+const listening = <Name extends Hook>(families: readonly FeatureFamily[], hook: Name): readonly Listening<Name>[] =>
+  families.filter((family): family is Listening<Name> => family[hook] !== undefined);
 
 /**
  * A feature set at work on one instrument: hears its market event by event and says the features as of any moment. The same
@@ -17,9 +16,16 @@ const listening = <Hook extends keyof MarketListener>(
 export class FeatureEngine implements MarketListener {
   readonly definitions: readonly FeatureDefinition[];
   private readonly families: readonly FeatureFamily[];
+  private readonly quoteFamilies: readonly Listening<'onQuote'>[];
   private readonly bookFamilies: readonly Listening<'onBook'>[];
   private readonly tradeFamilies: readonly Listening<'onTrade'>[];
   private readonly secondFamilies: readonly Listening<'onSecond'>[];
+  /** The quote that was told last. */
+  private bidPrice = NaN;
+  private bidSize = NaN;
+  private askPrice = NaN;
+  private askSize = NaN;
+  private mid = NaN;
 
   constructor(
     private readonly context: FeatureContext,
@@ -27,12 +33,14 @@ export class FeatureEngine implements MarketListener {
   ) {
     this.families = factories.map((create) => create(context));
     this.definitions = this.families.flatMap(({ definitions }) => definitions);
+    this.quoteFamilies = listening(this.families, 'onQuote');
     this.bookFamilies = listening(this.families, 'onBook');
     this.tradeFamilies = listening(this.families, 'onTrade');
     this.secondFamilies = listening(this.families, 'onSecond');
   }
 
   onBook(view: MarketView): void {
+    if (this.isNewQuote(view)) for (const family of this.quoteFamilies) family.onQuote(view);
     for (const family of this.bookFamilies) family.onBook(view);
   }
 
@@ -59,5 +67,24 @@ export class FeatureEngine implements MarketListener {
 
   restore(from: StateReader): void {
     for (const family of this.families) family.restore(from);
+  }
+
+  /** Also where there is no mid: that compares with nothing. */
+  private isNewQuote({ bidPrice, bidSize, askPrice, askSize, mid }: MarketView): boolean {
+    if (
+      bidPrice === this.bidPrice &&
+      bidSize === this.bidSize &&
+      askPrice === this.askPrice &&
+      askSize === this.askSize &&
+      mid === this.mid
+    ) {
+      return false;
+    }
+    this.bidPrice = bidPrice;
+    this.bidSize = bidSize;
+    this.askPrice = askPrice;
+    this.askSize = askSize;
+    this.mid = mid;
+    return true;
   }
 }

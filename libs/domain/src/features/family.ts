@@ -19,11 +19,17 @@ export interface FeatureContext {
 }
 
 /**
- * A few features that share their state. The hooks are those of `MarketListener`: constant cost, no allocation. `write`
- * reads the state as of `view.timeNs` and changes nothing: whether and when it is called makes no difference to what comes.
+ * A few features that share their state. The hooks are those of `MarketListener` and one more: constant cost, no allocation.
+ * `write` reads the state as of `view.timeNs` and changes nothing: whether and when it is called makes no difference to what
+ * comes.
  */
 export interface FeatureFamily extends Partial<MarketListener> {
   readonly definitions: readonly FeatureDefinition[];
+  /**
+   * In place of `onBook`, after a message that changed the best quote: a price or a size at it, or whether there is a mid.
+   * Most messages change levels behind it. The same quote may be told twice.
+   */
+  onQuote?(view: MarketView): void;
   /** Puts one value per definition into `out`, from `offset` on; NaN where it is missing. */
   write(view: MarketView, out: Float64Array, offset: number): void;
   /** State, so that `restore` into a fresh family makes it go on bit by bit as this one would. */

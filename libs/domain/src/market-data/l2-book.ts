@@ -69,9 +69,12 @@ export class L2Book {
     return this.of(side).sizeAt(index);
   }
 
-  /** Fills the arrays with the best levels of a side, best first; says how many there were, at most as many as fit. */
-  readBest(side: BookSide, prices: Float64Array, sizes: Float64Array): number {
-    return this.of(side).readBest(prices, sizes);
+  /**
+   * Fills the arrays with the best levels of a side, best first; says how many there were, at most as many as fit. The levels
+   * before `from` are taken to be there already, as they are now.
+   */
+  readBest(side: BookSide, prices: Float64Array, sizes: Float64Array, from = 0): number {
+    return this.of(side).readBest(prices, sizes, from);
   }
 
   /** Sizes of a side at `price` and better together; NaN where no level is known at it or behind. */

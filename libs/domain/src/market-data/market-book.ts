@@ -49,11 +49,12 @@ export class MarketBook implements Stateful {
 
   /** Puts the best prices and sizes into the view; whether a price changed. */
   readBest(view: MarketView): boolean {
-    const best = this.top.isNewer ? this.top : this.levels;
-    const bidPrice = best.bestPrice(BID);
-    const askPrice = best.bestPrice(ASK);
-    view.bidSize = best.bestSize(BID);
-    view.askSize = best.bestSize(ASK);
+    const { top, levels } = this;
+    const isToldApart = top.isNewer;
+    const bidPrice = isToldApart ? top.bestPrice(BID) : levels.bestPrice(BID);
+    const askPrice = isToldApart ? top.bestPrice(ASK) : levels.bestPrice(ASK);
+    view.bidSize = isToldApart ? top.bestSize(BID) : levels.bestSize(BID);
+    view.askSize = isToldApart ? top.bestSize(ASK) : levels.bestSize(ASK);
     if (bidPrice === view.bidPrice && askPrice === view.askPrice) return false;
     view.bidPrice = bidPrice;
     view.askPrice = askPrice;
@@ -84,7 +85,8 @@ export class MarketBook implements Stateful {
   }
 
   private setBest(side: BookSide, batch: EventBatch, row: number, view: MarketView): void {
-    const [price, size] = [batch.price[row]!, batch.size[row]!];
+    const price = batch.price[row]!;
+    const size = batch.size[row]!;
     if (this.bestIsSeparate) {
       this.top.set(side, price, size, batch.sequence[row]!);
       return;
@@ -97,7 +99,8 @@ export class MarketBook implements Stateful {
     const { orders } = this;
     if (orders === undefined) return;
     const orderId = batch.orderId[row]!;
-    const [before, price] = [orders.priceOf(orderId), batch.price[row]!];
+    const before = orders.priceOf(orderId);
+    const price = batch.price[row]!;
     orders.apply(batch.detail[row]!, orderId, side, price, batch.size[row]!);
     touch(view, side, price);
     if (before === before && before !== price) touch(view, side, before);

@@ -83,11 +83,14 @@ export class TickLadder {
     return slot >= 0 ? this.sizes[slot]! : this.far.sizeAt(index - (this.count - this.far.count));
   }
 
-  /** Fills the arrays with the best levels, best first; says how many there were, at most as many as fit. */
-  readBest(prices: Float64Array, sizes: Float64Array): number {
+  /**
+   * Fills the arrays with the best levels, best first; says how many there were, at most as many as fit. The levels before
+   * `from` are taken to be there already, as they are now.
+   */
+  readBest(prices: Float64Array, sizes: Float64Array, from = 0): number {
     const levels = Math.min(prices.length, this.count);
-    let slot = this.bestSlot;
-    for (let i = 0; i < levels; i += 1) {
+    let slot = from === 0 ? this.bestSlot : this.slotBehind(prices[from - 1]!);
+    for (let i = from; i < levels; i += 1) {
       if (slot < 0) {
         prices[i] = this.priceAt(i)!;
         sizes[i] = this.sizeAt(i);
@@ -147,6 +150,12 @@ export class TickLadder {
       this.readIndex += 1;
     }
     return this.readSlot;
+  }
+
+  /** The next occupied slot behind the level at `price`; -1 when there is none. */
+  private slotBehind(price: number): number {
+    const slot = Math.round((this.sign * price) / this.tick) - this.base;
+    return slot < 0 ? -1 : this.occupiedBelow(slot);
   }
 
   private setSlot(slot: number, size: number): void {

@@ -73,7 +73,7 @@ class Microprice implements FeatureFamily {
   /** NaN: there was none, and `state` says nothing. */
   private mid = NaN;
 
-  onBook(view: MarketView): void {
+  onQuote(view: MarketView): void {
     const { mid } = view;
     if (Number.isNaN(mid)) {
       this.mid = NaN;

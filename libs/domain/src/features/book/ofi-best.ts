@@ -52,7 +52,7 @@ class OfiBest implements FeatureFamily {
   private askPrice = NaN;
   private askSize = 0;
 
-  onBook(view: MarketView): void {
+  onQuote(view: MarketView): void {
     const { bidPrice, bidSize, askPrice, askSize, mid, isToldAnew } = view;
     if (Number.isNaN(mid)) {
       this.bidPrice = NaN;

@@ -48,10 +48,10 @@ const DEFINITIONS: readonly FeatureDefinition[] = WINDOWS_SECONDS.flatMap((secon
 class BestLevels {
   /** Sizes together; NaN: not read, or there were fewer levels. */
   depth = NaN;
-  private prices = new Float64Array(LEVELS);
-  private sizes = new Float64Array(LEVELS);
-  private pricesBefore = new Float64Array(LEVELS);
-  private sizesBefore = new Float64Array(LEVELS);
+  private readonly prices = new Float64Array(LEVELS).fill(NaN);
+  private readonly sizes = new Float64Array(LEVELS).fill(NaN);
+  private readonly pricesBefore = new Float64Array(LEVELS);
+  private readonly sizesBefore = new Float64Array(LEVELS);
   /** Prices times it: higher is better. */
   private readonly sign: number;
 
@@ -64,25 +64,26 @@ class BestLevels {
     return this.sign * price >= this.sign * this.prices[LEVELS - 1]! || Number.isNaN(this.depth);
   }
 
-  /** Reads the levels anew and says how much stronger they became; without meaning unless they were and are known. */
-  read(book: L2Book): number {
-    const { sign, prices: pricesBefore, sizes: sizesBefore, pricesBefore: prices, sizesBefore: sizes } = this;
-    this.prices = prices;
-    this.sizes = sizes;
-    this.pricesBefore = pricesBefore;
-    this.sizesBefore = sizesBefore;
-    if (book.readBest(this.side, prices, sizes) < LEVELS) {
+  /**
+   * Reads the levels anew that a change at `price` or behind may have touched, and says how much stronger they became;
+   * without meaning unless they were and are known.
+   */
+  read(book: L2Book, price: number): number {
+    const { prices, sizes, pricesBefore, sizesBefore } = this;
+    const from = this.betterThan(price);
+    for (let i = from; i < LEVELS; i += 1) {
+      pricesBefore[i] = prices[i]!;
+      sizesBefore[i] = sizes[i]!;
+    }
+    if (book.readBest(this.side, prices, sizes, from) < LEVELS) {
       this.forget();
       return 0;
     }
     let flow = 0;
-    let depth = 0;
-    for (let i = 0; i < LEVELS; i += 1) {
-      const size = sizes[i]!;
-      depth += size;
-      flow += quoteFlow(sign * (prices[i]! - pricesBefore[i]!), sizesBefore[i]!, size);
+    for (let i = from; i < LEVELS; i += 1) {
+      flow += quoteFlow(this.sign * (prices[i]! - pricesBefore[i]!), sizesBefore[i]!, sizes[i]!);
     }
-    this.depth = depth;
+    this.depth = sumOf(sizes);
     return flow;
   }
 
@@ -104,7 +105,21 @@ class BestLevels {
     from.numbers(this.prices);
     from.numbers(this.sizes);
   }
+
+  /** How many of the levels are better than `price`; none while they are not known. */
+  private betterThan(price: number): number {
+    const { sign, prices } = this;
+    let better = 0;
+    while (better < LEVELS && sign * prices[better]! > sign * price) better += 1;
+    return better;
+  }
 }
+
+const sumOf = (sizes: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < LEVELS; i += 1) sum += sizes[i]!;
+  return sum;
+};
 
 /** Order-flow imbalance at the best levels together. */
 class OfiLevels implements FeatureFamily {
@@ -124,8 +139,8 @@ class OfiLevels implements FeatureFamily {
     }
     const depthBefore = bids.depth + asks.depth;
     let flow = 0;
-    if (bids.isTouched(view.touchedBid)) flow += bids.read(view.book);
-    if (asks.isTouched(view.touchedAsk)) flow -= asks.read(view.book);
+    if (bids.isTouched(view.touchedBid)) flow += bids.read(view.book, view.touchedBid);
+    if (asks.isTouched(view.touchedAsk)) flow -= asks.read(view.book, view.touchedAsk);
     const depth = bids.depth + asks.depth;
     const isFlow = !view.isToldAnew && !Number.isNaN(depthBefore) && !Number.isNaN(depth);
     if (isFlow) this.flow.add(flow);

@@ -34,7 +34,7 @@ class QuoteRevisions implements FeatureFamily {
   private askSize = 0;
   private hadMid = false;
 
-  onBook(view: MarketView): void {
+  onQuote(view: MarketView): void {
     const { bidPrice, bidSize, askPrice, askSize } = view;
     const isRevised =
       bidPrice !== this.bidPrice || bidSize !== this.bidSize || askPrice !== this.askPrice || askSize !== this.askSize;

@@ -54,7 +54,7 @@ class Spread implements FeatureFamily {
   readonly definitions = DEFINITIONS;
   private readonly means = new RollingTimeMean(WINDOWS_SECONDS);
 
-  onBook(view: MarketView): void {
+  onQuote(view: MarketView): void {
     this.means.set(spreadBps(view), view.timeNs);
   }
 
