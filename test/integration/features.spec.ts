@@ -64,6 +64,27 @@ describe('features and quality', () => {
     expect(data.features).toMatchObject({ code, field, allowed: expect.stringMatching(/./) });
   });
 
+  it('says that the recorded ones cannot be read, and goes on with those in memory', async () => {
+    const ports = memoryPorts();
+    ports.market.setState(instrumentState(market({ exchangeTime: secondsAgo(1) })));
+    const broken = { lastAt: () => Promise.reject(new Error('/secret/place/x.parquet: not a whole Parquet file')) };
+    const other = await startApi({ ...ports, featureHistory: broken });
+    try {
+      const then = await send(other, FEATURES, { id: 'TEST', at: secondsAgo(50) }, keyOf('quant'));
+      expect(then.errors).toEqual([
+        {
+          message: 'the recorded features of TEST cannot be read now; why is in the log',
+          path: ['features'],
+          extensions: { code: 'UNAVAILABLE' },
+        },
+      ]);
+      const now = await send(other, FEATURES, { id: 'TEST' }, keyOf('quant'));
+      expect(now.data.features).toMatchObject({ __typename: 'Features', asOf: secondsAgo(1) });
+    } finally {
+      await other.close();
+    }
+  });
+
   it.each(['yesterday', '2024-03-05', '1969-12-31T23:59:59Z', '2300-01-01T00:00:00Z'])(
     'refuses the moment %j by name',
     async (at) => {

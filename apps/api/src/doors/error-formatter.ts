@@ -1,4 +1,5 @@
 import { StoreOverloaded, SubscriberTooSlow } from '#application/ports';
+import { UnreadableHistory } from '#application/read-features';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import { invalidField } from './invalid-request.js';
@@ -31,6 +32,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   OVERLOADED: 503,
+  UNAVAILABLE: 503,
 };
 
 /** Every error that leaves: a stable code, the field it concerns where there is one, nothing about the inside. */
@@ -73,6 +75,10 @@ export const formatError = (error: Error, schema: GraphQLSchema, log: ErrorLog):
       message: 'too many changes were left unread; query, and subscribe again',
       extensions: { code: 'SUBSCRIBER_TOO_SLOW' },
     };
+  }
+  if (cause instanceof UnreadableHistory) {
+    log.error({ err: cause }, 'recorded features cannot be read');
+    return { message: `${cause.message} now; why is in the log`, ...path, extensions: { code: 'UNAVAILABLE' } };
   }
   const { statusCode } = cause as HttpError;
   if (statusCode !== undefined && statusCode < 500) return httpRefusal(cause, statusCode);

@@ -2,6 +2,7 @@ import { err, ok, parseInstant, type Failure, type Instant, type Result } from '
 import { type FeatureSnapshot } from '#domain/features';
 import { unknownInstrument, type UnknownInstrument } from '#application/decidable-market';
 import { type FeatureHistory, type InstrumentStates, type MarketState } from '#application/ports';
+import { UnreadableHistory } from './unreadable-history.js';
 
 export interface ReadFeaturesPorts {
   readonly market: MarketState & InstrumentStates;
@@ -17,6 +18,7 @@ const END_OF_TIME = parseInstant('2200-01-01T00:00:00Z')!;
 /**
  * The features of an instrument as they were known at `at`, or now when it is not given: from memory where the latest is old
  * enough, else the last that was recorded by then, as after a restart before the feed is heard. Never one of a later moment.
+ * Rejects with UnreadableHistory.
  */
 export const readFeatures = async (
   { market, history }: ReadFeaturesPorts,
@@ -25,7 +27,9 @@ export const readFeatures = async (
 ): Promise<Result<FeatureSnapshot, FeaturesFailure>> => {
   const latest = market.state(instrumentId)?.features;
   if (latest !== undefined && (at === undefined || at >= parseInstant(latest.asOf)!)) return ok(latest);
-  const recorded = await history.lastAt(instrumentId, at ?? END_OF_TIME);
+  const recorded = await history.lastAt(instrumentId, at ?? END_OF_TIME).catch((error: unknown) => {
+    throw new UnreadableHistory(instrumentId, error);
+  });
   if (recorded !== undefined) return ok(recorded);
   if (latest === undefined) return err(unknownInstrument(market, instrumentId, 'instrumentId'));
   return err({
