@@ -88,8 +88,8 @@ describe('a file of signals', () => {
   });
 
   it.each([
-    ['a column that nobody knows', [`${HEADER},mood`], 'UNKNOWN_COLUMN', 'column mood is unknown or twice'],
-    ['a column twice', [`${HEADER},value`], 'UNKNOWN_COLUMN', 'column value is unknown or twice'],
+    ['a column that nobody knows', [`${HEADER},mood`], 'UNKNOWN_COLUMN', 'column "mood" is unknown or twice'],
+    ['a column twice', [`${HEADER},value`], 'UNKNOWN_COLUMN', 'column "value" is unknown or twice'],
     ['a column missing', ['name,scope,value,source,version'], 'MISSING_COLUMN', 'column known_at is missing'],
     ['nothing in it', [], 'MISSING_COLUMN', 'column name is missing'],
   ])('is refused with %s', async (_, lines, code, message) => {

@@ -14,7 +14,7 @@ const run = async (...args: string[]) => {
   const out = join(dir, `page-${pages}.html`);
   const said: string[] = [];
   const terminal = { result: (line: string) => said.push(line), progress: (line: string) => said.push(line) };
-  const status = await runCommandLine(['report', ...args, '--out', out], [report], terminal);
+  const status = await runCommandLine(['report', '--out', out, ...args], [report], terminal);
   return { status, out, said, page: status === 0 ? await readFile(out, 'utf8') : '' };
 };
 
@@ -82,5 +82,13 @@ describe('replay report', () => {
     ['a seed that is none', ['--session', lean.trades, '--seed', 'x'], 2],
   ])('refuses %s', async (_, args, status) => {
     expect((await run(...args)).status).toBe(status);
+  });
+
+  it.each([
+    ['a folder', dir, 'is a folder; expected a file'],
+    ['in a folder that is not there', join(dir, 'nowhere', 'x.html'), 'cannot be written (ENOENT)'],
+  ])('refuses a page that is %s before it reads anything', async (_, out, refusal) => {
+    const { status, said } = await run('--session', lean.trades, '--out', out);
+    expect({ status, said }).toEqual({ status: 1, said: [`replay report: --out ${out} ${refusal}`] });
   });
 });

@@ -12,7 +12,7 @@ import { TrainingSetFolder } from '../training-set-folder.js';
 import { UsageError } from '../usage-error.js';
 
 const USAGE = `
-npm run replay -- export-training-set --session PATH [--session PATH ...] --out DIR [options]
+--session PATH [--session PATH ...] --out DIR [options]
 
   --session PATH      a recording: file, archive or folder; may be repeated; the format is recognised by content
   --out DIR           folder of the training set; an earlier one there is replaced

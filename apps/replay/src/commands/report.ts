@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { reportPage } from '#adapters/html-report';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { syntheticMarket } from '#application/play-session';
@@ -28,6 +28,7 @@ export const report = defineCommand({
   run: async (values, terminal) => {
     const out = resolve(required('out', values.out));
     const seed = seedOf('seed', values.seed);
+    await refuseUnwritable(out);
     const quarantine = new Quarantine();
     const { session: paths } = values;
     const sessions = paths === undefined ? syntheticMarket(seed) : await openRecordings(paths, quarantine);
@@ -67,6 +68,15 @@ const since = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, num
       .map(([reason, count]) => [reason, count - (before.get(reason) ?? 0)] as const)
       .filter(([, count]) => count > 0),
   );
+
+/** Before the work of minutes is done for nothing. */
+const refuseUnwritable = async (path: string): Promise<void> => {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory() === true) throw new CommandFailure(`--out ${path} is a folder; expected a file`);
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw new CommandFailure(`--out ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? ''})`);
+  });
+};
 
 const written = async (path: string, page: string): Promise<void> => {
   try {

@@ -35,6 +35,7 @@ interface FileRow {
   readonly fields: SignalFields | undefined;
 }
 
+const NAME_LENGTH_SHOWN = 40;
 const WRONG_COUNT = { ok: false, error: 'expected as many fields as the header has' } as const;
 const REQUIRED = SIGNAL_COLUMNS.filter((column) => column !== 'event_time');
 
@@ -91,7 +92,11 @@ const checkColumns = (path: string, found: readonly string[]): void => {
     (name, i) => !(SIGNAL_COLUMNS as readonly string[]).includes(name) || found.indexOf(name) !== i,
   );
   if (unknown !== undefined)
-    throw new ParquetError('UNKNOWN_COLUMN', path, `column ${unknown} is unknown or twice; ${allowed}`);
+    throw new ParquetError('UNKNOWN_COLUMN', path, `column ${shown(unknown)} is unknown or twice; ${allowed}`);
   const missing = REQUIRED.find((name) => !found.includes(name));
   if (missing !== undefined) throw new ParquetError('MISSING_COLUMN', path, `column ${missing} is missing; ${allowed}`);
 };
+
+/** A file of something else may have anything where a name should be. */
+const shown = (name: string): string =>
+  JSON.stringify(name.length > NAME_LENGTH_SHOWN ? `${name.slice(0, NAME_LENGTH_SHOWN)}…` : name);
