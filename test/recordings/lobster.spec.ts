@@ -24,19 +24,19 @@ describe('the book by messages', () => {
   it.each([1, 2, 5, 10].flatMap((levels) => [1, 2, 3].map((seed) => [levels, seed] as const)))(
     'equals the order-book file on every row: %d levels, seed %d',
     async (levels, seed) => {
-      const { paths, rows, refills } = write({ seed, levels, messages: 3000 });
+      const { paths, rows, refills } = write({ seed, levels, messages: 1500 });
       expect(refills).toBeGreaterThan(20);
       expect(await verifyLobsterBook(paths[0]!)).toEqual({ rows, mismatchedRows: 0 });
     },
   );
 
   it('equals it in a market so thin that levels are unoccupied', async () => {
-    const { paths, rows } = write({ seed: 4, levels: 10, messages: 3000, ordersPerSide: 4 });
+    const { paths, rows } = write({ seed: 4, levels: 10, messages: 1500, ordersPerSide: 4 });
     expect(await verifyLobsterBook(paths[0]!)).toEqual({ rows, mismatchedRows: 0 });
   });
 
   it('is what the tracker ends with; its trades and halts are those of the day', async () => {
-    const day = write({ seed: 5, levels: 5, messages: 5000 });
+    const day = write({ seed: 5, levels: 5, messages: 3000 });
     const [played] = await playAll(day.paths);
     const { session, events, last } = played!;
     expect(inUnits(last.bids)).toEqual(day.lastBids);
@@ -153,7 +153,7 @@ describe('bad rows', () => {
     ],
   ])('%s: %d counted, and the files stay in step', async (_, count, spoil) => {
     for (const seed of [11, 12, 13, 14, 15]) {
-      const day = write({ seed, levels: 5, messages: 1500, spoil });
+      const day = write({ seed, levels: 5, messages: 900, spoil });
       const quarantine = new Quarantine();
       const [played] = await playAll(day.paths, quarantine);
       expect(Object.fromEntries(quarantine.countsByReason())).toEqual({ WRONG_COLUMN_COUNT: count });

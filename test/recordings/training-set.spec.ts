@@ -13,7 +13,8 @@ const small = join(recording, 'bbb_20131007_trade.zip');
 const out = (name: string): string => join(dir, name);
 const OPEN_MS = 34_200_000;
 const NOON_MS = 43_200_000;
-const CLOSE_MS = 57_600_000;
+/** A recording that ends an hour into the afternoon. */
+const LAST_MS = 46_800_000;
 // Midnight in New York on 2013-10-07, in nanoseconds since 1970.
 const MIDNIGHT_NS = 1_381_118_400n * 1_000_000_000n;
 
@@ -156,7 +157,7 @@ const writeDay = (folder: string, afternoon: number): void => {
   const [morningRng, afternoonRng] = [seededRng(11), seededRng(100 + afternoon)];
   const [quotes, trades]: [string[], string[]] = [[], []];
   let bid = 140_000;
-  for (let ms = OPEN_MS; ms < CLOSE_MS; ms += 2000) {
+  for (let ms = OPEN_MS; ms < LAST_MS; ms += 2000) {
     const rng = ms < NOON_MS ? morningRng : afternoonRng;
     bid += (rng.below(3) - 1) * 100;
     quotes.push(
