@@ -1,13 +1,11 @@
 export { type KnownBy } from './feature-store/as-of-join.js';
 export { type Decisions } from './feature-store/decisions.js';
 export { ParquetFeatureRecorder } from './feature-store/feature-recorder.js';
-export { FeatureStore, type KnownFeatures } from './feature-store/feature-store.js';
-export { type FeatureWriter } from './feature-store/feature-writer.js';
-export { type StoredFeatureSet } from './feature-store/stored-set.js';
-export { archiveSession, type ArchivedSession } from './market-archive/archive-session.js';
+export { FeatureStore } from './feature-store/feature-store.js';
+export { archiveSession } from './market-archive/archive-session.js';
 export { MARKET_ARCHIVE } from './market-archive/market-archive.js';
-export { type ParquetColumn, type ParquetMetadata, type ParquetType } from './parquet-column.js';
-export { ParquetError, type ParquetErrorCode } from './parquet-error.js';
+export { type ParquetColumn } from './parquet-column.js';
+export { ParquetError } from './parquet-error.js';
 export { readParquet, type ParquetTable } from './read-parquet.js';
 export { writeParquet } from './write-parquet.js';
-export { readSignals, type ReadSignals } from './signals/read-signals.js';
+export { readSignals } from './signals/read-signals.js';

@@ -1,4 +1,4 @@
-export { BinanceDecoder, type BinanceContext } from './binance/binance-decoder.js';
+export { BinanceDecoder } from './binance/binance-decoder.js';
 export { openSessions } from './open-sessions.js';
 export { Quarantine, type QuarantineSink } from './quarantine.js';
 export { RecordingError } from './recording-error.js';

@@ -1,6 +1,6 @@
 import { RecordingError } from '#application/ports';
 
-export { RecordingError, type RecordingErrorCode } from '#application/ports';
+export { RecordingError } from '#application/ports';
 
 /** A compressed file of which the end is missing. */
 export const cutShort = (path: string): RecordingError =>

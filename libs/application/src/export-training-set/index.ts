@@ -13,7 +13,6 @@ import { dataCard, sumOf, type DataCard, type PartCard, type SourceFile } from '
 import { cutOrders, refusedOrder, type DayRows } from './day-rows.js';
 
 export { FEATURE_PREFIX } from './columns.js';
-export { type ColumnDescription } from './columns.js';
 export { type DataCard, type PartCard } from './data-card.js';
 
 /** What to make a training set of. */

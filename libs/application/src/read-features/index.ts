@@ -1,2 +1,2 @@
 export { UnreadableHistory } from './unreadable-history.js';
-export { readFeatures, type ReadFeaturesPorts, type FeaturesFailure } from './read-features.js';
+export { readFeatures, type ReadFeaturesPorts } from './read-features.js';

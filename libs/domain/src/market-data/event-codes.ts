@@ -17,8 +17,6 @@ export const NO_SIDE = 2;
  * - CLEAR: `side` (or with `NO_SIDE` both) is forgotten: a snapshot follows, or the source lost its place.
  */
 export const EventKind = { LEVEL: 0, BEST: 1, TRADE: 2, STATUS: 3, ORDER: 4, CLEAR: 5 } as const;
-export type EventKindName = keyof typeof EventKind;
-export type EventKindCode = (typeof EventKind)[EventKindName];
 
 /**
  * How an execution counts. `OFF_EXCHANGE` prints and executions of `HIDDEN` orders count in volume and change no displayed
