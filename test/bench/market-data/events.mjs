@@ -44,7 +44,7 @@ const measure = (name, { events, session }, goal) => {
         for (let i = 0; i < repeats; i += 1) lastPath = playBinary(events, session);
       },
     },
-    quick ? 7 : 21,
+    quick ? 5 : 21,
     () => {
       ladder.clear();
     },

@@ -28,7 +28,7 @@ const measure = async (name, path) => {
       decode: () => decodeLines(lines, context, () => undefined),
       play: () => playLines(lines, context, session),
     },
-    quick ? 7 : 21,
+    quick ? 5 : 21,
   );
   const perLine = (timesMs) => timesMs.map((ms) => (ms * 1e6) / texts.length);
   return [

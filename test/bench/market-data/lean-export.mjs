@@ -52,7 +52,7 @@ const eventsOf = async (paths) => {
 const measure = async (name, paths) => {
   const events = await eventsOf(paths);
   const rounds = [];
-  for (let round = 0; round < (quick ? 2 : 5); round += 1) rounds.push(await exportDay(paths));
+  for (let round = 0; round < (quick ? 1 : 5); round += 1) rounds.push(await exportDay(paths));
   const ofRounds = (what, unit, of, rest) => figure(`leanExport.${name}.${what}`, unit, rounds.map(of), rest);
   return [
     ofRounds('peakRssMiB', 'MiB', ({ peakRssMiB }) => peakRssMiB, { goal: GOAL_MIB, better: 'lower' }),
