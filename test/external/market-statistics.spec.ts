@@ -68,7 +68,7 @@ describe('BAC, LEAN', () => {
     expect(placebo!.isIdentified).toBe(false);
     expect(placebo!.levelBps.low).toBeLessThan(0);
     expect(placebo!.levelBps.high).toBeGreaterThan(0);
-  }, 240_000);
+  });
 });
 
 describe('a page about every format', () => {

@@ -52,44 +52,40 @@ describe('a recorded day', () => {
   it.each<[string, readonly string[]]>([
     ['LOBSTER AMZN', ['lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip']],
     ['LEAN AIG and BAC', ['lean/aig_20131008_trade.zip', 'lean/bac_20131008_quote.zip']],
-  ])(
-    'of %s plays from a market that can be traded to the close, and the same the second time',
-    async (_, files) => {
-      const sessions = await openSessions(
-        files.map((file) => join(RECORDINGS, file)),
-        new Quarantine(),
-      );
-      if (!sessions.ok) throw sessions.error;
-      const book = new DayBook(2);
-      const player = SessionPlayer.of(
-        {
-          sessions: sessions.value,
-          overrides: new Map(),
-          signals: new SignalTable([]),
-          speed: 1_000,
-          warmUpSeconds: WARM_UP_SECONDS,
-        },
-        {
-          publisher: book,
-          clock: new ManualClock(),
-          observer: { preparing: () => undefined, playing: () => undefined, setAside: () => undefined },
-        },
-      );
-      if (!player.ok) throw new Error(player.error.message);
-      expect(await player.value.play(book.signal)).toEqual({ ok: true, value: undefined });
+  ])('of %s plays from a market that can be traded to the close, and the same the second time', async (_, files) => {
+    const sessions = await openSessions(
+      files.map((file) => join(RECORDINGS, file)),
+      new Quarantine(),
+    );
+    if (!sessions.ok) throw sessions.error;
+    const book = new DayBook(2);
+    const player = SessionPlayer.of(
+      {
+        sessions: sessions.value,
+        overrides: new Map(),
+        signals: new SignalTable([]),
+        speed: 1_000,
+        warmUpSeconds: WARM_UP_SECONDS,
+      },
+      {
+        publisher: book,
+        clock: new ManualClock(),
+        observer: { preparing: () => undefined, playing: () => undefined, setAside: () => undefined },
+      },
+    );
+    if (!player.ok) throw new Error(player.error.message);
+    expect(await player.value.play(book.signal)).toEqual({ ok: true, value: undefined });
 
-      const [once, again] = book.days;
-      expect(book.days).toHaveLength(2);
-      for (const snapshot of once!.first) {
-        expect(snapshot.status).toBe('OPEN');
-        expect(isTwoSided(snapshot)).toBe(true);
-        expect(snapshot.averageSpreadBps).toBeGreaterThan(0);
-        expect(snapshot.realisedDailyVolatility).toBeGreaterThan(0);
-      }
-      expect(again!.first).toEqual(once!.first);
-      expect(again!.last).toEqual(once!.last);
-      expect(once!.last.size).toBe(sessions.value.length);
-    },
-    60_000,
-  );
+    const [once, again] = book.days;
+    expect(book.days).toHaveLength(2);
+    for (const snapshot of once!.first) {
+      expect(snapshot.status).toBe('OPEN');
+      expect(isTwoSided(snapshot)).toBe(true);
+      expect(snapshot.averageSpreadBps).toBeGreaterThan(0);
+      expect(snapshot.realisedDailyVolatility).toBeGreaterThan(0);
+    }
+    expect(again!.first).toEqual(once!.first);
+    expect(again!.last).toEqual(once!.last);
+    expect(once!.last.size).toBe(sessions.value.length);
+  });
 });

@@ -72,7 +72,7 @@ describe('LEAN', () => {
       expect([last.bids.length, last.asks.length, last.status]).toEqual([1, 1, 'CLOSED']);
     }
     expect([...quarantine.countsByReason()]).toEqual([['SUSPICIOUS', 1]]);
-  }, 120_000);
+  });
 
   it('a day of 1.4 million quotes never sits in memory', async () => {
     const [session] = await open(new Quarantine(), 'lean/aig_20131010_quote.zip');
