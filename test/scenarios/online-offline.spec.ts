@@ -101,6 +101,7 @@ const exportedFeatures = async (
       digests: nodeDigests,
       observer: { working: () => undefined, wrote: () => undefined, refused: () => undefined },
       quarantined: () => new Map(),
+      setAside: () => undefined,
     },
   );
   if (!exported.ok) throw new Error(exported.error.message);

@@ -26,7 +26,13 @@ describe('worker process', () => {
   beforeAll(async () => {
     test = await createTestDatabase();
     await test.addDesk('alpha');
-    api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'worker spec' });
+    // A busy machine may take long over a load of commits: how long is not what this spec is about.
+    api = new Database({
+      url: test.apiUrl,
+      poolSize: 2,
+      applicationName: 'worker spec',
+      connectionWaitMs: 60_000,
+    });
     scenarios = new PrismaScenarioStore(api);
   });
   afterEach(async () => {

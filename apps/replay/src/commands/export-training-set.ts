@@ -61,6 +61,9 @@ export const exportTrainingSetCommand = defineCommand({
         digests: nodeDigests,
         observer: reportTo(terminal, values.json),
         quarantined: () => quarantine.countsByReason(),
+        setAside: (row) => {
+          quarantine.take(row);
+        },
       },
     ).catch((error: unknown) => {
       throw error instanceof RecordingError ? new CommandFailure(error.message) : error;

@@ -1,5 +1,11 @@
 import { seededRng } from '#domain/core';
-import { MarketTracker, type InstrumentTable, type KnownTerms, type MarketSession } from '#domain/market-data';
+import {
+  MarketTracker,
+  type InstrumentTable,
+  type KnownTerms,
+  type MarketSession,
+  type QuarantinedRow,
+} from '#domain/market-data';
 import {
   arrivedIn,
   assignTraders,
@@ -39,19 +45,21 @@ export interface CutPlan {
   readonly seed: number;
   /** Orders of a desk, of any day and instrument. */
   readonly desk: readonly DeskOrder[];
+  /** Hears of every row that the guard of a feed sets aside. */
+  setAside(row: QuarantinedRow): void;
 }
 
 /**
  * Plays a session once, cuts the orders of the public tape out of it, and labels those of `desk` that arrived in it. `date` is
  * the session's day, YYYY-MM-DD.
  */
-export const cutOrders = async (
-  session: MarketSession,
-  date: string,
-  { overrides, seed, desk }: CutPlan,
-): Promise<DayRows> => {
+export const cutOrders = async (session: MarketSession, date: string, plan: CutPlan): Promise<DayRows> => {
+  const { overrides, seed, desk } = plan;
   const recorder = new TapeRecorder();
   const tracker = new MarketTracker(session, overrides.get(session.instrumentId), recorder);
+  tracker.quarantineTo((row) => {
+    plan.setAside(row);
+  });
   for await (const batch of session.events()) tracker.applyAll(batch);
   const tape = recorder.tape(session);
   const drops = new Drops();

@@ -1,6 +1,6 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { FEATURE_SET_V1 } from '#domain/features';
-import { type MarketSession } from '#domain/market-data';
+import { type MarketSession, type QuarantinedRow } from '#domain/market-data';
 import { arrivedIn, type RefusedRow } from '#domain/training';
 import { type DeskOrders } from '#application/import-orders';
 import { sessionDays, type SessionDay, type Surroundings } from '#application/play-session';
@@ -31,6 +31,8 @@ export interface TrainingSetPorts {
   readonly observer: ExportObserver;
   /** Rows of recordings that were set aside so far, by reason. */
   quarantined(): ReadonlyMap<string, number>;
+  /** Takes a row that was read and not believed; it counts among `quarantined`. */
+  setAside(row: QuarantinedRow): void;
 }
 
 /** Hears how far the export is. */
@@ -102,7 +104,14 @@ class TrainingSetExport {
     const before = new Map(this.ports.quarantined());
     const instruments: DayRows[] = [];
     for (const session of day.sessions) {
-      const plan = { overrides: surroundings.overrides, seed, desk: desk?.accepted ?? [] };
+      const plan = {
+        overrides: surroundings.overrides,
+        seed,
+        desk: desk?.accepted ?? [],
+        setAside: (row: QuarantinedRow) => {
+          this.ports.setAside(row);
+        },
+      };
       const rows = await cutOrders(session, day.date, plan);
       this.refused.push(...rows.refused);
       instruments.push(rows);

@@ -63,10 +63,17 @@ export class FeatureEngine implements MarketListener {
 
   save(into: StateWriter): void {
     for (const family of this.families) family.save(into);
+    into.numbers([this.bidPrice, this.bidSize, this.askPrice, this.askSize, this.mid]);
   }
 
   restore(from: StateReader): void {
     for (const family of this.families) family.restore(from);
+    const told = from.array();
+    this.bidPrice = told[0]!;
+    this.bidSize = told[1]!;
+    this.askPrice = told[2]!;
+    this.askSize = told[3]!;
+    this.mid = told[4]!;
   }
 
   /** Also where there is no mid: that compares with nothing. */
