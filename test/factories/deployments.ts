@@ -37,12 +37,15 @@ export interface PostgresDeployment extends Deployment {
   readonly database: TestDatabase;
 }
 
+/** A busy machine may take long over a thousand requests at once; `database-overload.spec` is about those that wait in vain. */
+const PATIENT = { connectionWaitMs: 60_000 };
+
 /** On a database of its own; the market is held by hand, as in memory. */
 export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
   const database = await createTestDatabase();
   const keys = await provisionDesks(database);
-  const api = new Database({ url: database.apiUrl, poolSize: 4, applicationName: 'test api' });
-  const worker = new Database({ url: database.workerUrl, poolSize: 2, applicationName: 'test worker' });
+  const api = new Database({ url: database.apiUrl, poolSize: 4, applicationName: 'test api', ...PATIENT });
+  const worker = new Database({ url: database.workerUrl, poolSize: 2, applicationName: 'test worker', ...PATIENT });
   const failures: unknown[] = [];
   const events = new PrismaDeskEvents({
     database: api,
