@@ -78,7 +78,9 @@ describe('trade rate', () => {
 
   it('counts no time before the open', () => {
     const followed = market().advanceTo(5);
-    expect([followed.value('tradeRate60sPerSecond'), followed.value('volumeRate300sUnitsPerSecond')]).toEqual([0.4, 90]);
+    expect([followed.value('tradeRate60sPerSecond'), followed.value('volumeRate300sUnitsPerSecond')]).toEqual([
+      0.4, 90,
+    ]);
   });
 
   it('is missing before the open', () => {
