@@ -21,7 +21,7 @@ const eventsOf = async (path: string): Promise<readonly MarketEvent[]> => {
   if (!opened.ok) throw opened.error;
   const events: MarketEvent[] = [];
   for (const session of opened.value) {
-    for await (const batch of session.events()) events.push(...(batch).toEvents());
+    for await (const batch of session.events()) events.push(...batch.toEvents());
   }
   return events;
 };
