@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { ASK, BID, EventBatch, EventKind, NO_SIDE, type MarketSession } from '#domain/market-data';
+import {
+  ASK,
+  BID,
+  CODE_COLUMNS,
+  EventBatch,
+  EventKind,
+  NO_SIDE,
+  NUMBER_COLUMNS,
+  type MarketSession,
+} from '#domain/market-data';
 
 /** What a session is beside its events: of Bitcoin's perpetual, around a midnight of UTC. */
 export const SESSION: Omit<MarketSession, 'events'> = {
@@ -28,10 +37,7 @@ export const sessionOf = (batches: readonly EventBatch[], session: Partial<Marke
 });
 
 /** Every column of an `EventBatch`. */
-export const EVENT_COLUMNS = [
-  ...(['kind', 'side', 'detail', 'flags', 'exchangeNs', 'receiveNs', 'decisionNs', 'firstSequence'] as const),
-  ...(['sequence', 'previousSequence', 'price', 'size', 'orderId'] as const),
-];
+export const EVENT_COLUMNS = [...CODE_COLUMNS, ...NUMBER_COLUMNS];
 
 /** A hash of each column of all batches: equal ones are equal bit by bit. */
 export const eventHashes = async (batches: AsyncIterable<EventBatch> | Iterable<EventBatch>) => {

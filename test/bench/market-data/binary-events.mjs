@@ -1,16 +1,6 @@
-/** Nine doubles and four codes, padded to whole doubles. */
-const DOUBLES = [
-  'exchangeNs',
-  'receiveNs',
-  'decisionNs',
-  'firstSequence',
-  'sequence',
-  'previousSequence',
-  'price',
-  'size',
-  'orderId',
-];
-const CODES = ['kind', 'side', 'detail', 'flags'];
+import { CODE_COLUMNS as CODES, NUMBER_COLUMNS as DOUBLES } from '#domain/market-data';
+
+// A record is its doubles, then its codes, padded to whole doubles.
 /** Of a record, in doubles and in bytes. */
 const STRIDE = DOUBLES.length + 1;
 const RECORD_BYTES = STRIDE * 8;

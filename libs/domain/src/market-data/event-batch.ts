@@ -14,6 +14,21 @@ import { type SessionTimeNs, type MarketEvent } from './events.js';
 const nameOf = <Name extends string>(codes: Readonly<Record<Name, number>>, code: number): Name =>
   (Object.keys(codes) as Name[]).find((name) => codes[name] === code)!;
 
+/** The columns of an `EventBatch` that hold small codes. */
+export const CODE_COLUMNS = ['kind', 'side', 'detail', 'flags'] as const;
+/** The columns that hold whole numbers as doubles. */
+export const NUMBER_COLUMNS = [
+  'exchangeNs',
+  'receiveNs',
+  'decisionNs',
+  'firstSequence',
+  'sequence',
+  'previousSequence',
+  'price',
+  'size',
+  'orderId',
+] as const;
+
 /**
  * Market events of one session as columns, so that a million events a second cost no object each. Rows 0 to `length - 1`
  * are filled. Who hands a batch on may refill it afterwards: it is valid until the next one is asked for.

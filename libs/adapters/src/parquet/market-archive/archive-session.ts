@@ -2,12 +2,18 @@ import { DOUBLE, UTINYINT } from '@duckdb/node-api';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatInstant } from '#domain/core';
-import { type EventBatch, type MarketSession, type SessionTimeNs } from '#domain/market-data';
+import {
+  CODE_COLUMNS,
+  NUMBER_COLUMNS,
+  type EventBatch,
+  type MarketSession,
+  type SessionTimeNs,
+} from '#domain/market-data';
 import { copyRows, type SourceColumn } from '../copy-rows.js';
 import { ParquetError, parquetError } from '../parquet-error.js';
 import { writeUnpublished, type UnpublishedFile } from '../replace-file.js';
 import { EventChecksum } from './checksum.js';
-import { ARCHIVED_COLUMNS, CODE_COLUMNS, NUMBER_COLUMNS } from './event-columns.js';
+import { ARCHIVED_COLUMNS } from './event-columns.js';
 import { PartBuffer } from './part-buffer.js';
 import { partMetadata, saidOf } from './part-metadata.js';
 import { describeSession } from './session-description.js';

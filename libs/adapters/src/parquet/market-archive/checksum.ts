@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { type EventBatch } from '#domain/market-data';
-import { CODE_COLUMNS, NUMBER_COLUMNS, type EventColumn } from './event-columns.js';
+import { CODE_COLUMNS, NUMBER_COLUMNS, type EventBatch } from '#domain/market-data';
+import { type EventColumn } from './event-columns.js';
 
 const COLUMNS: readonly EventColumn[] = [...CODE_COLUMNS, ...NUMBER_COLUMNS];
 

@@ -1,19 +1,4 @@
-import { EventKind, NO_SIDE } from '#domain/market-data';
-
-/** The columns of an `EventBatch` that hold small codes. */
-export const CODE_COLUMNS = ['kind', 'side', 'detail', 'flags'] as const;
-/** The columns that hold whole numbers as doubles. */
-export const NUMBER_COLUMNS = [
-  'exchangeNs',
-  'receiveNs',
-  'decisionNs',
-  'firstSequence',
-  'sequence',
-  'previousSequence',
-  'price',
-  'size',
-  'orderId',
-] as const;
+import { EventKind, NO_SIDE, type CODE_COLUMNS, type NUMBER_COLUMNS } from '#domain/market-data';
 
 export type NumberColumn = (typeof NUMBER_COLUMNS)[number];
 export type EventColumn = (typeof CODE_COLUMNS)[number] | NumberColumn;

@@ -1,5 +1,5 @@
-import { EventBatch, type SessionTimeNs } from '#domain/market-data';
-import { CODE_COLUMNS, mayBeUnknown, NUMBER_COLUMNS, type NumberColumn } from './event-columns.js';
+import { CODE_COLUMNS, EventBatch, NUMBER_COLUMNS, type SessionTimeNs } from '#domain/market-data';
+import { mayBeUnknown, type NumberColumn } from './event-columns.js';
 
 /** Collects the events of one file. Values are taken as they are, save that a zero is written without its sign. */
 export class PartBuffer {

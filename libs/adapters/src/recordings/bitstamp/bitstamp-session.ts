@@ -1,10 +1,10 @@
 import { type Instant } from '#domain/core';
-import { EventBatch, type MarketSession } from '#domain/market-data';
+import { type MarketSession } from '#domain/market-data';
 import { type Quarantine } from '../quarantine.js';
+import { tapeBatches } from '../tape-batches.js';
 import { PRICE_UNITS_PER_CURRENCY, SIZE_UNITS_PER_UNIT } from './bitstamp-row.js';
 import { BitstampTape, type BitstampDays } from './bitstamp-tape.js';
 
-const BATCH_EVENTS = 1024;
 const NS_PER_MS = 1_000_000n;
 
 /** Bitstamp orders as a market session of whole UTC days: the market never closes. */
@@ -23,21 +23,6 @@ export const bitstampSession = (instrumentId: string, days: BitstampDays, quaran
     depth: 'ORDERS',
     terms: { kind: 'SPOT', currency: 'USD', sessionSeconds: 86_400 },
     files: days.sources.map(({ path }) => path),
-    events: () => play(days, quarantine),
+    events: () => tapeBatches(new BitstampTape(days, quarantine)),
   };
 };
-
-async function* play(days: BitstampDays, quarantine: Quarantine): AsyncGenerator<EventBatch> {
-  const tape = new BitstampTape(days, quarantine);
-  try {
-    const batch = new EventBatch(BATCH_EVENTS + tape.rowsPerStepMax);
-    while (await tape.step(batch)) {
-      if (batch.length < BATCH_EVENTS) continue;
-      yield batch;
-      batch.clear();
-    }
-    if (batch.length > 0) yield batch;
-  } finally {
-    tape.close();
-  }
-}

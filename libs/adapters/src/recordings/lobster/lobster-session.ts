@@ -1,10 +1,9 @@
 import { type Instant } from '#domain/core';
-import { EventBatch, type MarketSession } from '#domain/market-data';
+import { type MarketSession } from '#domain/market-data';
 import { type Quarantine } from '../quarantine.js';
+import { tapeBatches } from '../tape-batches.js';
 import { US_EQUITY_HOURS, US_EQUITY_PRICES, US_EQUITY_TERMS } from '../us-equities.js';
 import { LobsterTape, type LobsterDay } from './lobster-tape.js';
-
-const BATCH_EVENTS = 1024;
 
 /**
  * A LOBSTER day as a market session: levels 1 to N from its messages, the orders that were seen to come, executions and
@@ -19,20 +18,5 @@ export const lobsterSession = (day: LobsterDay, origin: Instant, quarantine: Qua
   depth: 'LEVELS_AND_ORDERS',
   files: [...new Set([day.messages.path, day.orderBook.path])],
   terms: US_EQUITY_TERMS,
-  events: () => play(day, quarantine),
+  events: () => tapeBatches(new LobsterTape(day, quarantine)),
 });
-
-async function* play(day: LobsterDay, quarantine: Quarantine): AsyncGenerator<EventBatch> {
-  const tape = new LobsterTape(day, quarantine);
-  try {
-    const batch = new EventBatch(BATCH_EVENTS + tape.rowsPerStepMax);
-    while (await tape.step(batch)) {
-      if (batch.length < BATCH_EVENTS) continue;
-      yield batch;
-      batch.clear();
-    }
-    if (batch.length > 0) yield batch;
-  } finally {
-    tape.close();
-  }
-}

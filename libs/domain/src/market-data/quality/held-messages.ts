@@ -1,5 +1,5 @@
 import { type StateReader, type StateWriter } from '#domain/core';
-import { EventBatch } from '../event-batch.js';
+import { CODE_COLUMNS, EventBatch, NUMBER_COLUMNS } from '../event-batch.js';
 
 /** In place of its number: the message was removed. It compares with nothing. */
 const REMOVED = NaN;
@@ -170,21 +170,7 @@ class Store {
   }
 }
 
-const COLUMNS = [
-  'kind',
-  'side',
-  'detail',
-  'flags',
-  'exchangeNs',
-  'receiveNs',
-  'decisionNs',
-  'firstSequence',
-  'sequence',
-  'previousSequence',
-  'price',
-  'size',
-  'orderId',
-] as const satisfies readonly (keyof EventBatch)[];
+const COLUMNS = [...CODE_COLUMNS, ...NUMBER_COLUMNS];
 
 const saveRow = (batch: EventBatch, row: number, into: StateWriter): void => {
   for (const column of COLUMNS) into.number(batch[column][row]!);
