@@ -18,6 +18,7 @@ export const writeParquet = async (
 ): Promise<void> => {
   const rowCount = lengthOf(columns);
   for (const column of columns) checkValues(path, column);
+  refuseRepeated('keys', Object.keys(metadata));
   await replaceFile(path, (temporary) =>
     copyRows(temporary, {
       rowCount,
@@ -31,18 +32,27 @@ export const writeParquet = async (
 const lengthOf = (columns: readonly ParquetColumn[]): number => {
   const [first] = columns;
   if (first === undefined) throw new RangeError('writeParquet: there must be at least one column');
-  const names = new Set<string>();
   for (const { name, values } of columns) {
     if (values.length !== first.values.length) {
       throw new RangeError(
         `writeParquet: ${first.name} has ${first.values.length} values, ${name} has ${values.length}; they must be as many`,
       );
     }
-    // DuckDB takes names that differ in capitals only as one.
-    if (names.has(name.toLowerCase())) throw new RangeError(`writeParquet: there are two columns ${name}`);
-    names.add(name.toLowerCase());
   }
+  refuseRepeated(
+    'columns',
+    columns.map(({ name }) => name),
+  );
   return first.values.length;
+};
+
+/** DuckDB takes names that differ in capitals only as one. */
+const refuseRepeated = (what: string, names: readonly string[]): void => {
+  const taken = new Set<string>();
+  for (const name of names) {
+    if (taken.has(name.toLowerCase())) throw new RangeError(`writeParquet: there are two ${what} ${name}`);
+    taken.add(name.toLowerCase());
+  }
 };
 
 const TYPES = { DOUBLE, INTEGER, BIGINT, VARCHAR, BOOLEAN } as const;
