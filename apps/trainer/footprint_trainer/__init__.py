@@ -1,0 +1,1 @@
+"""Fits the impact models of Footprint on an exported training set and writes model folders."""
