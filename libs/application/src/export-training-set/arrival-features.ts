@@ -1,4 +1,4 @@
-import { FEATURE_SET_V1, requestFeatures } from '#domain/features';
+import { FEATURE_SET_V1, requestFeatures, type OrderRequest } from '#domain/features';
 import { type TrainingOrder } from '#domain/training';
 import { DayStage, offsetNs, type SessionDay, type Surroundings } from '#application/play-session';
 import { type DayRows } from './day-rows.js';
@@ -63,7 +63,8 @@ const writeVector = (vectors: Float64Array, row: number, market: Float64Array, d
   vectors.set(requestFeatures(requestOf(day.rows[row]!, day), day.terms), offset + market.length);
 };
 
-const requestOf = (row: TrainingOrder, { session }: DayRows): Parameters<typeof requestFeatures>[0] => ({
+/** The order as it was asked for at its arrival. */
+export const requestOf = (row: TrainingOrder, { session }: DayRows): OrderRequest => ({
   side: row.sign === 1 ? 'BUY' : 'SELL',
   quantityUnits: row.orderedSize / session.sizeUnitsPerUnit,
   horizonSeconds: row.durationSeconds,

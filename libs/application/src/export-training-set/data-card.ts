@@ -1,7 +1,9 @@
 import { FEATURE_SET_V1, featureSetJson } from '#domain/features';
+import { IMPACT_INPUTS_VERSION, impactInputsJson } from '#domain/impact';
 import { TRADER_MAPPINGS, WINDOW_SECONDS, type DayTape } from '#domain/training';
 import { type Digests } from '#application/ports';
 import { describeColumns, type ColumnDescription } from './columns.js';
+import { describeInputs } from './impact-input-columns.js';
 
 /** One instrument's day in a training set. */
 export interface PartCard {
@@ -41,10 +43,12 @@ export interface DeskOrdersCard {
 /** What a training set is: plain data, the same for the same inputs on every machine. */
 export interface DataCard {
   readonly kind: 'footprint training set';
-  /** Of the features' set and of every part's content, in order: two sets with the same hash hold the same rows. */
+  /** Of the features' set, the inputs' list and every part's content, in order: two sets with the same hash hold the same rows. */
   readonly sha256: string;
   readonly seed: number;
   readonly featureSet: { readonly version: string; readonly sha256: string };
+  /** What a model of impact reads, computed from the features: the columns `x_`. */
+  readonly inputSet: { readonly version: string; readonly sha256: string };
   readonly days: { readonly first: string; readonly last: string };
   readonly rows: number;
   readonly rowsByConfig: Readonly<Record<string, number>>;
@@ -82,12 +86,14 @@ export const dataCard = (
   digests: Digests,
 ): DataCard => {
   const featureSetHash = sha256(digests, featureSetJson(FEATURE_SET_V1));
+  const inputSetHash = sha256(digests, impactInputsJson());
   const days = parts.map(({ day }) => day).sort();
   return {
     kind: 'footprint training set',
-    sha256: sha256(digests, [featureSetHash, ...parts.map((part) => part.sha256)].join('\n')),
+    sha256: sha256(digests, [featureSetHash, inputSetHash, ...parts.map((part) => part.sha256)].join('\n')),
     seed,
     featureSet: { version: FEATURE_SET_V1.version, sha256: featureSetHash },
+    inputSet: { version: IMPACT_INPUTS_VERSION, sha256: inputSetHash },
     days: { first: days[0] ?? '', last: days.at(-1) ?? '' },
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
     rowsByConfig: sumOf(parts.map((part) => part.rowsByConfig)),
@@ -96,7 +102,7 @@ export const dataCard = (
     ...(deskOrders !== undefined && { deskOrders }),
     rules: RULES,
     parts,
-    columns: describeColumns(FEATURE_SET_V1),
+    columns: [...describeColumns(FEATURE_SET_V1), ...describeInputs()],
   };
 };
 

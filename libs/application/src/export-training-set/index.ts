@@ -11,8 +11,10 @@ import { columnsOf } from './columns.js';
 import { contentHash } from './content-hash.js';
 import { dataCard, sumOf, type DataCard, type PartCard, type SourceFile } from './data-card.js';
 import { cutOrders, refusedOrder, type DayRows } from './day-rows.js';
+import { impactInputColumns } from './impact-input-columns.js';
 
 export { FEATURE_PREFIX } from './columns.js';
+export { INPUT_PREFIX } from './impact-input-columns.js';
 export { type DataCard, type PartCard } from './data-card.js';
 
 /** What to make a training set of. */
@@ -161,7 +163,7 @@ const writePart = async (
   vectors: Float64Array,
   { store, digests }: TrainingSetPorts,
 ): Promise<PartCard> => {
-  const columns = columnsOf(day, vectors, FEATURE_SET_V1);
+  const columns = [...columnsOf(day, vectors, FEATURE_SET_V1), ...impactInputColumns(day, vectors)];
   const { session, date, rows, tape, drops } = day;
   const file = `${date}_${encodeURIComponent(session.instrumentId)}.parquet`;
   if (rows.length > 0) await store.writeRows(file, columns);

@@ -3,6 +3,7 @@ export * from './cost-distribution.js';
 export * from './crossover.js';
 export * from './forecast.js';
 export * from './i-star.js';
+export * from './inputs/index.js';
 export * from './parametric-coefficients.js';
 export * from './parametric.js';
 export * from './square-root.js';
