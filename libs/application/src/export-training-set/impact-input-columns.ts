@@ -1,4 +1,5 @@
 import { fillImpactInputs, IMPACT_INPUTS } from '#domain/impact';
+import { sessionSecondsOf } from '#domain/market-data';
 import { type TableColumn } from '#application/ports';
 import { requestOf, VECTOR_LENGTH } from './arrival-features.js';
 import { type ColumnDescription } from './columns.js';
@@ -22,10 +23,11 @@ export const describeInputs = (): readonly ColumnDescription[] =>
  */
 export const impactInputColumns = (day: DayRows, vectors: Float64Array): readonly TableColumn[] => {
   const width = IMPACT_INPUTS.length;
+  const terms = { ...day.terms, sessionSeconds: sessionSecondsOf(day.session, day.terms) };
   const inputs = new Float32Array(day.rows.length * width);
   for (const [row, order] of day.rows.entries()) {
     const market = vectors.subarray(row * VECTOR_LENGTH, (row + 1) * VECTOR_LENGTH);
-    fillImpactInputs(inputs, row * width, market, requestOf(order, day), day.terms);
+    fillImpactInputs(inputs, row * width, market, requestOf(order, day), terms);
   }
   return IMPACT_INPUTS.map(({ name }, column) => ({
     name: `${INPUT_PREFIX}${name}`,

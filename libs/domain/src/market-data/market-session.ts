@@ -36,3 +36,9 @@ export interface MarketSession {
   /** The events in order of decision time. A batch is valid until the next is asked for. */
   events(): AsyncIterable<EventBatch>;
 }
+
+/** Trading time of a day: what somebody states of the instrument, or else the regular hours of the session. */
+export const sessionSecondsOf = (
+  { openNs, closeNs }: Pick<MarketSession, 'openNs' | 'closeNs'>,
+  known: KnownTerms,
+): number => known.sessionSeconds ?? (closeNs - openNs) / 1e9;

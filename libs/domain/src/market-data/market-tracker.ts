@@ -2,7 +2,7 @@ import { BPS, formatInstant, type Stateful, type StateReader, type StateWriter }
 import { type EventBatch } from './event-batch.js';
 import { ASK, BID, EventKind, MORE_FOLLOWS, StatusCode, type BookSide } from './event-codes.js';
 import { type QuarantinedRow, type SessionTimeNs } from './events.js';
-import { type MarketSession } from './market-session.js';
+import { sessionSecondsOf, type MarketSession } from './market-session.js';
 import { type KnownTerms } from './instrument-table.js';
 import { type InstrumentTerms } from './instrument.js';
 import { type L3Book } from './l3-book.js';
@@ -80,7 +80,7 @@ export class MarketTracker {
       throw new RangeError(`MarketTracker of ${session.instrumentId}: its origin is not on a whole second`);
     }
     this.known = { ...session.terms, ...known };
-    this.sessionSeconds = this.known.sessionSeconds ?? (closeNs - openNs) / NS_PER_SECOND;
+    this.sessionSeconds = sessionSecondsOf(session, this.known);
     this.volatility = new RealisedVolatility(openNs);
     this.guard = new FeedGuard(session);
     this.book = new MarketBook(tickUnits, session.depth);
