@@ -1,4 +1,4 @@
-// The market and the request that every server of the benchmark answers: a liquid share, ten levels, ten quotes.
+// The market, its features and the request that every server of the benchmark answers: a liquid share, ten levels, ten quotes.
 
 const level = (price, size) => ({ price, size });
 
@@ -26,6 +26,14 @@ export const MARKET = {
   tradedVolume: 1_000_000,
   averageSpreadBps: 2,
   realisedDailyVolatility: 0.02,
+};
+
+/** As wide as set v1; every fifth is missing. */
+export const FEATURES = {
+  instrumentId: 'BENCH',
+  set: 'v1',
+  asOf: MARKET.exchangeTime,
+  values: Array.from({ length: 109 }, (_, i) => (i % 5 === 4 ? null : Math.sqrt(i + 1))),
 };
 
 export const DESK = {

@@ -13,10 +13,10 @@ import {
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import { Database, PrismaDecisionLog } from '#adapters/prisma';
-import { DESK, KEY, MARKET, SESSION_TIME } from './market.mjs';
+import { DESK, FEATURES, KEY, MARKET, SESSION_TIME } from './market.mjs';
 
 const market = new MemoryMarketState();
-market.setSnapshot(MARKET);
+market.setState({ market: MARKET, features: FEATURES });
 market.setNow(SESSION_TIME);
 const model = new ParametricModel();
 
@@ -58,7 +58,7 @@ const bareServer = async () => {
   const app = fastify();
   app.post('/graphql', async (request) => {
     const { instrumentId, side, quantity, horizonSeconds } = request.body.variables.input;
-    await model.forecast(forecastRequests({ instrumentId, side, quantity, horizonSeconds }, [], MARKET));
+    await model.forecast(forecastRequests({ instrumentId, side, quantity, horizonSeconds }, [], MARKET, FEATURES));
     return payload;
   });
   await app.listen({ port: 0, host: '127.0.0.1' });

@@ -6,7 +6,7 @@ import { scenario } from './records.js';
 /** A block that the parametric model can price. */
 export const SCENARIO_INPUTS: ScenarioInputs = {
   instrumentId: 'TEST',
-  block: { side: 'SELL', quantity: 50_000, horizonSeconds: 1_800, market: market() },
+  block: { side: 'SELL', quantity: 50_000, horizonSeconds: 1_800, market: market(), features: null },
   thresholdBps: 10,
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
+import { type FeatureSnapshot } from '#domain/features';
 import { type ImpactForecast } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
 import { type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
@@ -132,10 +133,13 @@ describe('decision', () => {
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
       answer,
     });
+    const { market: seen, features } = deployment.ports.market.state('TEST')!;
     expect(JSON.parse(record.inputs as string)).toMatchObject({
       decisionId: answer.decisionId,
-      market: deployment.ports.market.latest('TEST'),
+      market: seen,
+      features,
     });
+    expect((record.inputs as string).match(/"asOf"/g)).toHaveLength(1);
     expect(JSON.parse(record.output as string)).toMatchObject({ decisionId: answer.decisionId });
   });
 
@@ -219,6 +223,8 @@ const MARKETS: fc.Arbitrary<TwoSidedMarket> = fc
       realisedDailyVolatility,
     }),
   );
+
+const parametric = new ParametricModel();
 
 const HORIZONS = fc.double({ min: 1, max: 864_000, noNaN: true });
 
@@ -312,29 +318,61 @@ describe('replayDecision', () => {
     expect(quoted).toBeGreaterThan(60);
   });
 
+  /** The log with something else in every decision that it is asked for. */
+  const altered = (change: (record: DecisionRecord) => Partial<DecisionRecord>): DecisionLog => ({
+    append: (decision, jobs) => deployment.ports.decisions.append(decision, jobs),
+    findByIdempotencyKey: (deskId, key) => deployment.ports.decisions.findByIdempotencyKey(deskId, key),
+    list: (deskId, first, after) => deployment.ports.decisions.list(deskId, first, after),
+    find: async (deskId, id) => {
+      const record = await deployment.ports.decisions.find(deskId, id);
+      return record === undefined ? undefined : { ...record, ...change(record) };
+    },
+  });
+
+  it.each([
+    ['EVALUATE_QUOTES', evaluate],
+    ['GENERATE_QUOTE', generate],
+  ] as const)('%s: the model is asked again with the features that it saw', async (_, decide) => {
+    const { decisionId } = await decide();
+    const asked: (FeatureSnapshot | null)[] = [];
+    const model: ImpactModel = {
+      forecast: (requests) => {
+        asked.push(...requests.map(({ features }) => features));
+        return parametric.forecast(requests);
+      },
+    };
+    const { features } = deployment.ports.market.state('TEST')!;
+    await withApi({ model }, (api) => replay(decisionId, api));
+    expect(asked.length).toBeGreaterThan(1);
+    for (const one of asked) expect(one).toEqual(features);
+  });
+
+  it.each([
+    ['EVALUATE_QUOTES', evaluate],
+    ['GENERATE_QUOTE', generate],
+  ] as const)('%s: a decision of before the features were recorded replays as ever', async (_, decide) => {
+    const { decisionId } = await decide();
+    const decisions = altered(({ inputs }) => {
+      const old = JSON.parse(inputs) as Record<string, unknown>;
+      delete old.features;
+      return { inputs: JSON.stringify(old) };
+    });
+    const result = await withApi({ decisions }, (api) => replay(decisionId, api));
+    expect(result).toMatchObject({ byteEqual: true, modelCheck: 'MATCHES' });
+  });
+
   it.each([
     ['output', (text: string) => text.replace('"validForMs":60000', '"validForMs":60001')],
     ['inputs', (text: string) => text.replace('"price":100.06', '"price":100.061')],
   ] as const)('tells that the stored %s were changed', async (what, change) => {
     const { decisionId } = await evaluate();
-    const tampered: DecisionLog = {
-      append: (decision, jobs) => deployment.ports.decisions.append(decision, jobs),
-      findByIdempotencyKey: (deskId, key) => deployment.ports.decisions.findByIdempotencyKey(deskId, key),
-      list: (deskId, first, after) => deployment.ports.decisions.list(deskId, first, after),
-      find: async (deskId, id) => {
-        const record = await deployment.ports.decisions.find(deskId, id);
-        return record === undefined
-          ? undefined
-          : ({ ...record, [what]: change(record[what]) } satisfies DecisionRecord);
-      },
-    };
-    const result = await withApi({ decisions: tampered }, (api) => replay(decisionId, api));
+    const decisions = altered((record) => ({ [what]: change(record[what]) }));
+    const result = await withApi({ decisions }, (api) => replay(decisionId, api));
     expect(result).toMatchObject({ __typename: 'Replay', byteEqual: false });
     expect(result.replayedOutput).not.toBe(result.storedOutput);
     expect(await replay(decisionId)).toMatchObject({ byteEqual: true });
   });
 
-  const parametric = new ParametricModel();
   const servedAs = (change: (forecast: ImpactForecast) => ImpactForecast): ImpactModel => ({
     forecast: async (requests) => (await parametric.forecast(requests)).map(change),
   });

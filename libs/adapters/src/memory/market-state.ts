@@ -9,13 +9,16 @@ export class MemoryMarketState implements MarketState, InstrumentStates {
   private time: Instant = 0n;
   private silenceMs = Infinity;
 
+  /** A market of which no more is known than this: features told before were of another moment. */
   setSnapshot(snapshot: MarketSnapshot): void {
-    this.markets.set(snapshot.terms.instrumentId, snapshot);
+    const { instrumentId } = snapshot.terms;
+    this.states.delete(instrumentId);
+    this.markets.set(instrumentId, snapshot);
   }
 
   setState(state: InstrumentState): void {
-    this.states.set(state.market.terms.instrumentId, state);
     this.setSnapshot(state.market);
+    this.states.set(state.market.terms.instrumentId, state);
   }
 
   /** The feed is heard by this, too: its silence is 0 until `setFeedSilenceMs` says otherwise. */

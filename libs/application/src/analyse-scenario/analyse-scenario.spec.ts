@@ -11,7 +11,7 @@ import { analyseScenario, analyseScenarioHandler } from './index.js';
 const inputsOf = (quantity: number): string => {
   const inputs: ScenarioInputs = {
     instrumentId: 'TEST',
-    block: { side: 'BUY', quantity, horizonSeconds: 3_600, market: market() },
+    block: { side: 'BUY', quantity, horizonSeconds: 3_600, market: market(), features: null },
     thresholdBps: 10,
   };
   return JSON.stringify(inputs);

@@ -2,7 +2,7 @@ import { canonicalJson } from '#domain/core';
 import { strategyRequests, strategyTable } from '#domain/execution';
 import { type JobHandler, type Jobs } from '#application/jobs';
 import { type ImpactModel, type ScenarioProgress, type ScenarioStore } from '#application/ports';
-import { type ScenarioInputs } from '#application/request-scenarios';
+import { readScenarioInputs, type ScenarioInputs } from '#application/request-scenarios';
 
 export interface AnalyseScenarioPorts {
   readonly scenarios: ScenarioStore;
@@ -23,7 +23,7 @@ export const analyseScenario = async (ports: AnalyseScenarioPorts, key: Scenario
   if (started === 'REFUSED') return;
   const scenario = await ports.scenarios.find(deskId, scenarioId);
   if (scenario === undefined) throw new Error(`desk ${deskId} has no scenario ${scenarioId}`);
-  const settled = await settle(ports.model, JSON.parse(scenario.inputs) as ScenarioInputs);
+  const settled = await settle(ports.model, readScenarioInputs(scenario.inputs));
   await ports.scenarios.advance(deskId, scenarioId, settled);
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { type InstrumentTerms } from '#domain/market-data';
 import { MemoryMarketState } from '#adapters/memory';
+import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
 import { decidableBlock, type StatedBlock } from './index.js';
 
@@ -22,6 +23,20 @@ describe('a block to decide on', () => {
     ['an inverse future', { kind: 'FUTURE', isInverse: true, contractMultiplier: 1000, lotSize: 1000 }, 50],
   ])('of %s is in units, at the mid', (_, overrides, units) => {
     expect(decide(overrides)).toMatchObject({ ok: true, value: { quantity: units, market: { sequence: 1 } } });
+  });
+
+  it('comes with the features of its market, and without any where only the market is known', () => {
+    const state = new MemoryMarketState();
+    state.setNow(parseInstant(NOW)!);
+    const block = { instrumentId: 'TEST', quantity: 5, quantityUnit: 'UNITS' } as const;
+    const known = instrumentState(market());
+    state.setState(known);
+    expect(decidableBlock(state, block)).toMatchObject({ ok: true, value: { features: known.features } });
+    state.setSnapshot(market({ sequence: 2 }));
+    expect(decidableBlock(state, block)).toMatchObject({
+      ok: true,
+      value: { market: { sequence: 2 }, features: null },
+    });
   });
 
   it('is refused when the quantity is', () => {

@@ -17,8 +17,9 @@ const decide = (side: Side, quantity: number, quotes: readonly Quote[]): RankedQ
     request,
     quotes,
     market: book,
+    features: null,
     riskAversion: 0.1,
-    forecasts: forecastRequests(request, quotes, book).map(parametricForecast),
+    forecasts: forecastRequests(request, quotes, book, null).map(parametricForecast),
   });
   if (!decided.ok) throw new Error(decided.error.code);
   return decided.value;
@@ -26,7 +27,7 @@ const decide = (side: Side, quantity: number, quotes: readonly Quote[]): RankedQ
 
 /** A firm quote at the fair price of its size. */
 const atFair = (dealer: string, side: Side, quantity: number, horizonSeconds = 1_800): Quote => {
-  const hedge = parametricForecast({ side, quantity, horizonSeconds, aggression: 0.5, market: book });
+  const hedge = parametricForecast({ side, quantity, horizonSeconds, aggression: 0.5, market: book, features: null });
   const { costBps, arrivalMid } = fairPrice(side, book, hedge);
   return { dealer, price: priceAtCost(side, arrivalMid, costBps), quantity, validForMs: 1e9, lastLookMs: 0 };
 };

@@ -1,4 +1,5 @@
 import { err, ok, normalQuantile, type Failure, type Result } from '#domain/core';
+import { type FeatureSnapshot } from '#domain/features';
 import { bestAlternative, strategyRequests, strategyTable } from '#domain/execution';
 import { HEDGE_AGGRESSION, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
@@ -32,6 +33,8 @@ export interface EvaluateQuotesInputs {
   readonly request: QuoteRequest;
   readonly quotes: readonly Quote[];
   readonly market: TwoSidedMarket;
+  /** Once, for all that the model is asked. */
+  readonly features: FeatureSnapshot | null;
   readonly riskAversion: number;
   /** The model's answers to `forecastRequests`, as they were. */
   readonly forecasts: readonly ImpactForecast[];
@@ -86,6 +89,7 @@ export const forecastRequests = (
   request: QuoteRequest,
   quotes: readonly Quote[],
   market: TwoSidedMarket,
+  features: FeatureSnapshot | null,
 ): readonly ImpactRequest[] => {
   const hedge = (quantity: number): ImpactRequest => ({
     side: request.side,
@@ -93,6 +97,7 @@ export const forecastRequests = (
     horizonSeconds: request.horizonSeconds,
     aggression: HEDGE_AGGRESSION,
     market,
+    features,
   });
   const requests = [...strategyRequests(hedge(request.quantity)), hedge(request.quantity)];
   for (const quote of eligibleQuotes(quotes, market).eligible) {
@@ -107,11 +112,11 @@ export const forecastRequests = (
 export const decideEvaluateQuotes = (
   inputs: EvaluateQuotesInputs,
 ): Result<RankedQuotes, AllQuotesExpired | NoQuoteScorable> => {
-  const { request, market, forecasts, riskAversion } = inputs;
+  const { request, market, features, forecasts, riskAversion } = inputs;
   const { eligible, discarded } = eligibleQuotes(inputs.quotes, market);
   if (eligible.length === 0) return err(nothingToScore(discarded.map(({ reason }) => reason)));
 
-  const strategies = strategyTable({ ...request, market }, forecasts);
+  const strategies = strategyTable({ ...request, market, features }, forecasts);
   const hedge = forecasts[strategies.length]!;
   const fair = fairPrice(request.side, market, hedge);
   let next = strategies.length + 1;

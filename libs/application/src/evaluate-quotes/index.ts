@@ -6,6 +6,7 @@ import {
   type DeskSettings,
   type Identifiers,
   type ImpactModel,
+  type InstrumentStates,
   type MarketState,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
@@ -23,7 +24,7 @@ export * from './command.js';
 export * from './decide.js';
 
 export interface EvaluateQuotesPorts {
-  readonly market: MarketState;
+  readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
   readonly decisions: DecisionLog;
   readonly identifiers: Identifiers;
@@ -52,7 +53,7 @@ const draftEvaluation = async (
 ): Promise<Result<DraftDecision<EvaluateQuotesInputs, RankedQuotes>, EvaluateQuotesFailure>> => {
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
-  const { market } = block.value;
+  const { market, features } = block.value;
   const now = ports.market.now();
   const normalised = normalise(command, block.value, now);
   if (!normalised.ok) return normalised;
@@ -63,8 +64,9 @@ const draftEvaluation = async (
     request,
     quotes,
     market,
+    features,
     riskAversion: desk.riskAversion,
-    forecasts: await ports.model.forecast(forecastRequests(request, quotes, market)),
+    forecasts: await ports.model.forecast(forecastRequests(request, quotes, market, features)),
   };
   const decided = decideEvaluateQuotes(inputs);
   return decided.ok

@@ -1,15 +1,16 @@
 import { expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { parametricForecast } from '#domain/impact';
-import { type ImpactModel, type MarketState } from '#application/ports';
+import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
 import { market } from '../../../../test/factories/market.js';
 import { forecastImpact } from './index.js';
 
 it('is of the moment at which the market was read, however long the model takes', async () => {
   const snapshot = market();
   let now = parseInstant(snapshot.exchangeTime)!;
-  const state: MarketState = {
+  const state: MarketState & InstrumentStates = {
     latest: () => snapshot,
+    state: () => undefined,
     instruments: () => ['TEST'],
     now: () => now,
     feedSilenceMs: () => 0,

@@ -1,7 +1,7 @@
 import { formatInstant, ok, type Result, type Side } from '#domain/core';
 import { type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
 import { decidableBlock, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
-import { type ImpactModel, type MarketState } from '#application/ports';
+import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
 import { exceedanceView, forecastView, type ExceedanceView, type ForecastView } from './forecast-view.js';
 
 export * from './forecast-view.js';
@@ -29,12 +29,12 @@ export type ForecastImpactFailure = MarketFailure | InvalidQuantity;
 
 /** The distribution of a block's impact in the market of this moment. */
 export const forecastImpact = async (
-  ports: { readonly market: MarketState; readonly model: ImpactModel },
+  ports: { readonly market: MarketState & InstrumentStates; readonly model: ImpactModel },
   command: ForecastImpactCommand,
 ): Promise<Result<ForecastImpactAnswer, ForecastImpactFailure>> => {
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
-  const { market, quantity } = block.value;
+  const { market, features, quantity } = block.value;
   const at = formatInstant(ports.market.now());
   const request: QuoteRequest = {
     instrumentId: command.instrumentId,
@@ -42,7 +42,7 @@ export const forecastImpact = async (
     quantity,
     horizonSeconds: command.horizonSeconds,
   };
-  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market }]);
+  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market, features }]);
   return ok({
     at,
     request,

@@ -1,4 +1,5 @@
 import { BPS, err, ok, type Failure, type Result, type Side } from '#domain/core';
+import { type FeatureSnapshot } from '#domain/features';
 import { HEDGE_AGGRESSION, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
 import { priceTwoSided, type QuotePolicy, type SidePrice } from '#domain/quoting';
@@ -21,6 +22,8 @@ export interface GenerateQuoteInputs {
   readonly request: QuotedSize;
   readonly client?: string;
   readonly market: TwoSidedMarket;
+  /** Once, for all that the model is asked. */
+  readonly features: FeatureSnapshot | null;
   readonly policy: QuotePolicy;
   /** The model's answers to `hedgeRequests`, as they were. */
   readonly forecasts: readonly ImpactForecast[];
@@ -50,13 +53,18 @@ export type SizeNotQuotable = Failure<'SIZE_NOT_QUOTABLE'>;
 export const QUOTE_VALIDITY_MS = 5_000;
 
 /** What the impact model is asked: buying back what an offer sold, and selling on what a bid bought. */
-export const hedgeRequests = (request: QuotedSize, market: TwoSidedMarket): readonly ImpactRequest[] =>
+export const hedgeRequests = (
+  request: QuotedSize,
+  market: TwoSidedMarket,
+  features: FeatureSnapshot | null,
+): readonly ImpactRequest[] =>
   (['BUY', 'SELL'] as const satisfies readonly Side[]).map((side) => ({
     side,
     quantity: request.quantity,
     horizonSeconds: request.horizonSeconds,
     aggression: HEDGE_AGGRESSION,
     market,
+    features,
   }));
 
 /** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */

@@ -6,6 +6,7 @@ import {
   type DeskSettings,
   type Identifiers,
   type ImpactModel,
+  type InstrumentStates,
   type MarketState,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
@@ -30,7 +31,7 @@ export interface GenerateQuoteCommand {
 }
 
 export interface GenerateQuotePorts {
-  readonly market: MarketState;
+  readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
   readonly decisions: DecisionLog;
   readonly identifiers: Identifiers;
@@ -59,7 +60,7 @@ const draftQuote = async (
   const { instrumentId, horizonSeconds, client } = command;
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
-  const { market, quantity } = block.value;
+  const { market, features, quantity } = block.value;
   const request = { instrumentId, quantity, horizonSeconds };
   const inputs: GenerateQuoteInputs = {
     decisionId: ports.identifiers.newId(),
@@ -67,8 +68,9 @@ const draftQuote = async (
     request,
     ...(client !== undefined && { client }),
     market,
+    features,
     policy: { marginBps: desk.marginBps, minSpreadBps: desk.minSpreadBps },
-    forecasts: await ports.model.forecast(hedgeRequests(request, market)),
+    forecasts: await ports.model.forecast(hedgeRequests(request, market, features)),
   };
   const decided = decideGenerateQuote(inputs);
   return decided.ok

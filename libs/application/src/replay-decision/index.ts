@@ -28,20 +28,24 @@ interface DecisionRule {
   readonly modelCalls: (inputs: string) => { requests: readonly ImpactRequest[]; forecasts: readonly ImpactForecast[] };
 }
 
+/** Inputs as they were written: decisions of before the features entered have none. */
+type Stored<Inputs extends { readonly features: unknown }> = Omit<Inputs, 'features'> &
+  Partial<Pick<Inputs, 'features'>>;
+
 /** How each kind of decision is computed from its stored inputs; a kind without a rule does not compile. */
 const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
   EVALUATE_QUOTES: {
     decide: (text) => decideEvaluateQuotes(JSON.parse(text) as EvaluateQuotesInputs),
     modelCalls: (text) => {
-      const { request, quotes, market, forecasts } = JSON.parse(text) as EvaluateQuotesInputs;
-      return { requests: forecastRequests(request, quotes, market), forecasts };
+      const { request, quotes, market, features = null, forecasts } = JSON.parse(text) as Stored<EvaluateQuotesInputs>;
+      return { requests: forecastRequests(request, quotes, market, features), forecasts };
     },
   },
   GENERATE_QUOTE: {
     decide: (text) => decideGenerateQuote(JSON.parse(text) as GenerateQuoteInputs),
     modelCalls: (text) => {
-      const { request, market, forecasts } = JSON.parse(text) as GenerateQuoteInputs;
-      return { requests: hedgeRequests(request, market), forecasts };
+      const { request, market, features = null, forecasts } = JSON.parse(text) as Stored<GenerateQuoteInputs>;
+      return { requests: hedgeRequests(request, market, features), forecasts };
     },
   },
 };

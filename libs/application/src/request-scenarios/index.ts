@@ -2,7 +2,13 @@ import { canonicalJson, err, formatInstant, ok, type Failure, type Result, type 
 import { type Block } from '#domain/execution';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
 import { decidableBlock, type MarketFailure } from '#application/decidable-market';
-import { type Identifiers, type MarketState, type ScenarioRecord, type ScenarioStore } from '#application/ports';
+import {
+  type Identifiers,
+  type InstrumentStates,
+  type MarketState,
+  type ScenarioRecord,
+  type ScenarioStore,
+} from '#application/ports';
 import { type IdempotencyConflict } from '#application/record-decision';
 
 /** A block for which the strategies are to be compared, as a client sends it. */
@@ -24,8 +30,18 @@ export interface ScenarioInputs {
   readonly thresholdBps: number;
 }
 
+/** The inputs of a stored scenario. One that was asked for before features were part of a block has none. */
+export const readScenarioInputs = (text: string): ScenarioInputs => {
+  const { block, ...inputs } = JSON.parse(text) as StoredInputs;
+  return { ...inputs, block: { ...block, features: block.features ?? null } };
+};
+
+interface StoredInputs extends Omit<ScenarioInputs, 'block'> {
+  readonly block: Omit<Block, 'features'> & Partial<Pick<Block, 'features'>>;
+}
+
 export interface ScenarioRequestPorts {
-  readonly market: MarketState;
+  readonly market: MarketState & InstrumentStates;
   readonly scenarios: ScenarioStore;
   readonly identifiers: Identifiers;
 }
@@ -71,7 +87,7 @@ export const unknownScenario = (scenarioId: string): UnknownScenario => ({
 });
 
 const scenarioInputs = (
-  state: MarketState,
+  state: MarketState & InstrumentStates,
   command: RequestScenariosCommand,
 ): Result<ScenarioInputs, MarketFailure | InvalidQuantity> => {
   const block = decidableBlock(state, command);

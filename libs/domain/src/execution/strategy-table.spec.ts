@@ -32,6 +32,7 @@ const block: Block = {
     averageSpreadBps: 4,
     realisedDailyVolatility: 0.01,
   },
+  features: null,
 };
 
 const forecast = (temporaryBps: number, permanentBps: number, sdBps: number): ImpactForecast => ({

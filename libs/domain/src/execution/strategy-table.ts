@@ -78,6 +78,7 @@ const strategyRequest = (block: Block, { horizonFraction, aggression }: Strategy
   horizonSeconds: block.horizonSeconds * horizonFraction,
   aggression,
   market: block.market,
+  features: block.features,
 });
 
 const scenarioRow = (

@@ -1,6 +1,9 @@
 import { type Side } from '#domain/core';
+import { type FeatureSnapshot } from '#domain/features';
 import { type TwoSidedMarket } from '#domain/market-data';
 import { type CostDistribution } from './cost-distribution.js';
+import { type Identification } from './identification.js';
+import { type TrainedDetail } from './trained/trained-detail.js';
 
 /** A block to be executed: what the forecast is asked about. */
 export interface ImpactRequest {
@@ -12,13 +15,12 @@ export interface ImpactRequest {
   /** Share of the quantity that crosses the spread, in [0, 1]; the rest is posted. */
   readonly aggression: number;
   readonly market: TwoSidedMarket;
+  /** The market's features of the same moment; null where nobody knows them: then only what needs none can answer. */
+  readonly features: FeatureSnapshot | null;
 }
 
 /** A dealer is taken to hedge like a balanced schedule: half of the size crosses the spread (prior). */
 export const HEDGE_AGGRESSION = 0.5;
-
-/** From which kind of data a forecast's numbers are identified (reference 1, "What can be identified"). */
-export type Identification = 'PUBLISHED_COEFFICIENTS' | 'PUBLIC_TAPE' | 'REAL_ORDERS' | 'SIMULATED';
 
 /** Which link of the fallback chain answered. */
 export type ForecastTier = 'MODEL' | 'COMPILED' | 'PARAMETRIC';
@@ -50,4 +52,6 @@ export interface ImpactForecast {
   readonly residual: readonly ResidualComponent[];
   /** Expected slippage by each member formula before averaging. */
   readonly members: readonly { readonly name: string; readonly slippageBps: number }[];
+  /** Absent from the parametric tier. */
+  readonly trained?: TrainedDetail;
 }

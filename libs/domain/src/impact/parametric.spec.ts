@@ -54,6 +54,7 @@ const request = (change: Partial<Case> = {}): ImpactRequest => {
     quantity: order.quantity,
     horizonSeconds: order.horizonSeconds,
     aggression: order.aggression,
+    features: null,
     market: {
       terms,
       source: { kind: 'SIMULATED', name: 'test' },
