@@ -24,7 +24,7 @@ beforeAll(() => {
   writeLean({ seed: 2, dir: recording, symbol: 'bbb', moments: 1_000 });
 });
 
-const isLabel = (name: string): boolean => name.endsWith('Bps') && !name.startsWith('f_');
+const isLabel = (name: string): boolean => name.endsWith('Bps') && !/^[fx]_/.test(name);
 
 describe('a training set from a recording', () => {
   let rows: readonly Row[] = [];

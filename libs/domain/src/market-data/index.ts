@@ -2,6 +2,7 @@ export * from './daily-bars.js';
 export * from './event-batch.js';
 export * from './event-codes.js';
 export * from './events.js';
+export * from './exchange-day.js';
 export * from './market-session.js';
 export * from './instrument.js';
 export * from './instrument-table.js';
