@@ -1,7 +1,7 @@
 import { type Side } from '#domain/core';
 import { type FeatureSnapshot } from '#domain/features';
 import { type TwoSidedMarket } from '#domain/market-data';
-import { type CostDistribution } from './cost-distribution.js';
+import { type CostDistribution } from './distribution/cost-distribution.js';
 import { type Identification } from './identification.js';
 import { type TrainedDetail } from './trained/trained-detail.js';
 

@@ -1,6 +1,8 @@
 export * from './almgren.js';
 export * from './calibration/conformal-calibration.js';
-export * from './cost-distribution.js';
+export * from './distribution/cost-distribution.js';
+export { gaussian, type NormalCost } from './distribution/normal-cost.js';
+export { quantileCost, type QuantileCost } from './distribution/quantile-cost.js';
 export * from './crossover.js';
 export * from './ensemble/additive-model.js';
 export * from './forecast.js';

@@ -1,5 +1,5 @@
 import { spreadBps } from '#domain/market-data';
-import { gaussian } from './cost-distribution.js';
+import { gaussian } from './distribution/normal-cost.js';
 import { type ImpactForecast, type ImpactRequest } from './forecast.js';
 import { memberImpacts, type MemberImpact, type MemberImpacts } from './members.js';
 import { PARAMETRIC_COEFFICIENTS } from './parametric-coefficients.js';

@@ -1,4 +1,4 @@
-import { type CostDistribution } from '../cost-distribution.js';
+import { type CostDistribution } from '../distribution/cost-distribution.js';
 import { type MarketRegime } from '../regimes/regime-mixture.js';
 import { type ForecastFlag } from './forecast-flag.js';
 import { type OutOfSample } from './model-manifest.js';

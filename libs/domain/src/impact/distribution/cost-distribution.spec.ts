@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seededRng } from '#domain/core';
-import { exceedanceProbability, expectedShortfallBps, gaussian, quantileBps } from './index.js';
+import { exceedanceProbability, expectedShortfallBps, gaussian, quantileBps } from '../index.js';
 
 const mean = fc.double({ min: -1e3, max: 1e4, noNaN: true });
 const sd = fc.double({ min: 1e-3, max: 1e4, noNaN: true });
