@@ -58,8 +58,8 @@ describe('walls between desks', () => {
 
   const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'outbox'];
 
-  /** What a version of the features means: nothing of any desk. */
-  const COMMON_TABLES = ['feature_set'];
+  /** What versions of features and models mean: nothing of any desk. What shadows say is read by no runtime role. */
+  const COMMON_TABLES = ['feature_set', 'model_version', 'model_change', 'shadow_prediction'];
 
   it('every table is known, and forces its policies', async () => {
     const tables = await test.asOwner<{ name: string; forced: boolean }>(
