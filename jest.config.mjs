@@ -11,7 +11,7 @@ const swc = {
 };
 
 export const common = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest-environment.cjs',
   // 'source' makes '#domain/...' resolve to TypeScript, so a test never reads a stale build.
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   setupFiles: ['reflect-metadata'],
