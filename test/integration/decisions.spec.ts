@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
+import { ok } from '#domain/core';
 import { type FeatureSnapshot } from '#domain/features';
 import { type ImpactForecast } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
@@ -374,7 +375,10 @@ describe('replayDecision', () => {
   });
 
   const servedAs = (change: (forecast: ImpactForecast) => ImpactForecast): ImpactModel => ({
-    forecast: async (requests) => (await parametric.forecast(requests)).map(change),
+    forecast: async (requests) => {
+      const forecasts = await parametric.forecast(requests);
+      return forecasts.ok ? ok(forecasts.value.map(change)) : forecasts;
+    },
   });
 
   it.each<[Replay['modelCheck'], string, (forecast: ImpactForecast) => ImpactForecast]>([

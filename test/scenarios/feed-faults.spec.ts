@@ -6,9 +6,9 @@ import { nodeDigests } from '#adapters/node-crypto';
 import { archiveSession, MARKET_ARCHIVE, readParquet, writeParquet } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { parseInstant } from '#domain/core';
-import { parametricForecast } from '#domain/impact';
 import { type Fault, MarketTracker, type MarketQuality, type MarketSnapshot } from '#domain/market-data';
 import { evaluateQuotes } from '#application/evaluate-quotes';
+import { parametricAnswers } from '#application/serve-impact';
 import {
   temporaryFolder,
   writeBinance,
@@ -52,7 +52,7 @@ const answerTo = async (last: MarketSnapshot): Promise<string> => {
   const answer = await evaluateQuotes(
     {
       market,
-      model: { forecast: (requests) => Promise.resolve(requests.map(parametricForecast)) },
+      model: { forecast: (requests) => Promise.resolve(parametricAnswers(requests)) },
       decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()),
       identifiers: { newId: () => 'one', digest: (text) => nodeDigests.ofBytes([Buffer.from(text)]) },
     },

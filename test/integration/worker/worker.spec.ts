@@ -69,7 +69,8 @@ describe('worker process', () => {
   const expected = async (): Promise<string> => {
     const { block, thresholdBps } = SCENARIO_INPUTS;
     const forecasts = await new ParametricModel().forecast(strategyRequests(block));
-    return canonicalJson(strategyTable(block, forecasts, thresholdBps));
+    if (!forecasts.ok) throw new Error(forecasts.error.message);
+    return canonicalJson(strategyTable(block, forecasts.value, thresholdBps));
   };
 
   /** How many jobs the queue knows of these scenarios, by state. */

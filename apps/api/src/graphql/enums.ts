@@ -96,6 +96,7 @@ export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, a
   MATCHES: 'The same within tolerance.',
   DIFFERS: 'Different: the model that serves under this version is another one.',
   OTHER_VERSION: 'Another version serves now.',
+  UNAVAILABLE: 'No model answers this now.',
 });
 
 export const ScenarioStatusEnum = enumOf('ScenarioStatus', 'What has become of a scenario.', {

@@ -173,6 +173,7 @@ export const EvaluateQuotesResult = resultUnion('EvaluateQuotesResult', RankedQu
   'CROSSED_MARKET',
   'MARKET_NOT_TRADABLE',
   'INVALID_QUANTITY',
+  'FORECAST_UNAVAILABLE',
   'INVALID_VALIDITY',
   'ALL_QUOTES_EXPIRED',
   'NO_QUOTE_SCORABLE',

@@ -27,6 +27,7 @@ const FAILURE_TYPES = {
   MARKET_NOT_TRADABLE: failureType('MarketNotTradable', 'Trading is halted or closed, or the book has only one side.'),
   INVALID_QUANTITY: failureType('InvalidQuantity', 'A quantity is not positive, not whole lots, or too large.'),
   INVALID_VALIDITY: failureType('InvalidValidity', 'A quote does not say in exactly one way until when it is valid.'),
+  FORECAST_UNAVAILABLE: failureType('ForecastUnavailable', 'No model can answer, not even the published formulas.'),
   ALL_QUOTES_EXPIRED: failureType('AllQuotesExpired', 'Every quote had expired at the decision time.'),
   NO_QUOTE_SCORABLE: failureType('NoQuoteScorable', 'No quote could be scored.'),
   SIZE_NOT_QUOTABLE: failureType('SizeNotQuotable', 'The block is too large to be priced.'),

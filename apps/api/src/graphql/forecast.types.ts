@@ -117,5 +117,12 @@ export const ImpactForecastResult = resultUnion(
   'ImpactForecastResult',
   ImpactForecastAnswerType,
   'ImpactForecastAnswer',
-  ['UNKNOWN_INSTRUMENT', 'STALE_MARKET', 'CROSSED_MARKET', 'MARKET_NOT_TRADABLE', 'INVALID_QUANTITY'],
+  [
+    'UNKNOWN_INSTRUMENT',
+    'STALE_MARKET',
+    'CROSSED_MARKET',
+    'MARKET_NOT_TRADABLE',
+    'INVALID_QUANTITY',
+    'FORECAST_UNAVAILABLE',
+  ],
 );

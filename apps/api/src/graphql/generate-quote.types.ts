@@ -84,6 +84,7 @@ export const GenerateQuoteResult = resultUnion('GenerateQuoteResult', DealerQuot
   'CROSSED_MARKET',
   'MARKET_NOT_TRADABLE',
   'INVALID_QUANTITY',
+  'FORECAST_UNAVAILABLE',
   'SIZE_NOT_QUOTABLE',
   'IDEMPOTENCY_CONFLICT',
 ]);

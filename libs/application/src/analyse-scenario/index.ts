@@ -29,14 +29,10 @@ export const analyseScenario = async (ports: AnalyseScenarioPorts, key: Scenario
 
 /** One call of the model for all strategies. */
 const settle = async (model: ImpactModel, { block, thresholdBps }: ScenarioInputs): Promise<ScenarioProgress> => {
-  try {
-    const forecasts = await model.forecast(strategyRequests(block));
-    return { status: 'DONE', result: canonicalJson(strategyTable(block, forecasts, thresholdBps)) };
-  } catch (error) {
-    // Outside the model's range: another attempt would end the same way.
-    if (error instanceof RangeError) return { status: 'FAILED', failureReason: error.message };
-    throw error;
-  }
+  const forecasts = await model.forecast(strategyRequests(block));
+  // Outside the range of every model: another attempt would end the same way.
+  if (!forecasts.ok) return { status: 'FAILED', failureReason: forecasts.error.message };
+  return { status: 'DONE', result: canonicalJson(strategyTable(block, forecasts.value, thresholdBps)) };
 };
 
 export const analyseScenarioHandler = (ports: AnalyseScenarioPorts): JobHandler<ScenarioKey> => ({

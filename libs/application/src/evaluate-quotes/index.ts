@@ -4,6 +4,7 @@ import { decidableBlock, type MarketFailure } from '#application/decidable-marke
 import {
   type DecisionLog,
   type DeskSettings,
+  type ForecastUnavailable,
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
@@ -31,7 +32,13 @@ export interface EvaluateQuotesPorts {
 }
 
 export type EvaluateQuotesFailure =
-  MarketFailure | InvalidQuantity | InvalidValidity | AllQuotesExpired | NoQuoteScorable | IdempotencyConflict;
+  | MarketFailure
+  | InvalidQuantity
+  | InvalidValidity
+  | ForecastUnavailable
+  | AllQuotesExpired
+  | NoQuoteScorable
+  | IdempotencyConflict;
 
 /** Scores and ranks the quotes of an RFQ, records the decision, and answers when the record is durable. */
 export const evaluateQuotes = async (
@@ -58,6 +65,8 @@ const draftEvaluation = async (
   const normalised = normalise(command, block.value, now);
   if (!normalised.ok) return normalised;
   const { request, quotes } = normalised.value;
+  const forecasts = await ports.model.forecast(forecastRequests(request, quotes, market, features));
+  if (!forecasts.ok) return forecasts;
   const inputs: EvaluateQuotesInputs = {
     decisionId: ports.identifiers.newId(),
     decidedAt: formatInstant(now),
@@ -66,7 +75,7 @@ const draftEvaluation = async (
     market,
     features,
     riskAversion: desk.riskAversion,
-    forecasts: await ports.model.forecast(forecastRequests(request, quotes, market, features)),
+    forecasts: forecasts.value,
   };
   const decided = decideEvaluateQuotes(inputs);
   return decided.ok

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
-import { parametricForecast } from '#domain/impact';
 import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
+import { parametricAnswers } from '#application/serve-impact';
 import { market } from '../../../../test/factories/market.js';
 import { forecastImpact } from './index.js';
 
@@ -19,7 +19,7 @@ it('is of the moment at which the market was read, however long the model takes'
     forecast: async (requests) => {
       await Promise.resolve();
       now += 3_000_000_000n;
-      return requests.map(parametricForecast);
+      return parametricAnswers(requests);
     },
   };
   const answer = await forecastImpact(

@@ -1,7 +1,12 @@
 import { formatInstant, ok, type Result, type Side } from '#domain/core';
 import { type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
 import { decidableBlock, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
-import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
+import {
+  type ForecastUnavailable,
+  type ImpactModel,
+  type InstrumentStates,
+  type MarketState,
+} from '#application/ports';
 import { exceedanceView, forecastView, type ExceedanceView, type ForecastView } from './forecast-view.js';
 
 export * from './forecast-view.js';
@@ -25,7 +30,7 @@ export interface ForecastImpactAnswer {
   readonly exceedance: readonly ExceedanceView[];
 }
 
-export type ForecastImpactFailure = MarketFailure | InvalidQuantity;
+export type ForecastImpactFailure = MarketFailure | InvalidQuantity | ForecastUnavailable;
 
 /** The distribution of a block's impact in the market of this moment. */
 export const forecastImpact = async (
@@ -42,7 +47,9 @@ export const forecastImpact = async (
     quantity,
     horizonSeconds: command.horizonSeconds,
   };
-  const [forecast] = await ports.model.forecast([{ ...request, aggression: command.aggression, market, features }]);
+  const forecasts = await ports.model.forecast([{ ...request, aggression: command.aggression, market, features }]);
+  if (!forecasts.ok) return forecasts;
+  const [forecast] = forecasts.value;
   return ok({
     at,
     request,

@@ -4,6 +4,7 @@ import { decidableBlock, type MarketFailure } from '#application/decidable-marke
 import {
   type DecisionLog,
   type DeskSettings,
+  type ForecastUnavailable,
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
@@ -37,7 +38,8 @@ export interface GenerateQuotePorts {
   readonly identifiers: Identifiers;
 }
 
-export type GenerateQuoteFailure = MarketFailure | InvalidQuantity | SizeNotQuotable | IdempotencyConflict;
+export type GenerateQuoteFailure =
+  MarketFailure | InvalidQuantity | ForecastUnavailable | SizeNotQuotable | IdempotencyConflict;
 
 /** Prices both sides of a block, records the decision, and answers when the record is durable. */
 export const generateQuote = async (
@@ -62,6 +64,8 @@ const draftQuote = async (
   if (!block.ok) return block;
   const { market, features, quantity } = block.value;
   const request = { instrumentId, quantity, horizonSeconds };
+  const forecasts = await ports.model.forecast(hedgeRequests(request, market, features));
+  if (!forecasts.ok) return forecasts;
   const inputs: GenerateQuoteInputs = {
     decisionId: ports.identifiers.newId(),
     decidedAt: formatInstant(ports.market.now()),
@@ -70,7 +74,7 @@ const draftQuote = async (
     market,
     features,
     policy: { marginBps: desk.marginBps, minSpreadBps: desk.minSpreadBps },
-    forecasts: await ports.model.forecast(hedgeRequests(request, market, features)),
+    forecasts: forecasts.value,
   };
   const decided = decideGenerateQuote(inputs);
   return decided.ok

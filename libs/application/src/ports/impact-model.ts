@@ -1,6 +1,13 @@
+import { type Failure, type Result } from '#domain/core';
 import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
 
-/** Forecasts impact. A batch is one call, so that a model behind it runs once. Answers in the order of the requests. */
+/** Nothing in the chain of models can answer a request; the message says what is out of range. */
+export type ForecastUnavailable = Failure<'FORECAST_UNAVAILABLE'>;
+
+/**
+ * Forecasts impact. A batch is one call, so that a model behind it runs once. Answers in the order of the requests, every
+ * number finite, or fails as a whole.
+ */
 export interface ImpactModel {
-  forecast(requests: readonly ImpactRequest[]): Promise<readonly ImpactForecast[]>;
+  forecast(requests: readonly ImpactRequest[]): Promise<Result<readonly ImpactForecast[], ForecastUnavailable>>;
 }

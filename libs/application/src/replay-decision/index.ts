@@ -6,8 +6,8 @@ import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactMo
 
 export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
 
-/** What became of the model since: MATCHES within tolerance, DIFFERS, or another version serves now. */
-export type ModelCheck = 'MATCHES' | 'DIFFERS' | 'OTHER_VERSION';
+/** What became of the model since: MATCHES within tolerance, DIFFERS, another version serves now, or none answers. */
+export type ModelCheck = 'MATCHES' | 'DIFFERS' | 'OTHER_VERSION' | 'UNAVAILABLE';
 
 export interface Replay {
   readonly decisionId: string;
@@ -16,7 +16,7 @@ export interface Replay {
   readonly storedOutput: string;
   readonly replayedOutput: string;
   readonly modelCheck: ModelCheck;
-  /** Largest difference in any figure of the distributions, between the model's stored answers and its answers now. */
+  /** Largest difference in any figure of the distributions, between the model's stored answers and its answers now; 0 without any. */
   readonly modelMaxDifferenceBps: number;
 }
 
@@ -73,21 +73,28 @@ const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise
   const replayedOutput = JSON.stringify(decided.ok ? decided.value : decided.error);
   const { requests, forecasts } = rule.modelCalls(record.inputs);
   const now = await model.forecast(requests);
-  let modelMaxDifferenceBps = 0;
-  let sameVersion = true;
-  for (const [i, stored] of forecasts.entries()) {
-    const again = now[i]!;
-    sameVersion &&= again.modelVersion === stored.modelVersion;
-    modelMaxDifferenceBps = Math.max(modelMaxDifferenceBps, differenceBps(again, stored));
-  }
   return {
     decisionId: record.decisionId,
     byteEqual: replayedOutput === record.output,
     storedOutput: record.output,
     replayedOutput,
-    modelCheck: !sameVersion ? 'OTHER_VERSION' : modelMaxDifferenceBps <= MODEL_TOLERANCE_BPS ? 'MATCHES' : 'DIFFERS',
-    modelMaxDifferenceBps,
+    ...(now.ok ? compared(now.value, forecasts) : { modelCheck: 'UNAVAILABLE', modelMaxDifferenceBps: 0 }),
   };
+};
+
+const compared = (
+  now: readonly ImpactForecast[],
+  then: readonly ImpactForecast[],
+): Pick<Replay, 'modelCheck' | 'modelMaxDifferenceBps'> => {
+  let modelMaxDifferenceBps = 0;
+  let sameVersion = true;
+  for (const [i, stored] of then.entries()) {
+    const again = now[i]!;
+    sameVersion &&= again.modelVersion === stored.modelVersion;
+    modelMaxDifferenceBps = Math.max(modelMaxDifferenceBps, differenceBps(again, stored));
+  }
+  const matches = modelMaxDifferenceBps <= MODEL_TOLERANCE_BPS;
+  return { modelCheck: !sameVersion ? 'OTHER_VERSION' : matches ? 'MATCHES' : 'DIFFERS', modelMaxDifferenceBps };
 };
 
 const differenceBps = (one: ImpactForecast, other: ImpactForecast): number => {

@@ -1,0 +1,1 @@
+export { parametricAnswers } from './parametric-answers.js';
