@@ -25,6 +25,24 @@ export const HEDGE_AGGRESSION = 0.5;
 /** Which link of the fallback chain answered. */
 export type ForecastTier = 'MODEL' | 'COMPILED' | 'PARAMETRIC';
 
+/** Why a later link answered than the first. */
+export interface ForecastFallback {
+  /**
+   * NO_MODEL: none is served for the instrument. NO_FEATURES: nobody knows them at that moment. OTHER_FEATURE_SET: they are
+   * of a set that the model does not read. INPUT_NOT_FINITE: one of its inputs is beyond single precision. MODEL_REFUSED: its
+   * file did not pass the checks. MODEL_FAILED: it failed, or its answer was no number. BREAKER_OPEN: it failed lately and rests.
+   */
+  readonly code:
+    | 'NO_MODEL'
+    | 'NO_FEATURES'
+    | 'OTHER_FEATURE_SET'
+    | 'INPUT_NOT_FINITE'
+    | 'MODEL_REFUSED'
+    | 'MODEL_FAILED'
+    | 'BREAKER_OPEN';
+  readonly message: string;
+}
+
 /** One component of the residual spread around the expected slippage, with where it comes from. */
 export interface ResidualComponent {
   readonly name: string;
@@ -54,4 +72,6 @@ export interface ImpactForecast {
   readonly members: readonly { readonly name: string; readonly slippageBps: number }[];
   /** Absent from the parametric tier. */
   readonly trained?: TrainedDetail;
+  /** Absent where the first link of the chain answered. */
+  readonly fallback?: ForecastFallback;
 }
