@@ -87,10 +87,17 @@ describe('MarketBook', () => {
 
   it('says which prices were touched, both of them when an order moves', () => {
     const moved = played('ORDERS', [order('ADD', 1, ASK, 100, 5), order('CHANGE', 1, ASK, 103, 5)]);
-    expect([moved.view.touchedBid, moved.view.touchedAsk]).toEqual([NaN, 100]);
+    expect(moved.view).toMatchObject({
+      touchedBid: NaN,
+      touchedBidWorst: NaN,
+      touchedAsk: 100,
+      touchedAskWorst: 103,
+    });
     expect(played('LEVELS', [{ kind: 'CLEAR', timeNs: 0 }]).view).toMatchObject({
       touchedBid: Infinity,
+      touchedBidWorst: 0,
       touchedAsk: 0,
+      touchedAskWorst: Infinity,
     });
   });
 

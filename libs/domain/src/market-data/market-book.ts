@@ -123,12 +123,21 @@ export class MarketBook implements Stateful {
 }
 
 const touch = (view: MarketView, side: BookSide, price: number): void => {
-  if (side === BID) {
-    if (!(view.touchedBid >= price)) view.touchedBid = price;
-  } else if (!(view.touchedAsk <= price)) view.touchedAsk = price;
+  if (side === BID) touchBids(view, price, price);
+  else touchAsks(view, price, price);
 };
 
 const touchAll = (view: MarketView, side: BookSide): void => {
-  if (side === BID) view.touchedBid = Infinity;
-  else view.touchedAsk = 0;
+  if (side === BID) touchBids(view, Infinity, 0);
+  else touchAsks(view, 0, Infinity);
+};
+
+const touchBids = (view: MarketView, best: number, worst: number): void => {
+  if (!(view.touchedBid >= best)) view.touchedBid = best;
+  if (!(view.touchedBidWorst <= worst)) view.touchedBidWorst = worst;
+};
+
+const touchAsks = (view: MarketView, best: number, worst: number): void => {
+  if (!(view.touchedAsk <= best)) view.touchedAsk = best;
+  if (!(view.touchedAskWorst >= worst)) view.touchedAskWorst = worst;
 };

@@ -296,7 +296,9 @@ export class MarketTracker {
     this.setOpen(this.timeNs);
     this.listener?.onBook(view);
     view.touchedBid = NaN;
+    view.touchedBidWorst = NaN;
     view.touchedAsk = NaN;
+    view.touchedAskWorst = NaN;
     view.isToldAnew = false;
   }
 

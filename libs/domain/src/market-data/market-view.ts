@@ -23,11 +23,13 @@ export class MarketView {
   mid = NaN;
   spread = NaN;
   /**
-   * The best price of each side that changed since the last `onBook`; NaN where none did; Infinity (bid) and 0 (ask) where
-   * the whole side may have changed.
+   * The best and the worst price of each side that changed since the last `onBook`; NaN where none did; where the whole side
+   * may have changed, Infinity to 0 (bids) and 0 to Infinity (asks).
    */
   touchedBid = NaN;
+  touchedBidWorst = NaN;
   touchedAsk = NaN;
+  touchedAskWorst = NaN;
   /** The book was cleared since the last `onBook`, or told anew: how it differs from before is no flow of orders. */
   isToldAnew = false;
 

@@ -65,26 +65,13 @@ class BestLevels {
   }
 
   /**
-   * Reads the levels anew that a change at `price` or behind may have touched, and says how much stronger they became;
-   * without meaning unless they were and are known.
+   * Reads the levels anew that changes from the price `best` to the price `worst` may have touched, and says how much
+   * stronger they became; without meaning unless they were and are known.
    */
-  read(book: L2Book, price: number): number {
-    const { prices, sizes, pricesBefore, sizesBefore } = this;
-    const from = this.betterThan(price);
-    for (let i = from; i < LEVELS; i += 1) {
-      pricesBefore[i] = prices[i]!;
-      sizesBefore[i] = sizes[i]!;
-    }
-    if (book.readBest(this.side, prices, sizes, from) < LEVELS) {
-      this.forget();
-      return 0;
-    }
-    let flow = 0;
-    for (let i = from; i < LEVELS; i += 1) {
-      flow += quoteFlow(this.sign * (prices[i]! - pricesBefore[i]!), sizesBefore[i]!, sizes[i]!);
-    }
-    this.depth = sumOf(sizes);
-    return flow;
+  read(book: L2Book, best: number, worst: number): number {
+    const from = this.betterThan(best);
+    const size = best === worst && this.prices[from] === best ? book.sizeAtPrice(this.side, best) : 0;
+    return size > 0 ? this.resize(from, size) : this.readFrom(from, book);
   }
 
   /** Forgotten entirely: a saved state does not depend on what nobody will look at again. */
@@ -104,6 +91,33 @@ class BestLevels {
     this.depth = from.number();
     from.numbers(this.prices);
     from.numbers(this.sizes);
+  }
+
+  /** Only the size at one level changed. */
+  private resize(level: number, size: number): number {
+    const { sizes } = this;
+    const flow = size - sizes[level]!;
+    sizes[level] = size;
+    this.depth = sumOf(sizes);
+    return flow;
+  }
+
+  private readFrom(from: number, book: L2Book): number {
+    const { prices, sizes, pricesBefore, sizesBefore } = this;
+    for (let i = from; i < LEVELS; i += 1) {
+      pricesBefore[i] = prices[i]!;
+      sizesBefore[i] = sizes[i]!;
+    }
+    if (book.readBest(this.side, prices, sizes, from) < LEVELS) {
+      this.forget();
+      return 0;
+    }
+    let flow = 0;
+    for (let i = from; i < LEVELS; i += 1) {
+      flow += quoteFlow(this.sign * (prices[i]! - pricesBefore[i]!), sizesBefore[i]!, sizes[i]!);
+    }
+    this.depth = sumOf(sizes);
+    return flow;
   }
 
   /** How many of the levels are better than `price`; none while they are not known. */
@@ -139,8 +153,8 @@ class OfiLevels implements FeatureFamily {
     }
     const depthBefore = bids.depth + asks.depth;
     let flow = 0;
-    if (bids.isTouched(view.touchedBid)) flow += bids.read(view.book, view.touchedBid);
-    if (asks.isTouched(view.touchedAsk)) flow -= asks.read(view.book, view.touchedAsk);
+    if (bids.isTouched(view.touchedBid)) flow += bids.read(view.book, view.touchedBid, view.touchedBidWorst);
+    if (asks.isTouched(view.touchedAsk)) flow -= asks.read(view.book, view.touchedAsk, view.touchedAskWorst);
     const depth = bids.depth + asks.depth;
     const isFlow = !view.isToldAnew && !Number.isNaN(depthBefore) && !Number.isNaN(depth);
     if (isFlow) this.flow.add(flow);

@@ -66,6 +66,16 @@ describe('ofiLevels', () => {
     expect(market.value('ofi5Levels1sUnits')).toBe(flow);
   });
 
+  it('sees every level that one message changes', () => {
+    const market = new FeatureMarket([ofiLevels]).play(
+      ...FIVE,
+      { ...level(0.5, BID, 97, 13), moreFollows: true },
+      { ...level(0.5, BID, 99, 15), moreFollows: true },
+      level(0.5, BID, 98, 9),
+    );
+    expect(market.advanceTo(1).value('ofi5Levels1sUnits')).toBe(7);
+  });
+
   it('is divided by the mean depth of a level', () => {
     const market = new FeatureMarket([ofiLevels]).play(...FIVE, level(0.5, BID, 98, 14)).advanceTo(1);
     // 100 on ten levels for half a second, 104 for half a second.
