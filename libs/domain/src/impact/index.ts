@@ -1,5 +1,9 @@
 export * from './almgren.js';
-export * from './calibration/conformal-calibration.js';
+export {
+  type CalibrationCells,
+  type ConformalCalibration,
+  type LabelOffsets,
+} from './calibration/conformal-calibration.js';
 export * from './distribution/cost-distribution.js';
 export { gaussian, type NormalCost } from './distribution/normal-cost.js';
 export { quantileCost, type QuantileCost } from './distribution/quantile-cost.js';
@@ -16,6 +20,11 @@ export * from './square-root.js';
 export * from './timing-risk.js';
 export * from './trained/forecast-flag.js';
 export * from './trained/impact-label.js';
+export * from './trained/model-input.js';
 export * from './trained/model-manifest.js';
+export * from './trained/parse-model-manifest.js';
+export * from './trained/prepare-forecast.js';
 export * from './trained/trained-detail.js';
+export * from './trained/trained-forecast.js';
+export * from './trained/trained-model.js';
 export * from './worked-order.js';

@@ -13,6 +13,8 @@ export interface MemberImpact {
   /** The share of the lasting shift that the average fill pays. */
   readonly permanentBps: number;
   readonly lastingShiftBps: number;
+  /** Move of the mid from arrival to the last fill. */
+  readonly peakBps: number;
 }
 
 export type MemberImpacts = readonly [squareRoot: MemberImpact, almgren: MemberImpact, iStar: MemberImpact];
@@ -40,6 +42,7 @@ const squareRootMember = (order: WorkedOrder, coefficients: ParametricCoefficien
     temporaryBps: (1 - closeToPeak) * paidBps,
     permanentBps: closeToPeak * paidBps,
     lastingShiftBps: closeToPeak * peakBps,
+    peakBps,
   };
 };
 
@@ -49,11 +52,13 @@ const squareRootMember = (order: WorkedOrder, coefficients: ParametricCoefficien
  */
 const almgrenMember = (order: WorkedOrder, coefficients: ParametricCoefficients): MemberImpact => {
   const { permanentBps, temporaryBps } = almgrenImpact(order, coefficients.almgren);
+  const paidBps = temporaryBps * crossover(order, coefficients.almgren.beta, coefficients.crossoverDays);
   return {
     name: 'almgren2005',
-    temporaryBps: temporaryBps * crossover(order, coefficients.almgren.beta, coefficients.crossoverDays),
+    temporaryBps: paidBps,
     permanentBps: permanentBps / 2,
     lastingShiftBps: permanentBps,
+    peakBps: permanentBps + paidBps,
   };
 };
 
@@ -76,6 +81,7 @@ const iStarMember = (order: WorkedOrder, coefficients: ParametricCoefficients): 
     temporaryBps: temporaryBps * bend,
     permanentBps: permanentBps * bend,
     lastingShiftBps: permanentBps * bend,
+    peakBps: (temporaryBps + permanentBps) * bend,
   };
 };
 
@@ -88,3 +94,7 @@ export const meanImpactBps = (members: MemberImpacts): number => {
   for (const member of members) sum += member.temporaryBps + member.permanentBps;
   return sum / members.length;
 };
+
+/** Equal-weight average of one part over the members, in bps. */
+export const meanPartBps = (members: MemberImpacts, part: Exclude<keyof MemberImpact, 'name'>): number =>
+  (members[0][part] + members[1][part] + members[2][part]) / 3;

@@ -1,7 +1,7 @@
 import { spreadBps } from '#domain/market-data';
 import { gaussian } from './distribution/normal-cost.js';
 import { type ImpactForecast, type ImpactRequest } from './forecast.js';
-import { memberImpacts, type MemberImpact, type MemberImpacts } from './members.js';
+import { meanPartBps, memberImpacts } from './members.js';
 import { PARAMETRIC_COEFFICIENTS } from './parametric-coefficients.js';
 import { requireNotNegative } from './range.js';
 import { combinedSdBps, residualComponents } from './residual.js';
@@ -28,8 +28,8 @@ export const parametricForecast = (request: ImpactRequest): ImpactForecast => {
   const spreadPaidBps = (request.aggression * quotedSpreadBps) / 2;
 
   const members = memberImpacts(order, PARAMETRIC_COEFFICIENTS);
-  const temporaryBps = average(members, 'temporaryBps') + spreadPaidBps;
-  const permanentBps = average(members, 'permanentBps');
+  const temporaryBps = meanPartBps(members, 'temporaryBps') + spreadPaidBps;
+  const permanentBps = meanPartBps(members, 'permanentBps');
   const residual = residualComponents(order, members, request.market.terms.estimated, PARAMETRIC_COEFFICIENTS);
 
   return {
@@ -38,7 +38,7 @@ export const parametricForecast = (request: ImpactRequest): ImpactForecast => {
     identification: 'PUBLISHED_COEFFICIENTS',
     temporaryBps,
     permanentBps,
-    lastingShiftBps: average(members, 'lastingShiftBps'),
+    lastingShiftBps: meanPartBps(members, 'lastingShiftBps'),
     slippage: gaussian(temporaryBps + permanentBps, combinedSdBps(residual)),
     residual,
     members: members.map((member) => ({
@@ -47,6 +47,3 @@ export const parametricForecast = (request: ImpactRequest): ImpactForecast => {
     })),
   };
 };
-
-const average = (members: MemberImpacts, part: Exclude<keyof MemberImpact, 'name'>): number =>
-  (members[0][part] + members[1][part] + members[2][part]) / 3;

@@ -14,13 +14,20 @@ export const residualComponents = (
   members: MemberImpacts,
   estimated: readonly EstimatedTerm[],
   coefficients: ParametricCoefficients,
-): readonly ResidualComponent[] => {
-  const components = [timingRisk(order, estimated, coefficients), modelUncertainty(members, coefficients)];
-  for (const term of estimated) {
-    if (entersImpact(term)) components.push(estimateUncertainty(order, members, term, coefficients));
-  }
-  return components;
-};
+): readonly ResidualComponent[] => [
+  timingRisk(order, estimated, coefficients),
+  modelUncertainty(members, coefficients),
+  ...estimateComponents(order, members, estimated, coefficients),
+];
+
+/** What each estimated term that enters impact leaves open. */
+export const estimateComponents = (
+  order: WorkedOrder,
+  members: MemberImpacts,
+  estimated: readonly EstimatedTerm[],
+  coefficients: ParametricCoefficients,
+): readonly ResidualComponent[] =>
+  estimated.filter(entersImpact).map((term) => estimateUncertainty(order, members, term, coefficients));
 
 /** The components in quadrature, in bps. */
 export const combinedSdBps = (components: readonly ResidualComponent[]): number => {

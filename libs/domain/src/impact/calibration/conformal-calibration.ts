@@ -27,3 +27,6 @@ export interface LabelOffsets {
   /** By `<size class>:<regime>`, both from 0; the regime is 0 where the model has none. */
   readonly cells: Readonly<Record<string, PairOffsetsBps>>;
 }
+
+/** How a manifest names a cell. */
+export const cellName = (sizeClass: number, regime: number): string => `${sizeClass}:${regime}`;

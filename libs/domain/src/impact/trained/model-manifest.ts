@@ -2,6 +2,7 @@ import { type Identification } from '../identification.js';
 import { type ConformalCalibration } from '../calibration/conformal-calibration.js';
 import { type RegimeMixture } from '../regimes/regime-mixture.js';
 import { type ImpactLabel } from './impact-label.js';
+import { type ModelInput } from './model-input.js';
 
 /** A file beside the manifest, by name and by the SHA-256 of its bytes in hex. */
 export interface ModelFile {
@@ -13,17 +14,6 @@ export interface ModelFile {
 export interface DefinitionsHash {
   readonly version: string;
   readonly sha256: string;
-}
-
-/** One column of a model's input. */
-export interface ModelInput {
-  /** One of `IMPACT_INPUTS`. */
-  readonly name: string;
-  /** Stands in where the value is missing. */
-  readonly imputeWith: number;
-  /** Range of the training rows, .1 % to 99.9 %; beyond it a row is out of distribution. */
-  readonly low: number;
-  readonly high: number;
 }
 
 /** How far the training orders reach. Beyond, the forecast is continued by the parametric formulas. */

@@ -1,0 +1,108 @@
+import { BPS } from '#domain/core';
+import { type EstimatedTerm } from '#domain/market-data';
+import { type ResidualComponent } from '../forecast.js';
+import { meanImpactBps, meanPartBps, memberImpacts, type MemberImpacts } from '../members.js';
+import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
+import { estimateComponents } from '../residual.js';
+import { timingRiskBps } from '../timing-risk.js';
+import { type WorkedOrder } from '../worked-order.js';
+import { LABEL_AFTER_SECONDS, type ImpactLabel } from './impact-label.js';
+import { type ModelRow } from './model-row.js';
+import { type TrainedModel } from './trained-model.js';
+
+/** How one label's quantiles are moved from the model's answer to the forecast. */
+export interface Movement {
+  readonly shiftBps: number;
+  /** Each quantile moves outward by this many bps per standard normal score of its probability. */
+  readonly wideningBps: number;
+}
+
+/** How a forecast goes on where a model does not reach; all zero inside, with terms that somebody vouches for. */
+export interface Continuation {
+  readonly labels: Readonly<Record<ImpactLabel, Movement>>;
+  /** Estimated terms, each with what it leaves open. */
+  readonly estimates: readonly ResidualComponent[];
+  /** The published formulas on the order that was asked. */
+  readonly members: MemberImpacts;
+}
+
+/** Share of what the formulas add beyond the reach that stays uncertain (prior): their members disagree by about that. */
+const ADDED_UNCERTAINTY = 0.5;
+
+/**
+ * From the order that the model is asked about to the order that was asked:
+ *
+ * - **shift**: the difference of the parametric forecast between the two, of slippage, peak and lasting shift; each
+ *   permanent label moves with the lasting shift. Where the square-root law lies above the range of training, the second
+ *   is taken with the volatility that would bring it to the edge; where the half-spread lies beyond it, slippage moves
+ *   with it bps for bps.
+ * - **widening**, a standard deviation to add to the model's: `sqrt((r (1 + e))^2 + a^2 + sum u^2) - r0`, where r is how far
+ *   the market moves over the horizon asked and r0 over the substitute's (`sig sqrt(T/3)` for slippage, `sig sqrt(T + h)` for
+ *   the mid h after the end, r at least r0), e the excess of the row, a half of what the shift adds, and u what each
+ *   estimated term leaves open.
+ *
+ * Both are zero at the edge of the reach and grow continuously; neither falls in quantity, for slippage.
+ */
+export const continuation = (
+  model: TrainedModel,
+  asked: WorkedOrder,
+  substitute: WorkedOrder,
+  row: ModelRow,
+  sessionSeconds: number,
+  estimated: readonly EstimatedTerm[],
+): Continuation => {
+  const there = memberImpacts(asked, PARAMETRIC_COEFFICIENTS);
+  const here = memberImpacts(
+    { ...substitute, dailyVolatility: substitute.dailyVolatility * volatilityShare(model, row) },
+    PARAMETRIC_COEFFICIENTS,
+  );
+  const estimates = estimateComponents(asked, there, estimated.filter(readByModels), PARAMETRIC_COEFFICIENTS);
+  const movement = (shiftBps: number, riskBps: (horizonDays: number) => number): Movement => {
+    const within = riskBps(substitute.horizonDays);
+    const farther = Math.max(within, riskBps(asked.horizonDays)) * (1 + row.excess);
+    const added = ADDED_UNCERTAINTY * Math.max(0, shiftBps);
+    let variance = farther * farther + added * added;
+    for (const { sdBps } of estimates) variance += sdBps * sdBps;
+    return { shiftBps, wideningBps: Math.sqrt(variance) - within };
+  };
+  const ofMid = (label: Exclude<ImpactLabel, 'slippage'>): Movement => {
+    const part = label === 'peak' ? 'peakBps' : 'lastingShiftBps';
+    const afterDays = LABEL_AFTER_SECONDS[label] / sessionSeconds;
+    return movement(
+      difference(there, here, part),
+      (horizonDays) => asked.dailyVolatility * Math.sqrt(horizonDays + afterDays) * BPS,
+    );
+  };
+  const slippage = movement(meanImpactBps(there) - meanImpactBps(here), (horizonDays) =>
+    timingRiskBps(asked.dailyVolatility, horizonDays),
+  );
+  return {
+    labels: {
+      slippage: { ...slippage, shiftBps: slippage.shiftBps + beyondRangeBps(model, row, 'halfSpreadBps') },
+      peak: ofMid('peak'),
+      perm1: ofMid('perm1'),
+      perm5: ofMid('perm5'),
+      perm15: ofMid('perm15'),
+    },
+    estimates,
+    members: there,
+  };
+};
+
+/** The terms that the inputs of a model are computed from. */
+export const readByModels = (term: EstimatedTerm): boolean =>
+  term === 'averageDailyVolume' || term === 'dailyVolatility';
+
+const difference = (there: MemberImpacts, here: MemberImpacts, part: 'peakBps' | 'lastingShiftBps'): number =>
+  meanPartBps(there, part) - meanPartBps(here, part);
+
+/** Share of the volatility at which `sqrtImpactBps` would stand at the upper edge of its range; 1 where it is below it. */
+const volatilityShare = ({ inputNames, high }: TrainedModel, { asked }: ModelRow): number => {
+  const at = inputNames.indexOf('sqrtImpactBps');
+  return at < 0 || asked[at]! <= high[at]! ? 1 : Math.max(0, high[at]! / asked[at]!);
+};
+
+const beyondRangeBps = ({ inputNames }: TrainedModel, { asked, inputs }: ModelRow, name: string): number => {
+  const at = inputNames.indexOf(name);
+  return at < 0 ? 0 : asked[at]! - inputs[at]!;
+};

@@ -1,0 +1,70 @@
+import { type FeatureSnapshot } from '#domain/features';
+import { fillImpactInputs, IMPACT_INPUTS, type ImpactOrder, type ImpactTerms } from '../inputs/index.js';
+import { type TrainedModel } from './trained-model.js';
+
+/** What a model reads of an order in its market. */
+export interface ModelRow {
+  /** [F] imputed, before it was moved into the ranges of training. */
+  readonly asked: Float32Array;
+  /** [F] finite, every input within its range: what the model is asked. */
+  readonly inputs: Float32Array;
+  /** Inputs that were missing. */
+  readonly imputed: readonly string[];
+  /** Inputs beyond their range. */
+  readonly outOfRange: readonly string[];
+  /** How far the farthest of them lies beyond, in widths of its range, at most `EXCESS_MOST`. */
+  readonly excess: number;
+}
+
+/** Farther than this nothing more is known about how wrong a model may be. */
+const EXCESS_MOST = 3;
+
+/** Beyond by less is rounding: the edges of the reach are computed in double precision. */
+const TOLERANCE = 1e-5;
+
+/**
+ * Picks the model's inputs, puts its substitutes where a value is missing and moves what lies beyond the range of training
+ * to its edge. Undefined when an input is infinite in single precision: no row is better than one that means nothing.
+ *
+ * The excess does not count an input below its range that rises with the quantity, so that it never falls in quantity, nor
+ * one that had a single value in training: the model knows nothing of it, wherever it lies.
+ */
+export const modelRow = (
+  model: TrainedModel,
+  features: FeatureSnapshot,
+  order: ImpactOrder,
+  terms: ImpactTerms,
+): ModelRow | undefined => {
+  const all = new Float32Array(IMPACT_INPUTS.length);
+  fillImpactInputs(all, 0, marketValues(features), order, terms);
+  const count = model.columns.length;
+  const asked = new Float32Array(count);
+  const inputs = new Float32Array(count);
+  const imputed: string[] = [];
+  const outOfRange: string[] = [];
+  let excess = 0;
+  for (let i = 0; i < count; i += 1) {
+    const [low, high] = [model.low[i]!, model.high[i]!];
+    let value = all[model.columns[i]!]!;
+    if (Number.isNaN(value)) {
+      imputed.push(model.inputNames[i]!);
+      value = model.imputeWith[i]!;
+    } else if (!Number.isFinite(value)) {
+      return undefined;
+    }
+    asked[i] = value;
+    inputs[i] = Math.min(Math.max(value, low), high);
+    const tolerance = TOLERANCE * Math.max(1, Math.abs(value));
+    if (value >= low - tolerance && value <= high + tolerance) continue;
+    outOfRange.push(model.inputNames[i]!);
+    const counts = high > low && (value > high || model.rises[i] === 0);
+    if (counts) excess = Math.max(excess, Math.max(low - value, value - high) / (high - low));
+  }
+  return { asked, inputs, imputed, outOfRange, excess: Math.min(excess, EXCESS_MOST) };
+};
+
+const marketValues = ({ values }: FeatureSnapshot): Float64Array => {
+  const market = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 1) market[i] = values[i] ?? NaN;
+  return market;
+};

@@ -1,0 +1,69 @@
+import { meanImpactBps, memberImpacts } from '../members.js';
+import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
+import { type WorkedOrder } from '../worked-order.js';
+import { type TrainedModel } from './trained-model.js';
+
+/** The orders that a model was trained on: Q/V and T within these. */
+export interface Reach {
+  readonly sizeDaysMin: number;
+  readonly sizeDaysMax: number;
+  readonly horizonSecondsMin: number;
+  readonly horizonSecondsMax: number;
+}
+
+/** As the manifest says, and within the ranges of ln(Q/V) and ln T where the model reads them. */
+export const reachOf = ({ manifest, inputNames, low, high }: TrainedModel): Reach => {
+  const range = (name: string): readonly [number, number] => {
+    const at = inputNames.indexOf(name);
+    return at < 0 ? [-Infinity, Infinity] : [low[at]!, high[at]!];
+  };
+  const { advFractionMax, horizonSecondsMin, horizonSecondsMax } = manifest.reach;
+  const [lnSizeLow, lnSizeHigh] = range('lnAdvFraction');
+  const [lnHorizonLow, lnHorizonHigh] = range('lnHorizonSeconds');
+  const horizonMin = Math.max(horizonSecondsMin, Math.exp(lnHorizonLow));
+  const sizeDaysMax = Math.min(advFractionMax, Math.exp(lnSizeHigh));
+  return {
+    sizeDaysMin: Math.min(Math.exp(lnSizeLow), sizeDaysMax),
+    sizeDaysMax,
+    horizonSecondsMin: horizonMin,
+    horizonSecondsMax: Math.max(horizonMin, Math.min(horizonSecondsMax, Math.exp(lnHorizonHigh))),
+  };
+};
+
+/**
+ * The order within the reach that stands in for the one asked: its horizon is the nearest one, its size the one that the
+ * published formulas hold to cost as much at that horizon, or the nearest size within the reach. It is the order itself
+ * when that is within the reach, and its size never falls when that of the order grows.
+ */
+export const substituteOrder = (asked: WorkedOrder, reach: Reach, sessionSeconds: number): WorkedOrder => {
+  const { horizonSecondsMin, horizonSecondsMax, sizeDaysMin, sizeDaysMax } = reach;
+  const horizonMin = horizonSecondsMin / sessionSeconds;
+  const horizonMax = horizonSecondsMax / sessionSeconds;
+  const horizonDays = Math.min(Math.max(asked.horizonDays, horizonMin), horizonMax);
+  const withSize = (sizeDays: number): WorkedOrder => ({ ...asked, horizonDays, sizeDays });
+  if (horizonDays === asked.horizonDays) {
+    return withSize(Math.min(Math.max(asked.sizeDays, sizeDaysMin), sizeDaysMax));
+  }
+  const target = impactOf(asked);
+  if (impactOf(withSize(sizeDaysMax)) <= target) return withSize(sizeDaysMax);
+  if (impactOf(withSize(sizeDaysMin)) >= target) return withSize(sizeDaysMin);
+  return withSize(sizeOfImpact(target, (sizeDays) => impactOf(withSize(sizeDays)), sizeDaysMin, sizeDaysMax));
+};
+
+const impactOf = (order: WorkedOrder): number => meanImpactBps(memberImpacts(order, PARAMETRIC_COEFFICIENTS));
+
+/** By bisection; 60 halvings leave nothing of any range. */
+const sizeOfImpact = (
+  target: number,
+  impactBps: (sizeDays: number) => number,
+  sizeDaysMin: number,
+  sizeDaysMax: number,
+): number => {
+  let [low, high] = [sizeDaysMin, sizeDaysMax];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (impactBps(middle) < target) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+};
