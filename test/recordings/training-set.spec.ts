@@ -2,19 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { writeParquet } from '#adapters/parquet';
-import { seededRng } from '#domain/core';
 import { FILL_COLUMNS, ORDER_COLUMNS, REFUSAL_REASONS } from '#domain/training';
-import { temporaryFolder, writeLean, writeZip } from '../factories/recordings/index.js';
+import { temporaryFolder, writeLean, writeMorningAndAfternoon } from '../factories/recordings/index.js';
 import { readCard, readRows, runExport, type Row, type Value } from '../factories/training-set.js';
 
 const dir = temporaryFolder();
 const recording = join(dir, 'lean');
 const small = join(recording, 'bbb_20131007_trade.zip');
 const out = (name: string): string => join(dir, name);
-const OPEN_MS = 34_200_000;
 const NOON_MS = 43_200_000;
-/** A recording that ends an hour into the afternoon. */
-const LAST_MS = 46_800_000;
 // Midnight in New York on 2013-10-07, in nanoseconds since 1970.
 const MIDNIGHT_NS = 1_381_118_400n * 1_000_000_000n;
 
@@ -130,7 +126,7 @@ describe('a training set from a recording', () => {
     // The same morning twice, with two different afternoons.
     for (const afternoon of [1, 2]) {
       mkdirSync(join(dir, `afternoon${afternoon}`));
-      writeDay(join(dir, `afternoon${afternoon}`), afternoon);
+      writeMorningAndAfternoon({ dir: join(dir, `afternoon${afternoon}`), afternoon });
       await runExport('--session', join(dir, `afternoon${afternoon}`), '--out', out(`look${afternoon}`));
     }
     const [one, two] = [await readRows(out('look1')), await readRows(out('look2'))];
@@ -151,25 +147,6 @@ const knownAtArrival = (row: Row): readonly (readonly [string, Value])[] =>
   Object.entries(row).filter(
     ([name]) => name === 'arrivalMid' || (name.startsWith('f_') && !OF_REQUEST.includes(name)),
   );
-
-/** A day with a trade every two seconds; from noon on another seed draws it. */
-const writeDay = (folder: string, afternoon: number): void => {
-  const [morningRng, afternoonRng] = [seededRng(11), seededRng(100 + afternoon)];
-  const [quotes, trades]: [string[], string[]] = [[], []];
-  let bid = 140_000;
-  for (let ms = OPEN_MS; ms < LAST_MS; ms += 2000) {
-    const rng = ms < NOON_MS ? morningRng : afternoonRng;
-    bid += (rng.below(3) - 1) * 100;
-    quotes.push(
-      `${ms},${bid},${100 + rng.below(900)},0,0,N,1,0`,
-      `${ms},0,0,${bid + 100},${100 + rng.below(900)},N,1,0`,
-    );
-    const side = rng.uniform() < 0.5 ? bid : bid + 100;
-    trades.push(`${ms + 500},${side},${100 * (1 + rng.below(9))},${rng.uniform() < 0.2 ? 'D' : 'N'},20000020,0`);
-  }
-  writeZip(join(folder, 'ccc_20131007_quote.zip'), { '20131007_ccc_Quote_Tick.csv': quotes.join('\n') });
-  writeZip(join(folder, 'ccc_20131007_trade.zip'), { '20131007_ccc_Trade_Tick.csv': trades.join('\n') });
-};
 
 describe("a desk's own orders", () => {
   const ORDERS = [
@@ -304,7 +281,7 @@ describe('what cannot be exported', () => {
     await runExport('--session', small, '--out', out('kept'));
     const before = readFileSync(join(out('kept'), 'card.json'), 'utf8');
     mkdirSync(join(dir, 'broken'));
-    writeDay(join(dir, 'broken'), 3);
+    writeMorningAndAfternoon({ dir: join(dir, 'broken'), afternoon: 3 });
     const quotes = join(dir, 'broken', 'ccc_20131007_quote.zip');
     const bytes = readFileSync(quotes);
     bytes.fill(0xff, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 5000);

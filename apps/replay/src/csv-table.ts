@@ -1,9 +1,7 @@
 import { type TextTable } from '#application/import-orders';
+import { csvValues } from './csv-values.js';
 
-/**
- * A CSV file as RFC 4180 describes it: a header, commas, double quotes around a value that holds a comma, a quote or a line
- * break. Empty lines are skipped.
- */
+/** A CSV file, held as a whole: a header, then rows, of which a value in quotes may hold line breaks. Empty lines are skipped. */
 export const csvTable = (file: string, text: string): TextTable => {
   const [header, ...records] = recordsOf(text.replace(/^\uFEFF/, ''));
   const columns = header?.values ?? [];
@@ -23,25 +21,20 @@ interface CsvRecord {
   readonly values: readonly string[];
 }
 
+/** Lines are joined until every quote is closed; one that never is makes one record of all that follows it. */
 const recordsOf = (text: string): readonly CsvRecord[] => {
   const records: CsvRecord[] = [];
-  let [line, firstLine, value, isQuoted] = [1, 1, '', false];
-  let values: string[] = [];
+  let [lines, firstLine, quotes]: [string[], number, number] = [[], 1, 0];
   const endRecord = (): void => {
-    values.push(value.trim());
-    if (values.length > 1 || values[0] !== '') records.push({ line: firstLine, values });
-    [values, value, firstLine] = [[], '', line + 1];
+    const record = lines.join('\n');
+    if (record.trim() !== '') records.push({ line: firstLine, values: csvValues(record) ?? [record] });
+    firstLine += lines.length;
+    [lines, quotes] = [[], 0];
   };
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text.charAt(i);
-    if (isQuoted && character === '"' && text.charAt(i + 1) === '"') {
-      value += '"';
-      i += 1;
-    } else if (character === '"') isQuoted = !isQuoted;
-    else if (character === ',' && !isQuoted) [values, value] = [[...values, value.trim()], ''];
-    else if (character === '\n' && !isQuoted) endRecord();
-    else value += character;
-    if (character === '\n') line += 1;
+  for (const line of text.split('\n')) {
+    lines.push(line);
+    quotes += line.split('"').length - 1;
+    if (quotes % 2 === 0) endRecord();
   }
   endRecord();
   return records;

@@ -1,7 +1,8 @@
 import { type Command } from '../command.js';
 import { archive } from './archive.js';
 import { exportTrainingSetCommand } from './export-training-set.js';
+import { forecast } from './forecast.js';
 import { report } from './report.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, report, archive];
+export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, forecast, report, archive];

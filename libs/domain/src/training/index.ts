@@ -6,6 +6,7 @@ export * from './labels.js';
 export * from './mapping.js';
 export * from './metaorders.js';
 export * from './order-rows.js';
+export { DURATION_SECONDS_MIN } from './rules.js';
 export * from './tape-recorder.js';
 export * from './training-order.js';
 export * from './windows.js';

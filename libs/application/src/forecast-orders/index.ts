@@ -1,0 +1,41 @@
+import { err, ok, type Failure, type Result } from '#domain/core';
+import { sessionDays } from '#application/play-session';
+import { OrderList } from './order-list.js';
+import { type ForecastOrdersPlan, type ForecastOrdersPorts, type ForecastOrdersSummary } from './plan.js';
+import { STATED_ORDER_COLUMNS } from './stated-order.js';
+
+export { TOLD_PROBABILITIES, type LabelQuantiles } from './label-quantiles.js';
+export { type OrderKind } from './order-kind.js';
+export * from './plan.js';
+export { STATED_ORDER_COLUMNS, type OrderFault } from './stated-order.js';
+
+export type ForecastOrdersRefusal = Failure<'MISSING_COLUMN'> | Failure<'NO_SESSIONS'> | Failure<'REPEATED_INSTRUMENT'>;
+
+/**
+ * Forecasts a list of orders from what was known strictly before each of them. Days are played one after the other and once,
+ * whatever the order of the list; a row that cannot be forecast is told and the rest goes on. Memory holds the orders, one
+ * chunk of requests per model, and the forecasts of orders before which the list has others that arrive later.
+ *
+ * Rejects when a session cannot be read to its last arrival.
+ */
+export const forecastOrders = async (
+  plan: ForecastOrdersPlan,
+  ports: ForecastOrdersPorts,
+): Promise<Result<ForecastOrdersSummary, ForecastOrdersRefusal>> => {
+  const missing = missingColumn(plan.columns);
+  if (missing !== undefined) return err(missing);
+  const days = sessionDays(plan.sessions);
+  return days.ok ? ok(await new OrderList(plan, ports).forecast(days.value)) : days;
+};
+
+const missingColumn = (columns: readonly string[]): Failure<'MISSING_COLUMN'> | undefined => {
+  const missing = STATED_ORDER_COLUMNS.find(({ name }) => !columns.includes(name));
+  if (missing === undefined) return undefined;
+  const allowed = STATED_ORDER_COLUMNS.map(({ name }) => name).join(', ');
+  return {
+    code: 'MISSING_COLUMN',
+    field: missing.name,
+    message: `column ${missing.name} is missing; needed are ${allowed}`,
+    allowed,
+  };
+};
