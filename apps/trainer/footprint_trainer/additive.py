@@ -77,3 +77,10 @@ def leaf_values(tree: Tree, x: Float32Matrix) -> Float64Vector:
         inner = inner[node[inner] >= 0]
     values: Float64Vector = tree.value[~node]
     return values
+
+
+def float32_below(threshold: Float64Vector) -> Float64Vector:
+    """The largest float32 not above each threshold: a float32 input falls on the same side of both."""
+    rounded = threshold.astype(np.float32)
+    below = np.where(rounded > threshold, np.nextafter(rounded, np.float32(-np.inf)), rounded)
+    return below.astype(np.float64)

@@ -51,7 +51,7 @@ def walk_forward(days: Sequence[str], instruments: Sequence[str]) -> list[Fold]:
 
 
 def leave_one_instrument_out(days: Sequence[str], instruments: Sequence[str], others: Sequence[str] = ()) -> list[Fold]:
-    """Each of `instruments` is tested on the last day by a model of the rest and `others`, calibrated the day before."""
+    """Each of `instruments` is tested on the last day by a model of the rest and `others`, calibrated a day before."""
     return [
         Fold(
             f"unseen {left_out}",

@@ -17,3 +17,8 @@ def formula_inputs(label: str) -> tuple[str, str, str, str]:
 def columns(rows: Rows, names: tuple[str, ...]) -> Float64Matrix:
     """The named inputs as float64 [n, len(names)]."""
     return rows.x[:, [rows.inputs.index(name) for name in names]].astype(np.float64)
+
+
+def spread_paid(label: str) -> float:
+    """How often an order that takes pays half the spread in `label`: once in its fills, never in a move of the mid."""
+    return 1.0 if label == "slippage" else 0.0

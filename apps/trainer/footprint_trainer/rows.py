@@ -60,6 +60,12 @@ class Rows:
     def __len__(self) -> int:
         return len(self.instrument)
 
+    @property
+    def session(self) -> IntVector:
+        """[n] number of the instrument-day, counted over these rows."""
+        _, number = np.unique(np.char.add(np.char.add(self.instrument, " "), self.day), return_inverse=True)
+        return np.asarray(number, dtype=np.int64)
+
     def column(self, name: str) -> Float32Vector:
         """The input `name` of every row, [n]; ValueError when there is none of that name."""
         return self.x[:, self.inputs.index(name)]

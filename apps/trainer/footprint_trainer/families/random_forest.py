@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sklearn.tree import DecisionTreeRegressor
 
-from footprint_trainer.additive import AdditiveForm, Tree, leaf_values
+from footprint_trainer.additive import AdditiveForm, Tree, float32_below, leaf_values
 from footprint_trainer.arrays import BoolVector, Float32Matrix, Float64Matrix, Float64Vector, IntVector
 from footprint_trainer.families.risk_unit import RiskUnit
 from footprint_trainer.families.size_inputs import free_of_quantity
@@ -131,19 +131,12 @@ def _numbered_leaves(grown: Any, seen: IntVector) -> Tree:  # noqa: ANN401
     inner = ~is_leaf
     return Tree(
         feature=seen[grown.feature[inner]],
-        threshold=_float32_below(grown.threshold[inner]),
+        threshold=float32_below(grown.threshold[inner]),
         left=code[grown.children_left[inner]],
         right=code[grown.children_right[inner]],
         value=np.arange(is_leaf.sum(), dtype=np.float64),
         cover=grown.n_node_samples[is_leaf].astype(np.float64),
     )
-
-
-def _float32_below(threshold: Float64Vector) -> Float64Vector:
-    """The largest float32 not above each threshold: a float32 input falls on the same side of both."""
-    rounded = threshold.astype(np.float32)
-    below = np.where(rounded > threshold, np.nextafter(rounded, np.float32(-np.inf)), rounded)
-    return below.astype(np.float64)
 
 
 def _leaf_quantiles(

@@ -1,18 +1,18 @@
 """A stack: at each probability the members' quantiles, with weights that are not negative."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from footprint_trainer.additive import AdditiveForm
-from footprint_trainer.arrays import BoolVector, Float32Matrix, Float64Matrix, Float64Vector
+from footprint_trainer.arrays import Float32Matrix, Float64Matrix, Float64Vector
 from footprint_trainer.family import Family, Fitted
+from footprint_trainer.inner_folds import inner_folds
 from footprint_trainer.onnx_graph import GraphBuilder
 from footprint_trainer.quantile_regression import Penalty, fit_quantile
 from footprint_trainer.rows import Rows
 
-_HALF_HOUR_SECONDS = 1800
 _RIDGE = 1e-3
 
 
@@ -55,7 +55,7 @@ class Stack:
         """Fits the weights on out-of-fold predictions, then every member on all rows."""
         known = rows.labelled(label)
         predicted = np.full((len(self.members), len(known), len(probabilities)), np.nan)
-        for held, fitted_on in folds(known):
+        for held, fitted_on in inner_folds(known):
             for position, member in enumerate(self.members):
                 fitted = member.fit(known.take(fitted_on), label, probabilities, seed)
                 predicted[position, held] = fitted.predict(known.x[held])
@@ -75,23 +75,3 @@ def stacking_weights(predicted: Float64Matrix, y: Float64Vector, probability: fl
     penalty = Penalty(ridge=np.full(members, _RIDGE), not_negative=np.ones(members, dtype=np.bool_))
     equal = np.full(members, 1 / members)
     return fit_quantile(predicted / unit, y / unit, probability, penalty, start=equal)
-
-
-def folds(rows: Rows) -> Iterator[tuple[BoolVector, BoolVector]]:
-    """Pairs of masks [n]: held out, fitted on. Each day is held out once, or of one day each third by half hours.
-
-    A row whose order is still running, or whose half hour touches one held out, stays out of both parts of the
-    single-day folds: labels reach past the end of an order.
-    """
-    days = np.unique(rows.day)
-    if len(days) > 1:
-        for day in days:
-            held = rows.day == day
-            yield held, ~held
-        return
-    half_hour = (rows.start_seconds // _HALF_HOUR_SECONDS).astype(np.int64)
-    third = half_hour % 3
-    for number in range(3):
-        held = third == number
-        runs_into_held = ((rows.end_seconds // _HALF_HOUR_SECONDS).astype(np.int64) % 3) == number
-        yield held, ~held & ~runs_into_held
