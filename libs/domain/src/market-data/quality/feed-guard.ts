@@ -3,14 +3,13 @@ import { EventBatch } from '../event-batch.js';
 import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, StatusCode, TradeCondition } from '../event-codes.js';
 import { type SessionTimeNs } from '../events.js';
 import { type MarketSession } from '../market-session.js';
-import { PriceGate } from '../price-gate.js';
 import { ClockOffset } from './clock-offset.js';
 import { Crossing } from './crossing.js';
 import { FaultCounters } from './fault-counters.js';
 import { DEFAULT_GUARD_PARAMETERS, type GuardParameters } from './guard-parameters.js';
 import { type BookFault, type BookValidity, type MarketQuality } from './market-quality.js';
 import { MessageStream, type Finding } from './message-stream.js';
-import { SizeGate } from './size-gate.js';
+import { Outliers } from './outliers.js';
 import { FAULTS, VERDICTS, type Fault } from './verdict.js';
 
 /** Where a `FeedGuard` sends what it has checked. A row is valid during the call only. */
@@ -48,9 +47,7 @@ export class FeedGuard {
   /** By `EventKind`: the stream that a message which begins with it belongs to. */
   private readonly streamOfKind: readonly (MessageStream | undefined)[];
   private readonly streams: readonly MessageStream[];
-  private readonly prices = new PriceGate();
-  private readonly restingSizes = new SizeGate();
-  private readonly tradeSizes = new SizeGate();
+  private readonly outliers = new Outliers();
   private readonly clock = new ClockOffset();
   private readonly crossing = new Crossing();
   private readonly faults = new FaultCounters();
@@ -196,8 +193,7 @@ export class FeedGuard {
   }
 
   private parts(): readonly Stateful[] {
-    const { prices, restingSizes, tradeSizes, clock, crossing, faults } = this;
-    return [...this.streams, prices, restingSizes, tradeSizes, clock, crossing, faults];
+    return [...this.streams, this.outliers, this.clock, this.crossing, this.faults];
   }
 
   private begin(batch: EventBatch, row: number, sink: FeedSink): void {
@@ -284,7 +280,7 @@ export class FeedGuard {
   }
 
   private deliver(batch: EventBatch, row: number, sink: FeedSink): void {
-    const fault = this.outlier(batch, row);
+    const fault = this.outliers.find(batch, row);
     if (fault === undefined) {
       this.applied += 1;
       sink.apply(batch, row);
@@ -294,22 +290,6 @@ export class FeedGuard {
     this.quarantined += 1;
     sink.quarantine(batch, row, fault);
     if ((batch.flags[row]! & MORE_FOLLOWS) === 0) sink.complete();
-  }
-
-  /**
-   * Orders are not judged by price or size: each is what somebody asked for, and to set one row of an order's life aside
-   * would break those that follow.
-   */
-  private outlier(batch: EventBatch, row: number): Fault | undefined {
-    const kind = batch.kind[row]!;
-    const size = batch.size[row]!;
-    if (kind === EventKind.TRADE) {
-      if (!this.prices.accepts(batch.price[row]!)) return 'OUTLIER_PRICE';
-      return this.tradeSizes.accepts(size) ? undefined : 'OUTLIER_SIZE';
-    }
-    if (size === 0 || (kind !== EventKind.LEVEL && kind !== EventKind.BEST)) return undefined;
-    if (!this.prices.acceptsResting(batch.side[row]!, batch.price[row]!)) return 'OUTLIER_PRICE';
-    return this.restingSizes.accepts(size) ? undefined : 'OUTLIER_SIZE';
   }
 
   private startHolding(stream: MessageStream, batch: EventBatch, row: number, sink: FeedSink): Course {
