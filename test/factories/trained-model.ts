@@ -4,7 +4,7 @@ import {
   IMPACT_LABELS,
   impactInputsJson,
   type AdditiveForm,
-  type AdditiveModel,
+  type AdditiveDocument,
   type ImpactLabel,
   type KnownDefinitions,
   type ModelInput,
@@ -110,7 +110,7 @@ export const stump = (
  * A model of the factory's inputs that rises with size and spreads with risk: half-spread + .5 sqrt law + z (2 + .8 risk), and a
  * stump on the size in units of the risk.
  */
-export const additiveModel = (): AdditiveModel => {
+export const additiveDocument = (): AdditiveDocument => {
   const scores = [-2.33, -1.64, -1.28, -0.67, 0, 0.67, 1.28, 1.64, 2.33];
   const form = (share: number): AdditiveForm => ({
     probabilities: PROBABILITIES,

@@ -49,3 +49,14 @@ export const workedOrder = (request: ImpactRequest): WorkedOrder => {
  */
 export const participationRate = ({ sizeDays, horizonDays }: WorkedOrder): number =>
   sizeDays / (sizeDays + horizonDays);
+
+/**
+ * `T = (Q/V) (1 - POV)/POV`, in days of volume time: how long an order takes at a participation rate in (0, 1), the inverse of
+ * `participationRate`. Throws RangeError naming the variable when one is out of range.
+ */
+export const horizonDaysAt = (sizeDays: number, rate: number): number => {
+  requireNotNegative('sizeDays', sizeDays);
+  requirePositive('participationRate', rate);
+  requireWithin('participationRate', rate, 0, 1);
+  return (sizeDays * (1 - rate)) / rate;
+};

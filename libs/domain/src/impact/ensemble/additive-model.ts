@@ -1,49 +1,86 @@
-import { type ImpactLabel } from '../trained/impact-label.js';
+import { IMPACT_LABELS } from '../trained/impact-label.js';
+import { type AdditiveDocument, type AdditiveForm } from './additive-document.js';
+import { BitTrees } from './bit-trees.js';
+
+/** A label's part of an additive model, laid out for evaluation. */
+interface LabelForm {
+  /** [K][F] */
+  readonly linear: Float64Array;
+  /** [K] */
+  readonly intercept: Float64Array;
+  readonly scale: { readonly weights: Float64Array; readonly intercept: number } | null;
+  /** [K + 1] where the trees of each quantile begin. */
+  readonly treesFrom: Int32Array;
+}
+
+/** A trained model as plain arithmetic: the first fallback of ONNX Runtime, and an independent oracle for it. */
+export class AdditiveModel {
+  /** L x K. */
+  readonly outputs: number;
+  private readonly labels: readonly LabelForm[];
+  private readonly trees: BitTrees;
+
+  /** `document` as `parseAdditiveModel` accepts it. */
+  constructor(
+    readonly document: AdditiveDocument,
+    /** F. */
+    readonly inputs: number,
+  ) {
+    const forms = IMPACT_LABELS.map((label) => document.labels[label]);
+    let trees = 0;
+    this.labels = forms.map((form) => {
+      const laid = labelForm(form, trees);
+      trees = laid.treesFrom.at(-1)!;
+      return laid;
+    });
+    this.trees = new BitTrees(
+      forms.flatMap((form) => form.trees.flat()),
+      inputs,
+    );
+    this.outputs = this.labels.reduce((sum, { intercept }) => sum + intercept.length, 0);
+  }
+
+  /** The raw quantiles, label-major, of the row that begins at `inputsAt`, written from `outputsAt` on; bps. */
+  quantiles(rows: Float32Array, inputsAt: number, outputs: Float64Array, outputsAt: number): void {
+    this.trees.enter(rows, inputsAt);
+    let at = outputsAt;
+    for (const { linear, intercept, scale, treesFrom } of this.labels) {
+      const unit = scale === null ? 1 : scale.intercept + this.dot(scale.weights, 0, rows, inputsAt);
+      for (let k = 0; k < intercept.length; k += 1) {
+        const straight = intercept[k]! + this.dot(linear, k * this.inputs, rows, inputsAt);
+        outputs[at] = straight + unit * this.trees.sum(treesFrom[k]!, treesFrom[k + 1]!);
+        at += 1;
+      }
+    }
+  }
+
+  private dot(weights: Float64Array, weightsAt: number, rows: Float32Array, inputsAt: number): number {
+    let sum = 0;
+    for (let i = 0; i < this.inputs; i += 1) sum += weights[weightsAt + i]! * rows[inputsAt + i]!;
+    return sum;
+  }
+}
 
 /**
- * `compiled.json`: a trained model as plain arithmetic, exact to the trainer in float64 on float32 inputs. F inputs in the
- * manifest's order, K probabilities.
+ * Raw quantiles [rows, L x K] in bps of `inputs` [rows, F], into the front of `outputs`: neither sorted nor calibrated, in
+ * float64 on inputs of single precision, as the trainer computes them up to the order of its sums. Inputs must be finite.
  */
-export interface AdditiveModel {
-  readonly labels: Readonly<Record<ImpactLabel, AdditiveForm>>;
-}
+export const additiveQuantiles = (
+  model: AdditiveModel,
+  inputs: Float32Array,
+  outputs: Float64Array,
+  rows: number,
+): void => {
+  for (let row = 0; row < rows; row += 1) model.quantiles(inputs, row * model.inputs, outputs, row * model.outputs);
+};
 
-/** The quantiles of one label: `raw[k] = intercept[k] + linear[k] . x + scale(x) * sum over trees[k] of its leaf`, in bps. */
-export interface AdditiveForm {
-  /** [K], the manifest's. */
-  readonly probabilities: readonly number[];
-  /** [K][F] bps per unit of the input. */
-  readonly linear: readonly (readonly number[])[];
-  /** [K] bps. */
-  readonly intercept: readonly number[];
-  /** Null: the trees are in bps. */
-  readonly scale: AdditiveScale | null;
-  /** [K] lists of trees, empty where there are none. */
-  readonly trees: readonly (readonly RegressionTree[])[];
-}
-
-/** The unit of a form's trees in bps: `intercept + weights . x`. */
-export interface AdditiveScale {
-  /** [F] */
-  readonly weights: readonly number[];
-  readonly intercept: number;
-}
-
-/**
- * A binary tree of m inner nodes and m + 1 leaves; node 0 is the root, m = 0 is a single leaf. A row goes left where
- * `x[feature] <= threshold`. A child of 0 or more is an inner node, a child c below 0 the leaf `~c`: -1 is leaf 0.
- */
-export interface RegressionTree {
-  /** [m] column of x. */
-  readonly feature: readonly number[];
-  /** [m] values of single precision, so that an input falls on the same side everywhere. */
-  readonly threshold: readonly number[];
-  /** [m] */
-  readonly left: readonly number[];
-  /** [m] */
-  readonly right: readonly number[];
-  /** [m + 1] by leaf: bps, or multiples of the form's scale where it has one. */
-  readonly value: readonly number[];
-  /** [m + 1] training rows, or their weight, by leaf; explanations weigh by it. */
-  readonly cover: readonly number[];
-}
+const labelForm = ({ linear, intercept, scale, trees }: AdditiveForm, treesFrom: number): LabelForm => {
+  const from = [treesFrom];
+  for (const ofQuantile of trees) from.push(from.at(-1)! + ofQuantile.length);
+  return {
+    linear: Float64Array.from(linear.flat()),
+    intercept: Float64Array.from(intercept),
+    scale: scale === null ? null : { weights: Float64Array.from(scale.weights), intercept: scale.intercept },
+    treesFrom: Int32Array.from(from),
+  };
+};

@@ -21,6 +21,15 @@ export interface RegimeMixture {
   readonly precisionsCholesky: readonly (readonly (readonly number[])[])[];
   /** [n] what a person calls them. */
   readonly names: readonly string[];
+  /** What spoke for or against each number of components, as the author reports it; nothing is computed from it. */
+  readonly chosenBy?: unknown;
+  /** Rows [D], before scaling, with what the author's own code says of them. */
+  readonly golden?: readonly RegimeVector[];
+}
+
+export interface RegimeVector {
+  readonly inputs: readonly number[];
+  readonly probabilities: readonly number[];
 }
 
 /** The regime that a market is in. */

@@ -1,6 +1,17 @@
-import { exactly, finite, listOf, objectOf, positive, text, wholeFrom, type DocumentFault } from '../document/rule.js';
+import {
+  absentOr,
+  exactly,
+  finite,
+  listOf,
+  objectOf,
+  positive,
+  text,
+  wholeFrom,
+  type DocumentFault,
+} from '../document/rule.js';
 import { IMPACT_INPUTS } from '../inputs/index.js';
 import { type ModelInput } from '../trained/model-input.js';
+import { mixtureTable, responsibilities } from './mixture-table.js';
 import { type RegimeMixture } from './regime-mixture.js';
 
 const numbers = listOf(finite);
@@ -13,11 +24,17 @@ export const REGIME_RULE = objectOf({
   means: listOf(numbers),
   precisionsCholesky: listOf(listOf(numbers)),
   names: listOf(text),
+  chosenBy: () => undefined,
+  golden: absentOr(listOf(objectOf({ inputs: numbers, probabilities: numbers }))),
 });
 
-/** Whether the sizes within a mixture agree, and its inputs are ones that the model has. */
+/** Whether a mixture's sizes agree, its inputs are ones that the model has, and this code says what its author's says. */
 export const regimeFault = (mixture: RegimeMixture, inputs: readonly ModelInput[]): DocumentFault | undefined =>
-  inputsFault(mixture, inputs) ?? sizesFault(mixture) ?? weightsFault(mixture) ?? choleskyFault(mixture);
+  inputsFault(mixture, inputs) ??
+  sizesFault(mixture) ??
+  weightsFault(mixture) ??
+  choleskyFault(mixture) ??
+  goldenFault(mixture);
 
 const inputsFault = (mixture: RegimeMixture, inputs: readonly ModelInput[]): DocumentFault | undefined => {
   for (const [i, name] of mixture.inputs.entries()) {
@@ -65,6 +82,23 @@ const choleskyFault = ({ precisionsCholesky }: RegimeMixture): DocumentFault | u
         if (j === i && entry <= 0) return { at, allowed: 'positive, on the diagonal' };
       }
     }
+  }
+  return undefined;
+};
+
+const GOLDEN_TOLERANCE = 1e-6;
+
+const goldenFault = (mixture: RegimeMixture): DocumentFault | undefined => {
+  const table = mixtureTable(mixture, mixture.inputs);
+  for (const [i, { inputs, probabilities }] of (mixture.golden ?? []).entries()) {
+    const at = `regimes.golden.${i}`;
+    const fault =
+      exactly(mixture.inputs.length, finite)(inputs, `${at}.inputs`) ??
+      exactly(mixture.components, finite)(probabilities, `${at}.probabilities`);
+    if (fault !== undefined) return fault;
+    const computed = responsibilities(table, inputs);
+    const agrees = computed.every((one, c) => Math.abs(one - probabilities[c]!) <= GOLDEN_TOLERANCE);
+    if (!agrees) return { at: `${at}.probabilities`, allowed: `${computed.join(', ')}, as this code computes` };
   }
   return undefined;
 };
