@@ -8,7 +8,7 @@ from scipy import stats
 from footprint_trainer.arrays import Float64Matrix, Float64Vector, IntVector
 from footprint_trainer.rows import LABELS, Rows
 
-REGIMES = ("liquid", "ordinary", "stressed")
+REGIMES = ("ordinary", "thin", "stressed")
 SHARES = (0.5, 0.32, 0.18)
 
 _PREFACTOR = np.array([0.5, 0.8, 1.2])
@@ -22,9 +22,13 @@ _LN_HALF_SPREAD = np.log([1.5, 2.5, 6.0])
 _LN_VOLATILITY = np.log([0.5, 1.0, 2.2])
 """v300 in bps per sqrt(s)."""
 _LN_ACTIVITY = np.array([0.6, 0.0, -0.6])
+_LN_REFILL = np.log1p([1.0, 5.0, 25.0])
+"""Seconds until depth is back."""
 _LN_DEPTH = np.log([3e-4, 1e-4, 3e-5])
 """Size at the best price over V."""
 _DAILY_VOLATILITY = 0.012
+_TICK_BPS = 0.01
+"""Prices are as good as continuous."""
 _SESSION_SECONDS = 23_400
 _ORDERS_PER_BLOCK = 12
 
@@ -69,6 +73,7 @@ def planted_market(orders: int, seed: int, noise_factors: Float64Vector | None =
     location = _SPREAD_PAID * half_spread + _PREFACTOR[regime] * law
     scale = factors * _NOISE[regime] * volatility * np.sqrt(horizon)
     depth = [_LN_DEPTH[regime] + 0.3 * rng.standard_normal(orders) for _ in range(2)]
+    refill = [np.maximum(_LN_REFILL[regime] + 0.25 * rng.standard_normal(orders), 0) for _ in range(2)]
     activity = _LN_ACTIVITY[regime] + 0.2 * rng.standard_normal(orders)
     by_day = 1e4 * _DAILY_VOLATILITY / np.sqrt(_SESSION_SECONDS)
     inputs = {
@@ -85,11 +90,14 @@ def planted_market(orders: int, seed: int, noise_factors: Float64Vector | None =
         "lnSpreadToRisk300": np.log(half_spread / (volatility * np.sqrt(horizon))),
         "halfSpreadBps": half_spread,
         "halfSpreadMean300Bps": half_spread * np.exp(0.05 * rng.standard_normal(orders)),
+        "tickBps": np.full(orders, _TICK_BPS),
         "imbalanceBest": rng.uniform(-1, 1, orders),
         "ofiBestPerDepth10s": rng.standard_normal(orders),
         "lnRelativeVolume300": activity,
         "lnTakenDepthAdvFraction": depth[0],
         "lnJoinedDepthAdvFraction": depth[1],
+        "lnTakenRefillSeconds": refill[0],
+        "lnJoinedRefillSeconds": refill[1],
     }
     noise = rng.standard_t(_DEGREES_OF_FREEDOM, orders)
     start = 300.0 * block + 25.0 * (np.arange(orders) % _ORDERS_PER_BLOCK)
