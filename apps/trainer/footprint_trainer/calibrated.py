@@ -41,7 +41,7 @@ def calibrate(
     """Calibrates on rows that the model was not fitted on."""
     known = rows.labelled(label)
     calibration = fit_calibration(latent(known, label, seed), fitted.predict(known.x), cells.of(known), probabilities)
-    return Calibrated(label, fitted, calibration, cells)
+    return Calibrated(label, fitted, _rising_with_size(calibration, cells), cells)
 
 
 def calibrate_by_day(
@@ -61,4 +61,18 @@ def calibrate_by_day(
     calibration = fit_calibration(
         latent(known, label, seed)[counted], out_of_fold[counted], cells.of(known)[counted], probabilities
     )
-    return Calibrated(label, fit_latent(family, known, label, probabilities, seed), calibration, cells)
+    fitted = fit_latent(family, known, label, probabilities, seed)
+    return Calibrated(label, fitted, _rising_with_size(calibration, cells), cells)
+
+
+def _rising_with_size(calibration: Calibration, cells: Cells) -> Calibration:
+    """Every cell with its own or the overall offsets, but none below that of a smaller size in the same regime.
+
+    Otherwise the upper quantiles of a larger order could lie below those of a smaller one.
+    """
+    raised: dict[int, Float64Vector] = {}
+    for cell in range(cells.count):
+        smaller = raised.get(cell - len(cells.regimes.names))
+        own = calibration.cells.get(cell, calibration.overall)
+        raised[cell] = own if smaller is None else np.maximum(own, smaller)
+    return Calibration(calibration.overall, raised)

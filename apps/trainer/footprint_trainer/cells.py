@@ -20,15 +20,25 @@ class Cells:
     """[2] of `lnAdvFraction`: a size at an edge belongs to the upper class."""
     regimes: Regimes
 
+    @property
+    def count(self) -> int:
+        """Of cells."""
+        return len(SIZES) * len(self.regimes.names)
+
     def of(self, rows: Rows) -> IntVector:
         """The number of the cell [n]: size class times the number of regimes, plus the regime."""
         size = np.digitize(rows.column(SIZE_INPUT), self.size_edges)
         return np.asarray(size * len(self.regimes.names) + self.regimes.of(rows), dtype=np.int64)
 
     def name(self, cell: int) -> str:
-        """As in the manifest and on the card: `large stressed`."""
+        """As on the card: `large stressed`."""
         size, regime = divmod(cell, len(self.regimes.names))
         return f"{SIZES[size]} {self.regimes.names[regime]}"
+
+    def key(self, cell: int) -> str:
+        """As in the manifest: `<size class>:<regime>`."""
+        size, regime = divmod(cell, len(self.regimes.names))
+        return f"{size}:{regime}"
 
 
 def fit_cells(rows: Rows, regimes: Regimes) -> Cells:

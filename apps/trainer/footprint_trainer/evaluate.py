@@ -17,6 +17,7 @@ from footprint_trainer.cells import fit_cells
 from footprint_trainer.family import Family
 from footprint_trainer.folds import Fold
 from footprint_trainer.metrics import PROBABILITIES, row_losses
+from footprint_trainer.price_grid import on_grid
 from footprint_trainer.regimes import Regimes
 from footprint_trainer.rows import Rows
 
@@ -38,14 +39,17 @@ BASELINES = ("sqrt_sym", "sqrt_cell", "qr4")
 
 
 def score_fold(fold: Fold, rows: Rows, label: str, candidates: Sequence[Family], regimes: Regimes, seed: int) -> Scored:
-    """Fits on the training days, calibrates on the days after, tests on the last; `rows` of one definition."""
+    """Fits on the training days, calibrates where the fold has days for it, tests; `rows` of one definition."""
     training, test = fold.training(rows), fold.test(rows).labelled(label)
     cells = fit_cells(training, regimes)
     quantiles = baseline_quantiles(training, test, label)
     for family in candidates:
         fitted = fit_latent(family, training, label, PROBABILITIES, seed)
-        model = calibrate(fitted, fold.calibration(rows), label, cells, PROBABILITIES, seed)
-        quantiles[family.name] = model.predict(test)
+        if fold.calibrate_days:
+            model = calibrate(fitted, fold.calibration(rows), label, cells, PROBABILITIES, seed)
+            quantiles[family.name] = model.predict(test)
+        else:
+            quantiles[family.name] = on_grid(test, label, np.sort(fitted.predict(test.x), axis=1))
     losses = {name: row_losses(test.y[label], one) for name, one in quantiles.items()}
     return Scored(fold.name, label, test, quantiles, losses)
 

@@ -18,7 +18,7 @@ class Fold:
     name: str
     train_days: tuple[str, ...]
     calibrate_days: tuple[str, ...]
-    """Empty: calibrated within the training days, each held out in turn."""
+    """Empty: scored as fitted, which is how settings and champions are chosen."""
     test_days: tuple[str, ...]
     train_instruments: tuple[str, ...]
     test_instruments: tuple[str, ...]
@@ -58,6 +58,28 @@ def leave_one_instrument_out(days: Sequence[str], instruments: Sequence[str], ot
             tuple(days[:-2]),
             (days[-2],),
             (days[-1],),
+            tuple(name for name in (*instruments, *others) if name != left_out),
+            (left_out,),
+        )
+        for left_out in instruments
+    ]
+
+
+def choose_among_days(days: Sequence[str], instruments: Sequence[str]) -> list[Fold]:
+    """Every day but the last is held out in turn: champions are chosen here, so that the last day judges them fairly."""
+    names, past = tuple(instruments), tuple(days[:-1])
+    return [Fold(f"held {day}", tuple(d for d in past if d != day), (), (day,), names, names) for day in past]
+
+
+def choose_among_instruments(days: Sequence[str], instruments: Sequence[str], others: Sequence[str] = ()) -> list[Fold]:
+    """Each of `instruments` is held out in turn, on all days but the last."""
+    past = tuple(days[:-1])
+    return [
+        Fold(
+            f"held {left_out}",
+            past,
+            (),
+            past,
             tuple(name for name in (*instruments, *others) if name != left_out),
             (left_out,),
         )

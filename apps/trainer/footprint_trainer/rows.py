@@ -78,3 +78,14 @@ class Rows:
     def labelled(self, label: str) -> "Rows":
         """The rows whose `label` is known."""
         return self.take(np.isfinite(self.y[label]))
+
+
+def at_most_per_session(rows: Rows, most: int, seed: int) -> Rows:
+    """At most so many rows of each instrument-day, drawn without replacement: a busy tape is not more evidence."""
+    rng = np.random.default_rng(seed)
+    kept = []
+    session = rows.session
+    for number in np.unique(session):
+        own = np.flatnonzero(session == number)
+        kept.append(own if len(own) <= most else np.sort(rng.choice(own, most, replace=False)))
+    return rows.take(np.concatenate(kept))

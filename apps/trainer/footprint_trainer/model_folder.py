@@ -1,0 +1,244 @@
+"""Writes `models/<name>/<version>/`: the graph, the manifest, golden vectors, the additive form and the card."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from footprint_trainer.additive import AdditiveForm, Scale, Tree, evaluate
+from footprint_trainer.arrays import Float32Matrix
+from footprint_trainer.cells import SIZE_INPUT, Cells
+from footprint_trainer.dataset import TrainingSet
+from footprint_trainer.impact_model import INPUT, OUTPUT, ImpactModel, largest_difference
+from footprint_trainer.imputation import Imputation
+from footprint_trainer.metrics import PROBABILITIES, Skill
+from footprint_trainer.onnx_graph import OPSET
+from footprint_trainer.price_grid import DEAD_ZONE_TICKS
+from footprint_trainer.rows import LABELS, Rows
+
+TOLERANCE_BPS = 0.01
+"""Between single and double precision, of answers of up to some thousand bps."""
+
+_GOLDEN_ROWS = 20
+
+
+@dataclass(frozen=True)
+class OutOfSample:
+    """One line of the manifest's table."""
+
+    label: str
+    baseline: str
+    skill: Skill
+    fold: str
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a manifest says beside the model itself."""
+
+    name: str
+    version: str
+    definition: str
+    instruments: Sequence[str] | None
+    """None: any."""
+    families: Mapping[str, str]
+    """Label to the family that serves it."""
+    out_of_sample: Sequence[OutOfSample]
+    seed: int
+    notes: Sequence[str]
+
+
+class ModelNotWritten(Exception):
+    """A folder that is there already, or a graph that does not answer as the model does."""
+
+
+def write_model_folder(
+    out: Path,
+    described: Description,
+    model: ImpactModel,
+    rows: Rows,
+    imputation: Imputation,
+    cells: Cells,
+    source: TrainingSet,
+    card: Mapping[str, str],
+) -> Path:
+    """Writes the folder and returns it; `rows` are those that were trained on, `card` file names with their texts.
+
+    ModelNotWritten when the version exists, as one is never edited, or when ONNX Runtime answers any of `rows`
+    otherwise than the model.
+    """
+    folder = out / described.name / described.version
+    if folder.exists():
+        raise ModelNotWritten(f"{folder} exists; a version is never edited: give another --model-version")
+    graph = model.to_onnx(len(rows.inputs), len(PROBABILITIES))
+    golden = _golden_inputs(imputation, described.seed)
+    difference = max(largest_difference(model, graph, x) for x in (rows.x, golden))
+    if difference > TOLERANCE_BPS:
+        raise ModelNotWritten(f"{described.name}: ONNX Runtime differs by {difference:.4g} bps from the trainer")
+    compiled = _compiled(model, rows.x)
+    folder.mkdir(parents=True)
+    files = {
+        "model.onnx": graph.SerializeToString(),
+        "golden.json": _json(_golden(model, golden)),
+        **({} if compiled is None else {"compiled.json": _json(compiled)}),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    manifest = _manifest(described, model, rows, imputation, cells, source, hashes)
+    (folder / "manifest.json").write_bytes(_json(manifest))
+    for name, text in card.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def _golden_inputs(imputation: Imputation, seed: int) -> Float32Matrix:
+    """Points [20, F] drawn inside the training ranges: rows of a recording are never published."""
+    rng = np.random.default_rng(seed)
+    drawn = rng.uniform(imputation.low, imputation.high, size=(_GOLDEN_ROWS, len(imputation.low)))
+    return np.clip(drawn.astype(np.float32), imputation.low, imputation.high)
+
+
+def _golden(model: ImpactModel, x: Float32Matrix) -> dict[str, Any]:
+    answers = model.predict(x)
+    vectors = [{"inputs": _wide(row), "quantiles": answer.tolist()} for row, answer in zip(x, answers, strict=True)]
+    return {"absoluteToleranceBps": TOLERANCE_BPS, "vectors": vectors}
+
+
+def _compiled(model: ImpactModel, x: Float32Matrix) -> dict[str, Any] | None:
+    """The additive document, None when a label has no such form; checked on every row."""
+    forms: dict[str, Any] = {}
+    for label in LABELS:
+        fitted = model.by_label[label].fitted
+        form = fitted.additive()
+        if form is None:
+            return None
+        difference = float(np.abs(evaluate(form, x) - fitted.predict(x)).max())
+        if difference > TOLERANCE_BPS / 1e3:
+            raise ModelNotWritten(f"{label}: the additive form differs by {difference:.4g} bps from the trainer")
+        forms[label] = _form(form)
+    return {"labels": forms}
+
+
+def _form(form: AdditiveForm) -> dict[str, Any]:
+    return {
+        "probabilities": form.probabilities.tolist(),
+        "linear": form.linear.tolist(),
+        "intercept": form.intercept.tolist(),
+        "scale": _scale(form.scale) if any(form.trees) else None,
+        "trees": [[_tree(tree) for tree in group] for group in form.trees],
+    }
+
+
+def _scale(scale: Scale | None) -> dict[str, Any] | None:
+    return None if scale is None else {"weights": scale.weights.tolist(), "intercept": scale.intercept}
+
+
+def _tree(tree: Tree) -> dict[str, Any]:
+    names = ("feature", "threshold", "left", "right", "value", "cover")
+    return {name: getattr(tree, name).tolist() for name in names}
+
+
+def _manifest(
+    described: Description,
+    model: ImpactModel,
+    rows: Rows,
+    imputation: Imputation,
+    cells: Cells,
+    source: TrainingSet,
+    hashes: Mapping[str, str],
+) -> dict[str, Any]:
+    def file(name: str) -> dict[str, str]:
+        return {"file": name, "sha256": hashes[name]}
+
+    return {
+        "name": described.name,
+        "version": described.version,
+        "modelVersion": f"{described.name}/{described.version}",
+        "kind": "ONNX",
+        "identification": "PUBLIC_TAPE",
+        "definition": described.definition,
+        "instruments": None if described.instruments is None else list(described.instruments),
+        "model": {**file("model.onnx"), "opset": OPSET},
+        "golden": file("golden.json"),
+        **({"compiled": file("compiled.json")} if "compiled.json" in hashes else {}),
+        "featureSet": source.card["featureSet"],
+        "inputSet": source.card["inputSet"],
+        "inputs": [
+            {"name": name, "imputeWith": value, "low": low, "high": high}
+            for name, value, low, high in zip(
+                rows.inputs, _wide(imputation.value), _wide(imputation.low), _wide(imputation.high), strict=True
+            )
+        ],
+        "input": INPUT,
+        "output": OUTPUT,
+        "labels": list(LABELS),
+        "probabilities": PROBABILITIES.tolist(),
+        "families": dict(described.families),
+        "calibration": _calibration(model, cells),
+        "regimes": cells.regimes.manifest(),
+        "priceGrid": {"deadZoneTicks": DEAD_ZONE_TICKS},
+        "reach": _reach(rows),
+        "training": {
+            "source": ", ".join(dict.fromkeys(rows.instrument.tolist())) + " of " + _sources(source),
+            "sha256": source.card["sha256"],
+            "days": np.unique(rows.day).tolist(),
+            "rows": len(rows),
+            "seed": described.seed,
+        },
+        "outOfSample": [
+            {
+                "label": line.label,
+                "baseline": line.baseline,
+                "skill": line.skill.value,
+                "low": line.skill.low,
+                "high": line.skill.high,
+                "n": line.skill.rows,
+                "fold": line.fold,
+            }
+            for line in described.out_of_sample
+        ],
+        "notes": list(described.notes),
+    }
+
+
+def _calibration(model: ImpactModel, cells: Cells) -> dict[str, Any]:
+    labels = {}
+    for label in LABELS:
+        fitted = model.by_label[label].calibration
+        own = {cells.key(cell): offsets.tolist() for cell, offsets in sorted(fitted.cells.items())}
+        labels[label] = {"overall": fitted.overall.tolist(), "cells": own}
+    return {
+        "method": "CQR",
+        "cells": {"sizeInput": SIZE_INPUT, "sizeEdges": cells.size_edges.tolist()},
+        "labels": labels,
+    }
+
+
+def _reach(rows: Rows) -> dict[str, float]:
+    """The range of sizes and horizons that all but one order in a thousand of the training rows lie in."""
+    fraction = rows.quantity_units / rows.average_daily_volume
+    shortest, longest = np.quantile(rows.duration_seconds, (0.001, 0.999))
+    return {
+        "advFractionMax": float(np.quantile(fraction, 0.999)),
+        "horizonSecondsMin": float(shortest),
+        "horizonSecondsMax": float(longest),
+    }
+
+
+def _sources(source: TrainingSet) -> str:
+    kinds = dict.fromkeys(str(part["source"]).split(" ", maxsplit=1)[0] for part in source.card["parts"])
+    return ", ".join(kinds)
+
+
+def _wide(values: Any) -> list[float]:  # noqa: ANN401
+    """Single precision as numbers of JSON, without loss."""
+    return [float(value) for value in values]
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()

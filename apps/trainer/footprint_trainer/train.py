@@ -1,0 +1,206 @@
+"""`npm run trainer:train`: from an exported training set to the model folders."""
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from footprint_trainer.calibrated import calibrate_by_day
+from footprint_trainer.cells import fit_cells
+from footprint_trainer.champion import choose_champion
+from footprint_trainer.dataset import TrainingSet, TrainingSetError, read_training_set
+from footprint_trainer.evaluate import BASELINES, Scored, score_fold
+from footprint_trainer.families.linear_quantile import SpreadTerm
+from footprint_trainer.family import Family
+from footprint_trainer.folds import (
+    Fold,
+    choose_among_days,
+    choose_among_instruments,
+    leave_one_instrument_out,
+    walk_forward,
+)
+from footprint_trainer.impact_model import ImpactModel
+from footprint_trainer.imputation import fit_imputation
+from footprint_trainer.metrics import PROBABILITIES, skill
+from footprint_trainer.model_folder import Description, ModelNotWritten, OutOfSample, write_model_folder
+from footprint_trainer.regimes import Regimes, fit_regimes
+from footprint_trainer.report import card_of
+from footprint_trainer.roster import families, quick_families
+from footprint_trainer.rows import LABELS, Rows, at_most_per_session
+
+LEAST_DAYS = 3
+"""One to train on, one to calibrate on, one to test on."""
+
+ROWS_PER_SESSION = 3000
+"""Of a pooled model: every instrument-day counts much the same."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One model to train."""
+
+    name: str
+    definition: str
+    pooled: bool
+
+    @property
+    def spread(self) -> SpreadTerm:
+        """Fitted on the instruments that the model will serve, else a fixed one, which carries over to others."""
+        return "PAID_ONCE" if self.pooled else "FITTED"
+
+
+PLANS = (
+    Plan("metaorder", "M", pooled=False),
+    Plan("metaorder-pooled", "M", pooled=True),
+    Plan("window", "W", pooled=False),
+    Plan("window-pooled", "W", pooled=True),
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for."""
+
+    training_set: Path
+    out: Path
+    seed: int
+    version: str
+    threads: int
+    quick: bool
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Trains every model; returns the exit status."""
+    options = _parse(arguments)
+    try:
+        source = read_training_set(options.training_set)
+        with threadpool_limits(options.threads):
+            for plan in PLANS:
+                _say(f"{plan.name}: training")
+                folder = train(plan, source, options)
+                _say(f"{plan.name}: written to {folder}")
+    except (TrainingSetError, ModelNotWritten) as error:
+        _say(str(error))
+        return 1
+    return 0
+
+
+def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
+    """Chooses a champion for each label, fits it on all days, and writes the model's folder."""
+    rows, known, others = _rows_of(plan, source.rows, options.seed)
+    days = np.unique(rows.day).tolist()
+    if len(days) < LEAST_DAYS:
+        raise TrainingSetError(f"the training set has {len(days)} days; at least {LEAST_DAYS} are needed")
+    imputation = fit_imputation(rows)
+    rows = imputation.apply(rows)
+    candidates = quick_families(plan.spread) if options.quick else families(plan.spread, options.threads)
+    regimes = fit_regimes(rows, options.seed)
+    if plan.pooled:
+        choosing = choose_among_instruments(days, known, others)
+        judging = leave_one_instrument_out(days, known, others)
+    else:
+        choosing = choose_among_days(days, known)
+        judging = walk_forward(days, known)[-1:]
+    champions = {
+        label: _champion(score_folds(choosing, rows, label, candidates, regimes, options.seed), options.seed)
+        for label in LABELS
+    }
+    judged = [
+        scored for label in LABELS for scored in score_folds(judging, rows, label, candidates, regimes, options.seed)
+    ]
+    cells = fit_cells(rows, regimes)
+    by_name = {family.name: family for family in candidates}
+    model = ImpactModel(
+        {
+            label: calibrate_by_day(by_name[champions[label]], rows, label, cells, PROBABILITIES, options.seed)
+            for label in LABELS
+        }
+    )
+    described = Description(
+        plan.name,
+        options.version,
+        plan.definition,
+        None if plan.pooled else known,
+        champions,
+        _out_of_sample(judged, champions, options.seed),
+        options.seed,
+        NOTES,
+    )
+    card = card_of(described, judged, options.seed)
+    return write_model_folder(options.out, described, model, rows, imputation, cells, source, card)
+
+
+NOTES = (
+    "Fitted on a public tape: that shows mechanical cost and the response to flow, not what an order of a desk costs.",
+    "Quantiles are those of a latent cost; the price grid maps them to the label's (priceGrid).",
+)
+
+
+def score_folds(
+    folds: Sequence[Fold], rows: Rows, label: str, candidates: Sequence[Family], regimes: Regimes, seed: int
+) -> list[Scored]:
+    """Every fold, with a line of progress each."""
+    scored = []
+    for fold in folds:
+        started = time.monotonic()
+        scored.append(score_fold(fold, rows, label, candidates, regimes, seed))
+        _say(f"  {label}, {fold.name}: {len(candidates)} families, {time.monotonic() - started:.1f} s")
+    return scored
+
+
+def _rows_of(plan: Plan, rows: Rows, seed: int) -> tuple[Rows, list[str], list[str]]:
+    """The rows of a plan; the instruments recorded on every day, which are held out and served; the others."""
+    defined = rows.take(rows.definition == plan.definition)
+    days = len(np.unique(defined.day))
+    instruments = np.unique(defined.instrument).tolist()
+    known = [name for name in instruments if len(np.unique(defined.day[defined.instrument == name])) == days]
+    if not plan.pooled:
+        return defined.take(np.isin(defined.instrument, known)), known, []
+    others = [name for name in instruments if name not in known]
+    return at_most_per_session(defined, ROWS_PER_SESSION, seed), known, others
+
+
+def _champion(scored: Sequence[Scored], seed: int) -> str:
+    names = [name for name in scored[0].losses if name not in BASELINES]
+    losses = {name: np.concatenate([one.losses[name] for one in scored]) for name in names}
+    block = np.concatenate([one.rows.block for one in scored])
+    session = np.concatenate([one.rows.session + 1000 * at for at, one in enumerate(scored)])
+    return choose_champion(losses, block, session, seed)
+
+
+def _out_of_sample(judged: Sequence[Scored], champions: Mapping[str, str], seed: int) -> list[OutOfSample]:
+    return [
+        OutOfSample(
+            one.label,
+            baseline,
+            skill(one.losses[champions[one.label]], one.losses[baseline], one.rows.block, one.rows.session, seed),
+            one.fold,
+        )
+        for one in judged
+        for baseline in BASELINES
+    ]
+
+
+def _parse(arguments: Sequence[str]) -> Options:
+    parser = argparse.ArgumentParser(prog="npm run trainer:train --", description=__doc__)
+    parser.add_argument("--training-set", type=Path, required=True, metavar="DIR", help="an exported training set")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where model folders go")
+    parser.add_argument("--seed", type=int, default=7, metavar="N")
+    parser.add_argument("--model-version", default="1.0.0", metavar="X.Y.Z", help="version of the folders written")
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads to use at most")
+    parser.add_argument("--quick", action="store_true", help="the linear families only")
+    given = parser.parse_args(arguments)
+    return Options(given.training_set, given.out, given.seed, given.model_version, given.threads, given.quick)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
