@@ -3,13 +3,13 @@ import { type MarketSession } from '#domain/market-data';
 import { SessionPlayer, WARM_UP_SECONDS, type PlayObserver, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
 import { FeedServer } from '#adapters/market-feed';
+import { systemClock } from '#adapters/node-clock';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { openMarket } from './open-market.js';
 import { logQuarantine, observePlaying } from './play-log.js';
 import { readSignalTable } from './read-signal-table.js';
 import { recordFeatures, type FeatureRecording } from './record-features.js';
 import { readOverrides } from './read-overrides.js';
-import { systemClock } from './system-clock.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** Starting again cannot help: what was configured is wrong. */

@@ -1,1 +1,4 @@
+export { type BreakerState } from './circuit-breaker.js';
+export { ModelServer, type ModelServerPorts } from './model-server.js';
 export { parametricAnswers } from './parametric-answers.js';
+export { type ServedStatus, type ServingObserver } from './serving-observer.js';

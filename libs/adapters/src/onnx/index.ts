@@ -1,0 +1,1 @@
+export { OnnxModelLibrary, type OnnxModelLibraryOptions } from './onnx-model-library.js';

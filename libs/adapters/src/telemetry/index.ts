@@ -1,0 +1,1 @@
+export { servingMetrics, type ServingLog } from './serving-metrics.js';
