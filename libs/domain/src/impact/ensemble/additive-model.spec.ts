@@ -66,8 +66,12 @@ describe('additiveQuantiles', () => {
 });
 
 describe('parseAdditiveModel', () => {
-  const changed = (change: (document: AdditiveDocument & Record<string, unknown>) => void): string => {
-    const document = JSON.parse(JSON.stringify(additiveDocument())) as AdditiveDocument & Record<string, unknown>;
+  const changed = (
+    change: (document: Record<string, unknown> & { labels: AdditiveDocument['labels'] }) => void,
+  ): string => {
+    const document = JSON.parse(JSON.stringify(additiveDocument())) as Record<string, unknown> & {
+      labels: AdditiveDocument['labels'];
+    };
     change(document);
     return JSON.stringify(document);
   };
@@ -84,7 +88,7 @@ describe('parseAdditiveModel', () => {
   it.each<[string, string]>([
     ['', 'not JSON'],
     ['other', changed((document) => (document.other = 1))],
-    ['labels.perm5', changed(({ labels }) => delete (labels as Partial<typeof labels>).perm5)],
+    ['labels.perm5', changed((document) => Object.assign(document.labels, { perm5: undefined }))],
     ['labels.peak.probabilities', changed(({ labels }) => (labels.peak.probabilities as number[]).pop())],
     ['labels.peak.linear.8', changed(({ labels }) => (labels.peak.linear[8] as number[]).pop())],
     ['labels.peak.intercept.0', changed(({ labels }) => ((labels.peak.intercept as (number | null)[])[0] = null))],
