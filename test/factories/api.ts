@@ -9,6 +9,8 @@ import {
   MemoryFeatureHistory,
   MemoryFeatureSetRegistry,
   MemoryMarketState,
+  MemoryModelLibrary,
+  MemoryModelRegistry,
   MemoryOutbox,
   MemoryScenarioStore,
 } from '#adapters/memory';
@@ -64,6 +66,8 @@ export const memoryPorts = (): MemoryPorts => {
     featureSets: new MemoryFeatureSetRegistry(),
     featureHistory: new MemoryFeatureHistory(),
     model: new ParametricModel(),
+    models: new MemoryModelRegistry(),
+    modelLibrary: new MemoryModelLibrary(),
     decisions: new MemoryDecisionLog(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),
     events,

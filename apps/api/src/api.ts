@@ -24,9 +24,11 @@ import { PORTS, type ApiPorts } from './ports.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { FeaturesResolver } from './resolvers/features.resolver.js';
+import { ImpactForecastAnswerResolver } from './resolvers/impact-forecast-answer.resolver.js';
 import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
+import { ModelResolver } from './resolvers/model.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
@@ -45,6 +47,8 @@ export const RESOLVERS = [
   MarketQualityResolver,
   FeaturesResolver,
   ImpactResolver,
+  ImpactForecastAnswerResolver,
+  ModelResolver,
   BuySideResolver,
   RankedQuoteResolver,
   SellSideResolver,

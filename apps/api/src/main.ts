@@ -8,6 +8,7 @@ import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
 import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
+import { OnnxModelLibrary } from '#adapters/onnx';
 import { ParametricModel } from '#adapters/parametric';
 import { FeatureStore } from '#adapters/parquet';
 import {
@@ -17,6 +18,7 @@ import {
   PrismaDeskEvents,
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
+  PrismaModelRegistry,
   PrismaScenarioStore,
   UnsafeDatabaseRole,
   verifyRuntimeRole,
@@ -69,6 +71,8 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     featureSets,
     featureHistory: featureHistoryOf(config),
     model: new ParametricModel(),
+    models: new PrismaModelRegistry(database),
+    modelLibrary: new OnnxModelLibrary({ folder: config.modelsFolder, threads: 1 }),
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
     events,

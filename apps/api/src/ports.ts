@@ -9,6 +9,8 @@ import {
   type ImpactModel,
   type InstrumentStates,
   type MarketState,
+  type ModelLibrary,
+  type ModelRegistry,
   type ScenarioStore,
 } from '#application/ports';
 
@@ -20,6 +22,9 @@ export interface ApiPorts {
   readonly featureSets: FeatureSetRegistry;
   readonly featureHistory: FeatureHistory;
   readonly model: ImpactModel;
+  /** Versions of trained models, and their files. */
+  readonly models: ModelRegistry;
+  readonly modelLibrary: ModelLibrary;
   readonly decisions: DecisionLog;
   readonly scenarios: ScenarioStore;
   readonly events: DeskEvents;

@@ -26,12 +26,15 @@ export const decimal = (bounds: Bounds): PropertyDecorator =>
   rule('decimal', `a decimal number ${DIGITS}, ${boundsText(bounds)}`, inBounds(bounds));
 
 /** A list whose every element is a finite number within bounds. */
-export const decimals = (size: { readonly atMost: number }, bounds: Bounds): PropertyDecorator => {
+export const decimals = (
+  { atLeast = 0, atMost }: { readonly atLeast?: number; readonly atMost: number },
+  bounds: Bounds,
+): PropertyDecorator => {
   const fits = inBounds(bounds);
   return rule(
     'decimals',
-    `a list of at most ${size.atMost} decimal numbers ${DIGITS}, ${boundsText(bounds)}`,
-    (value) => Array.isArray(value) && value.length <= size.atMost && value.every(fits),
+    `a list of ${atLeast === 0 ? 'at most' : `${atLeast} to`} ${atMost} decimal numbers ${DIGITS}, ${boundsText(bounds)}`,
+    (value) => Array.isArray(value) && value.length >= atLeast && value.length <= atMost && value.every(fits),
   );
 };
 

@@ -111,3 +111,45 @@ export const StrategyEnum = enumOf('Strategy', 'How a block is worked.', {
   BALANCED: 'At the pace of the market.',
   PASSIVE: 'Slow, mostly posting.',
 });
+
+export const ForecastFallbackCodeEnum = enumOf('ForecastFallbackCode', 'Why a later link of the chain answered.', {
+  NO_MODEL: 'No model is served for the instrument.',
+  NO_FEATURES: 'Nobody knows the features of that moment.',
+  OTHER_FEATURE_SET: 'The features are of a set that the model does not read.',
+  INPUT_NOT_FINITE: 'An input is beyond single precision.',
+  MODEL_REFUSED: "The model's file did not pass its checks.",
+  MODEL_FAILED: 'The model failed, or its answer was no number.',
+  BREAKER_OPEN: 'The model failed lately and rests.',
+});
+
+export const ForecastFlagCodeEnum = enumOf('ForecastFlagCode', 'What a reader of a forecast must know about it.', {
+  IMPUTED: 'Inputs were missing.',
+  OUT_OF_RANGE: 'Inputs lie beyond the training rows: the interval is wider.',
+  BEYOND_REACH: 'The order is larger, slower or faster than those of the training rows.',
+  ESTIMATED_TERM: 'Terms of the instrument that nobody vouches for.',
+});
+
+export const ImpactLabelEnum = enumOf('ImpactLabel', 'What a trained model forecasts, in bps of the arrival mid.', {
+  slippage: 'Arrival mid to average fill.',
+  peak: 'The mid when the order ends.',
+  perm1: 'The mid 1 minute later.',
+  perm5: 'The mid 5 minutes later.',
+  perm15: 'The mid 15 minutes later.',
+});
+
+export const ExplanationMethodEnum = enumOf('ExplanationMethod', 'How contributions were computed.', {
+  SHAPLEY: 'Exactly, of a model in additive form.',
+  REPLACEMENT: 'By putting each input to its imputation value, one at a time.',
+});
+
+export const ModelStatusEnum = enumOf('ModelStatus', 'Where a model version stands.', {
+  CANDIDATE: 'Known; answers nothing.',
+  SHADOW: 'Answers beside the champion, and is only logged.',
+  CHAMPION: 'Answers.',
+  RETIRED: 'Was champion, or was given up.',
+});
+
+export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a model was fitted on.', {
+  M: 'Synthetic metaorders: orders that are worked.',
+  W: 'Windows of net flow.',
+});

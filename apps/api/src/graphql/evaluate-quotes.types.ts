@@ -19,10 +19,11 @@ import {
 } from '#application/evaluate-quotes';
 import { type CostView, type ForecastView } from '#application/forecast-impact';
 import { decimal, identifier, instant, list, optional } from '../doors/validation.js';
+import { CostDistributionType } from './cost.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
 import { AdvisedActionEnum, DiscardReasonEnum, QuantityUnitEnum, SideEnum, TermBasisEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
-import { BlockRequestType, CostDistributionType, ImpactForecastType } from './forecast.types.js';
+import { BlockRequestType, ImpactForecastType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
 import { MarketType } from './market.types.js';
 

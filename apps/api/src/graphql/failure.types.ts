@@ -23,6 +23,10 @@ const FAILURE_TYPES = {
   UNKNOWN_INSTRUMENT: failureType('UnknownInstrument', 'The instrument is not in this market session.'),
   STALE_MARKET: failureType('StaleMarket', 'The market is too old to decide on.'),
   CROSSED_MARKET: failureType('CrossedMarket', 'The best bid is above the best ask.'),
+  INVALID_HORIZON: failureType(
+    'InvalidHorizon',
+    'A block is worked within a time or at a participation that is possible.',
+  ),
   NO_FEATURES: failureType('NoFeatures', 'No features were recorded by that moment.'),
   MARKET_NOT_TRADABLE: failureType('MarketNotTradable', 'Trading is halted or closed, or the book has only one side.'),
   INVALID_QUANTITY: failureType('InvalidQuantity', 'A quantity is not positive, not whole lots, or too large.'),
@@ -33,6 +37,7 @@ const FAILURE_TYPES = {
   SIZE_NOT_QUOTABLE: failureType('SizeNotQuotable', 'The block is too large to be priced.'),
   IDEMPOTENCY_CONFLICT: failureType('IdempotencyConflict', 'The idempotency key belongs to another request.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
+  UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

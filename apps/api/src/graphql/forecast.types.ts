@@ -1,20 +1,38 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { type Side } from '#domain/core';
-import { type ForecastTier, type Identification, type ResidualComponent } from '#domain/impact';
+import { type Instant, type Side } from '#domain/core';
+import {
+  type ForecastFallback,
+  type ForecastFlag,
+  type ForecastTier,
+  type Identification,
+  type ResidualComponent,
+} from '#domain/impact';
 import { type QuantityUnit } from '#domain/rfq';
 import {
+  HORIZON_SECONDS,
   type CostView,
   type ExceedanceView,
+  type ForecastImpactAnswer,
   type ForecastImpactCommand,
   type ForecastView,
-  type QuantileView,
+  type TrainedView,
 } from '#application/forecast-impact';
-import { decimal, decimals, identifier } from '../doors/validation.js';
+import { decimal, decimals, identifier, instant, optional } from '../doors/validation.js';
+import { CostDistributionType } from './cost.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import { ForecastTierEnum, IdentificationEnum, QuantityUnitEnum, ResidualKindEnum, SideEnum } from './enums.js';
+import {
+  ForecastFallbackCodeEnum,
+  ForecastFlagCodeEnum,
+  ForecastTierEnum,
+  IdentificationEnum,
+  QuantityUnitEnum,
+  ResidualKindEnum,
+  SideEnum,
+} from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { InstantScalar } from './instant.scalar.js';
 import { MarketType } from './market.types.js';
+import { TrainedForecastType } from './trained-forecast.types.js';
 
 @ObjectType('BlockRequest', { description: 'A block, normalised to units.' })
 export class BlockRequestType {
@@ -22,21 +40,6 @@ export class BlockRequestType {
   @Field(() => SideEnum) side!: Side;
   @Field(() => Float, { description: 'In units.' }) quantity!: number;
   @Field(() => Float) horizonSeconds!: number;
-}
-
-@ObjectType('CostQuantile')
-export class CostQuantileType implements QuantileView {
-  @Field(() => Float) probability!: number;
-  @Field(() => Float) bps!: number;
-}
-
-@ObjectType('CostDistribution', { description: 'Distribution of a cost in bps of the arrival mid; positive is worse.' })
-export class CostDistributionType implements CostView {
-  @Field(() => Float) meanBps!: number;
-  @Field(() => Float) sdBps!: number;
-  @Field(() => [CostQuantileType]) quantiles!: readonly QuantileView[];
-  @Field(() => Float, { description: 'Cost not exceeded with 95 % probability.' }) valueAtRiskBps!: number;
-  @Field(() => Float, { description: 'Mean cost of the worst 5 %.' }) expectedShortfallBps!: number;
 }
 
 @ObjectType('ResidualComponent', { description: 'One part of the uncertainty around the expected slippage.' })
@@ -53,6 +56,19 @@ export class MemberForecastType {
   @Field(() => Float) slippageBps!: number;
 }
 
+@ObjectType('ForecastFallback', { description: 'Why a later link of the chain answered than the first.' })
+export class ForecastFallbackType implements ForecastFallback {
+  @Field(() => ForecastFallbackCodeEnum) code!: ForecastFallback['code'];
+  @Field(() => String) message!: string;
+}
+
+@ObjectType('ForecastFlag', { description: 'What a reader of a forecast must know about it.' })
+export class ForecastFlagType implements ForecastFlag {
+  @Field(() => ForecastFlagCodeEnum) code!: ForecastFlag['code'];
+  @Field(() => [String], { description: 'Inputs, fields of the request, or terms.' }) names!: readonly string[];
+  @Field(() => String, { description: 'What was done about it.' }) message!: string;
+}
+
 @ObjectType('ImpactForecast', {
   description:
     'Distribution of implementation shortfall, arrival mid to average fill. temporaryBps + permanentBps is its mean.',
@@ -67,6 +83,10 @@ export class ImpactForecastType implements ForecastView {
   @Field(() => CostDistributionType) slippage!: CostView;
   @Field(() => [ResidualComponentType]) residual!: readonly ResidualComponent[];
   @Field(() => [MemberForecastType]) members!: ForecastView['members'];
+  @Field(() => ForecastFallbackType, { nullable: true, description: 'Absent where the first link answered.' })
+  fallback?: ForecastFallback;
+  @Field(() => [ForecastFlagType], { nullable: true, description: 'Absent where the published formulas answered.' })
+  flags?: readonly ForecastFlag[];
 }
 
 @ObjectType('Exceedance', { description: 'P(slippage > threshold).' })
@@ -77,11 +97,19 @@ export class ExceedanceType implements ExceedanceView {
 
 @ObjectType('ImpactForecastAnswer')
 export class ImpactForecastAnswerType {
-  @Field(() => InstantScalar, { description: 'Decision time, of the market session.' }) at!: string;
+  @Field(() => InstantScalar, { description: 'Decision time, of the market session; or the moment asked for.' })
+  at!: string;
   @Field(() => BlockRequestType) request!: BlockRequestType;
-  @Field(() => MarketType) market!: MarketType;
+  @Field(() => MarketType, { description: 'The market of now, of an earlier moment too: the terms are from it.' })
+  market!: MarketType;
+  @Field(() => InstantScalar, { nullable: true, description: 'Of when the features are that the model read.' })
+  featuresAsOf?: string;
   @Field(() => ImpactForecastType) forecast!: ForecastView;
   @Field(() => [ExceedanceType]) exceedance!: readonly ExceedanceView[];
+  @Field(() => TrainedForecastType, { nullable: true, description: 'Absent where the published formulas answered.' })
+  trained?: TrainedView;
+  // What the explanation is made of, by ImpactForecastAnswerResolver.
+  basis!: ForecastImpactAnswer['basis'];
 }
 
 @InputType({ description: 'A block whose impact is asked for.' })
@@ -100,9 +128,22 @@ export class ImpactForecastInput implements ForecastImpactCommand {
   @Field(() => QuantityUnitEnum, { nullable: true })
   quantityUnit: QuantityUnit = 'UNITS';
 
-  @decimal({ atLeast: 1, atMost: 864_000 })
-  @Field(() => DecimalScalar, { nullable: true, description: 'Trading time over which the block is worked.' })
-  horizonSeconds = 1_800;
+  @optional()
+  @decimal({ atLeast: HORIZON_SECONDS.min, atMost: HORIZON_SECONDS.max })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Trading time over which the block is worked; 1800 where participation is absent too.',
+  })
+  horizonSeconds?: number;
+
+  @optional()
+  @decimal({ above: 0, atMost: 0.999 })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      "Instead of horizonSeconds: the order's share POV of all volume, its own included. T = (Q/V) (1 - POV)/POV days.",
+  })
+  participation?: number;
 
   @decimal({ atLeast: 0, atMost: 1 })
   @Field(() => DecimalScalar, { nullable: true, description: 'Share that crosses the spread.' })
@@ -111,6 +152,14 @@ export class ImpactForecastInput implements ForecastImpactCommand {
   @decimals({ atMost: 20 }, { atLeast: -10_000, atMost: 10_000 })
   @Field(() => [DecimalScalar], { nullable: true })
   thresholdsBps: number[] = [5, 10, 20];
+
+  @optional()
+  @instant()
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'As the features recorded by then tell the market, as features(at) does; absent: now.',
+  })
+  at?: Instant;
 }
 
 export const ImpactForecastResult = resultUnion(
@@ -123,6 +172,8 @@ export const ImpactForecastResult = resultUnion(
     'CROSSED_MARKET',
     'MARKET_NOT_TRADABLE',
     'INVALID_QUANTITY',
+    'INVALID_HORIZON',
+    'NO_FEATURES',
     'FORECAST_UNAVAILABLE',
   ],
 );

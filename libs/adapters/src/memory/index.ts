@@ -5,6 +5,7 @@ export { MemoryDeskSettings } from './desk-settings.js';
 export { MemoryFeatureHistory } from './feature-history.js';
 export { MemoryFeatureSetRegistry } from './feature-set-registry.js';
 export { MemoryMarketState } from './market-state.js';
+export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';
 export { MemoryOutbox } from './outbox.js';
 export { MemoryScenarioStore } from './scenario-store.js';

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
 import { parametricAnswers } from '#application/serve-impact';
+import { MemoryFeatureHistory } from '#adapters/memory';
 import { market } from '../../../../test/factories/market.js';
 import { forecastImpact } from './index.js';
 
@@ -23,7 +24,7 @@ it('is of the moment at which the market was read, however long the model takes'
     },
   };
   const answer = await forecastImpact(
-    { market: state, model },
+    { market: state, featureHistory: new MemoryFeatureHistory(), model },
     {
       instrumentId: 'TEST',
       side: 'SELL',

@@ -4,6 +4,8 @@ import {
   quantileBps,
   RISK_PROBABILITY,
   type CostDistribution,
+  type ForecastFallback,
+  type ForecastFlag,
   type ForecastTier,
   type Identification,
   type ImpactForecast,
@@ -40,6 +42,10 @@ export interface ForecastView {
   readonly slippage: CostView;
   readonly residual: readonly ResidualComponent[];
   readonly members: ImpactForecast['members'];
+  /** Absent where the first link of the chain answered. */
+  readonly fallback?: ForecastFallback;
+  /** Absent from the parametric tier. */
+  readonly flags?: readonly ForecastFlag[];
 }
 
 export interface ExceedanceView {
@@ -65,6 +71,9 @@ export const forecastView = (forecast: ImpactForecast): ForecastView => ({
   slippage: costView(forecast.slippage),
   residual: forecast.residual,
   members: forecast.members,
+  // Decisions of before these were told replay byte for byte: what is absent stays absent.
+  ...(forecast.fallback !== undefined && { fallback: forecast.fallback }),
+  ...(forecast.trained !== undefined && { flags: forecast.trained.flags }),
 });
 
 /** P(cost > x) for each threshold. */

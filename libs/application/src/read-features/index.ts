@@ -1,2 +1,2 @@
+export { readFeatures, type FeaturesFailure, type NoFeatures, type ReadFeaturesPorts } from './read-features.js';
 export { UnreadableHistory } from './unreadable-history.js';
-export { readFeatures, type ReadFeaturesPorts } from './read-features.js';

@@ -1,5 +1,5 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
-import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { type CostDistribution, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { decideEvaluateQuotes, forecastRequests, type EvaluateQuotesInputs } from '#application/evaluate-quotes';
 import { decideGenerateQuote, hedgeRequests, type GenerateQuoteInputs } from '#application/generate-quote';
 import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
@@ -106,18 +106,22 @@ const differenceBps = (one: ImpactForecast, other: ImpactForecast): number => {
   return largest;
 };
 
-/** All that a decision reads of a forecast: advice and fair price rest on the spread of the outcome too. */
-const figuresBps = ({
-  temporaryBps,
-  permanentBps,
-  lastingShiftBps,
-  slippage,
-  residual,
-}: ImpactForecast): readonly number[] => [
-  temporaryBps,
-  permanentBps,
-  lastingShiftBps,
-  slippage.meanBps,
-  slippage.sdBps,
-  ...residual.map(({ sdBps }) => sdBps),
+/** Every figure of a forecast: advice and fair price rest on the spread of the outcome too. */
+const figuresBps = (forecast: ImpactForecast): readonly number[] => {
+  const { temporaryBps, permanentBps, lastingShiftBps, slippage, residual, trained } = forecast;
+  return [
+    temporaryBps,
+    permanentBps,
+    lastingShiftBps,
+    ...costFiguresBps(slippage),
+    ...residual.map(({ sdBps }) => sdBps),
+    ...(trained === undefined ? [] : costFiguresBps(trained.peak)),
+    ...(trained?.permanent ?? []).flatMap(({ distribution }) => costFiguresBps(distribution)),
+  ];
+};
+
+const costFiguresBps = (cost: CostDistribution): readonly number[] => [
+  cost.meanBps,
+  cost.sdBps,
+  ...(cost.kind === 'QUANTILES' ? cost.quantilesBps : []),
 ];

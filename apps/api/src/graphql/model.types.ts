@@ -1,0 +1,71 @@
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { type Identification, type ImpactLabel, type ModelManifest, type OutOfSample } from '#domain/impact';
+import { type ModelStatus, type RegisteredModel } from '#application/ports';
+import { IdentificationEnum, ImpactLabelEnum, ModelStatusEnum, OrderDefinitionEnum } from './enums.js';
+import { resultUnion } from './failure.types.js';
+import { OutOfSampleType } from './trained-forecast.types.js';
+
+@ObjectType('RegisteredModel', { description: 'A version of a trained model, and where it stands.' })
+export class RegisteredModelType implements Omit<RegisteredModel, 'statusChange'> {
+  @Field(() => ID, { description: 'name/version' }) modelVersion!: string;
+  @Field(() => String) name!: string;
+  @Field(() => String) version!: string;
+  @Field(() => ModelStatusEnum) status!: ModelStatus;
+  @Field(() => String, { description: 'SHA-256 of its manifest.' }) manifestSha256!: string;
+}
+
+@ObjectType('LabelFamily', { description: 'The model family that serves a label: the champion of the comparison.' })
+export class LabelFamilyType {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => String) family!: string;
+}
+
+@ObjectType('CellOffsets', { description: 'Conformal offsets, one per interval from the widest in.' })
+export class CellOffsetsType {
+  @Field(() => String, { description: '<size class>:<regime>, or overall.' }) cell!: string;
+  @Field(() => [Float]) offsetsBps!: readonly number[];
+}
+
+@ObjectType('LabelCalibration')
+export class LabelCalibrationType {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => [CellOffsetsType], { description: 'Overall first.' }) cells!: readonly CellOffsetsType[];
+}
+
+@ObjectType('ModelReach', {
+  description: 'How far the training orders reach; beyond, the published formulas continue.',
+})
+export class ModelReachType implements Omit<ModelManifest['reach'], never> {
+  @Field(() => Float) advFractionMax!: number;
+  @Field(() => Float) horizonSecondsMin!: number;
+  @Field(() => Float) horizonSecondsMax!: number;
+}
+
+@ObjectType('ModelTraining')
+export class ModelTrainingType implements Omit<ModelManifest['training'], never> {
+  @Field(() => String) source!: string;
+  @Field(() => String, { description: 'SHA-256 of the training set.' }) sha256!: string;
+  @Field(() => [String]) days!: readonly string[];
+  @Field(() => Int) rows!: number;
+  @Field(() => Int) seed!: number;
+}
+
+@ObjectType('Model', { description: 'What a version of a trained model is, from its manifest and card.' })
+export class ModelType extends RegisteredModelType {
+  @Field(() => IdentificationEnum) identification!: Identification;
+  @Field(() => OrderDefinitionEnum) definition!: ModelManifest['definition'];
+  @Field(() => [String], { nullable: true, description: 'It was fitted on them; absent: it serves any.' })
+  instruments?: readonly string[];
+  @Field(() => [String], { description: 'What it reads, in order.' }) inputs!: readonly string[];
+  @Field(() => [Float]) probabilities!: readonly number[];
+  @Field(() => [LabelFamilyType]) families!: readonly LabelFamilyType[];
+  @Field(() => [String], { description: 'Names of its liquidity regimes.' }) regimes!: readonly string[];
+  @Field(() => [LabelCalibrationType]) calibration!: readonly LabelCalibrationType[];
+  @Field(() => [OutOfSampleType], { description: 'Against the baselines.' }) outOfSample!: readonly OutOfSample[];
+  @Field(() => ModelReachType) reach!: ModelManifest['reach'];
+  @Field(() => ModelTrainingType) training!: ModelManifest['training'];
+  @Field(() => [String]) notes!: readonly string[];
+  @Field(() => String, { description: 'The model card, Markdown.' }) card!: string;
+}
+
+export const ModelResult = resultUnion('ModelResult', ModelType, 'Model', ['UNKNOWN_MODEL']);
