@@ -30,6 +30,7 @@ export * from './trained/model-input.js';
 export * from './trained/model-manifest.js';
 export * from './trained/parse-model-manifest.js';
 export * from './trained/prepare-forecast.js';
+export { type PriceGrid } from './trained/price-grid.js';
 export * from './trained/trained-detail.js';
 export * from './trained/trained-forecast.js';
 export * from './trained/trained-model.js';

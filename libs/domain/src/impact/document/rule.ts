@@ -28,6 +28,11 @@ export const positive: Rule = rule(
   (value) => typeof value === 'number' && value > 0 && value < Infinity,
 );
 
+export const notNegative: Rule = rule(
+  'a finite number of at least 0',
+  (value) => typeof value === 'number' && value >= 0 && value < Infinity,
+);
+
 export const wholeFrom = (least: number): Rule =>
   rule(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && (value as number) >= least);
 

@@ -29,7 +29,7 @@ export interface InputContribution {
 export interface ExplanationTerm {
   /**
    * interaction: what inputs do together and a replacement one at a time does not see. calibration: conformal offsets, the
-   * sorting of quantiles and, of a model in single precision, its rounding. beyondTraining: the continuation where the model
+   * sorting of quantiles, the grid of prices and, of a model in single precision, its rounding. beyondTraining: the continuation where the model
    * does not reach. aggression: the half-spread that posted shares save.
    */
   readonly name: 'interaction' | 'calibration' | 'beyondTraining' | 'aggression';

@@ -3,6 +3,7 @@ import { type ConformalCalibration } from '../calibration/conformal-calibration.
 import { type RegimeMixture } from '../regimes/regime-mixture.js';
 import { type ImpactLabel } from './impact-label.js';
 import { type ModelInput } from './model-input.js';
+import { type PriceGrid } from './price-grid.js';
 
 /** A file beside the manifest, by name and by the SHA-256 of its bytes in hex. */
 export interface ModelFile {
@@ -84,6 +85,8 @@ export interface ModelManifest {
   readonly families: Readonly<Record<ImpactLabel, string>>;
   readonly calibration: ConformalCalibration;
   readonly regimes: RegimeMixture | null;
+  /** Quantiles are those of a latent cost that this grid maps to the label; absent: they are the label's. */
+  readonly priceGrid?: PriceGrid;
   readonly reach: ModelReach;
   readonly training: {
     readonly source: string;

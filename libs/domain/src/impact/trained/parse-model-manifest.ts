@@ -7,6 +7,7 @@ import {
   finite,
   listOf,
   matching,
+  notNegative,
   nullable,
   objectOf,
   oneOf,
@@ -96,6 +97,7 @@ const MANIFEST_RULE: Rule = objectOf({
   families: objectOf(Object.fromEntries(IMPACT_LABELS.map((name) => [name, text]))),
   calibration: CALIBRATION_RULE,
   regimes: nullable(REGIME_RULE),
+  priceGrid: absentOr(objectOf({ deadZoneTicks: notNegative })),
   reach: objectOf({ advFractionMax: positive, horizonSecondsMin: positive, horizonSecondsMax: positive }),
   training: objectOf({
     source: text,

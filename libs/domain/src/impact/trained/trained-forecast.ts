@@ -1,5 +1,5 @@
-import { err, ok, type Failure, type Result } from '#domain/core';
-import { spreadBps } from '#domain/market-data';
+import { BPS, err, ok, type Failure, type Result } from '#domain/core';
+import { midPrice, spreadBps } from '#domain/market-data';
 import { calibratedQuantilesBps } from '../calibration/calibrated-quantiles.js';
 import { offsetsAt } from '../calibration/calibration-table.js';
 import { quantileCost, type QuantileCost } from '../distribution/quantile-cost.js';
@@ -11,6 +11,7 @@ import { calibrationFigures } from './calibration-figures.js';
 import { forecastFlags } from './forecast-flags.js';
 import { IMPACT_LABELS, LABEL_AFTER_SECONDS, PERMANENT_LABELS, type ImpactLabel } from './impact-label.js';
 import { type PreparedForecast } from './prepare-forecast.js';
+import { onPriceGrid } from './price-grid.js';
 import { trainedResidual } from './trained-residual.js';
 import { type TrainedModel } from './trained-model.js';
 
@@ -22,8 +23,8 @@ const LASTING_LABEL = 'perm15';
 
 /**
  * The forecast of a trained model from its raw output for `prepared.row.inputs`: L x K numbers, label-major, from
- * `outputAt` on. Per label: sorted, conformal offsets of the cell, sorted; then moved and widened where the model does not
- * reach (`continuation`).
+ * `outputAt` on. Per label: sorted, conformal offsets of the cell, sorted; moved and widened where the model does not
+ * reach (`continuation`); then onto the grid of prices where the model's costs are latent ones.
  *
  * - **Aggression**: a tape's trades all crossed the spread, so the share that is posted saves half of the spread:
  *   slippage falls by `(1 - a) halfSpread`, as in the parametric forecast, and never falls in a.
@@ -46,11 +47,20 @@ export const trainedForecast = (
   for (let i = 0; i < IMPACT_LABELS.length * count; i += 1) {
     if (!Number.isFinite(output[outputAt + i])) return notFinite(i, count);
   }
-  const halfSpreadBps = spreadBps(prepared.request.market) / 2;
+  const { market, aggression } = prepared.request;
+  const halfSpreadBps = spreadBps(market) / 2;
   requireNotNegative('halfSpreadBps', halfSpreadBps);
-  const savedBps = (1 - prepared.request.aggression) * halfSpreadBps;
-  const distribution = (label: ImpactLabel): QuantileCost =>
-    labelDistribution(model, prepared, output, outputAt, label, label === 'slippage' ? savedBps : 0);
+  const position = { tickBps: (BPS * market.terms.tickSize) / midPrice(market), halfSpreadBps };
+  const distribution = (label: ImpactLabel): QuantileCost => {
+    const quantiles = movedQuantiles(model, prepared, output, outputAt, label);
+    const savedBps = label === 'slippage' ? (1 - aggression) * halfSpreadBps : 0;
+    const { probabilities, priceGrid } = manifest;
+    for (const [k, latentBps] of quantiles.entries()) {
+      const cost = priceGrid === undefined ? latentBps : onPriceGrid(priceGrid, label, position, latentBps);
+      quantiles[k] = cost - savedBps;
+    }
+    return quantileCost(probabilities, quantiles);
+  };
   const slippage = distribution('slippage');
   const peak = distribution('peak');
   const permanent = PERMANENT_LABELS.map((label) => ({
@@ -60,7 +70,7 @@ export const trainedForecast = (
   const { members } = prepared.continuation;
   const lastingShiftBps = permanent[PERMANENT_LABELS.indexOf(LASTING_LABEL)]!.distribution.meanBps;
   const permanentBps = paidShare(members) * lastingShiftBps;
-  const crossingBps = prepared.request.aggression * halfSpreadBps;
+  const crossingBps = aggression * halfSpreadBps;
   return ok({
     modelVersion: manifest.modelVersion,
     tier,
@@ -91,24 +101,21 @@ const notFinite = (at: number, count: number): Result<never, UnusableOutput> =>
     message: `the model's quantile ${at % count} of ${IMPACT_LABELS[Math.floor(at / count)]!} is not finite`,
   });
 
-const labelDistribution = (
+/** Calibrated, and moved to where the model does not reach. */
+const movedQuantiles = (
   model: TrainedModel,
   { sizeClass, regime, continuation }: PreparedForecast,
   output: ArrayLike<number>,
   outputAt: number,
   label: ImpactLabel,
-  savedBps: number,
-): QuantileCost => {
-  const { probabilities } = model.manifest;
+): number[] => {
+  const count = model.normalScores.length;
   const l = IMPACT_LABELS.indexOf(label);
   const offsetsFrom = offsetsAt(model.calibration, l, sizeClass, regime);
-  const from = outputAt + l * probabilities.length;
-  const quantiles = calibratedQuantilesBps(output, from, probabilities.length, model.calibration, offsetsFrom);
+  const quantiles = calibratedQuantilesBps(output, outputAt + l * count, count, model.calibration, offsetsFrom);
   const { shiftBps, wideningBps } = continuation.labels[label];
-  for (let k = 0; k < quantiles.length; k += 1) {
-    quantiles[k]! += shiftBps - savedBps + wideningBps * model.normalScores[k]!;
-  }
-  return quantileCost(probabilities, quantiles);
+  for (let k = 0; k < count; k += 1) quantiles[k]! += shiftBps + wideningBps * model.normalScores[k]!;
+  return quantiles;
 };
 
 /** What the fills pay of a lasting shift; 2/3, the path of the square root, where the formulas see none. */
