@@ -1,0 +1,65 @@
+"""`python -m footprint_trainer.studies NAME --training-set DIR --json`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from footprint_trainer.dataset import TrainingSetError, read_training_set
+from footprint_trainer.family import Family
+from footprint_trainer.roster import families
+from footprint_trainer.studies.ablation import ablation
+from footprint_trainer.studies.curves import curves
+from footprint_trainer.studies.exceedance import exceedance
+from footprint_trainer.studies.figure import Figure
+from footprint_trainer.studies.fold import StudyFold, study_fold
+from footprint_trainer.studies.placebo import placebo
+from footprint_trainer.studies.side_asymmetry import side_asymmetry
+from footprint_trainer.studies.size_law import size_law
+
+STUDIES: Mapping[str, Callable[[StudyFold, Family], Iterator[Figure]]] = {
+    "ablation": ablation,
+    "placebo": placebo,
+    "size-law": lambda fold, _: size_law(fold),
+    "side-asymmetry": lambda fold, _: side_asymmetry(fold),
+    "exceedance": exceedance,
+    "curves": curves,
+}
+
+DEFINITIONS = ("M", "W")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the figures of one study, or of all; returns the exit status."""
+    by_name = {family.name: family for family in families("FITTED", threads=1)}
+    parser = argparse.ArgumentParser(prog="python -m footprint_trainer.studies", description=__doc__)
+    parser.add_argument("study", choices=[*STUDIES, "all"])
+    parser.add_argument("--training-set", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--family", choices=list(by_name), default="gradientBoosting")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    asked = parser.parse_args(arguments)
+    try:
+        rows = read_training_set(asked.training_set).rows
+        for name in STUDIES if asked.study == "all" else [asked.study]:
+            for definition in DEFINITIONS:
+                for figure in STUDIES[name](study_fold(rows, definition, asked.seed), by_name[asked.family]):
+                    _print({"study": name, **asdict(figure)}, asked.json)
+    except (TrainingSetError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print(line: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(line), flush=True)
+        return
+    value, low, high = (f"{line[key]:.4g}" if line[key] is not None else "none" for key in ("value", "low", "high"))
+    print(f"{value:>9} ({low} .. {high}) {line['unit']}, n {line['n']}: {line['name']}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
