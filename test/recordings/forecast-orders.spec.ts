@@ -63,9 +63,12 @@ const ask = async (recording: string, orders: readonly (readonly string[])[]) =>
     },
     {
       models: {
-        modelFor: (kind, instrumentId) => ({
+        modelFor: (kind) => ({
           forecast: (requests) => {
             batches.push(requests.length);
+            const [first] = requests;
+            const { instrumentId } = first!.market.terms;
+            for (const request of requests) expect(request.market.terms.instrumentId).toBe(instrumentId);
             asked.push(...requests.map((request) => ({ kind, instrumentId, request })));
             return Promise.resolve(ok(requests.map(forecastOf)));
           },

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';
 import { forecast } from '../../apps/replay/src/commands/forecast.js';
+import { writeModel } from '../factories/models/index.js';
 import { temporaryFolder, writeLean } from '../factories/recordings/index.js';
 
 const dir = temporaryFolder();
 const recording = join(dir, 'lean');
 const HEADER = 'id,symbol,day,start_ms,T_sec,side,shares';
 const TEN_MS = 36_000_000;
+const ownModels = join(dir, 'models');
 let lists = 0;
 
 beforeAll(() => {
@@ -16,9 +18,16 @@ beforeAll(() => {
   writeLean({ seed: 1, dir: recording, symbol: 'aaa', moments: 2_000, daily: true });
   writeLean({ seed: 2, dir: recording, symbol: 'bbb', moments: 500, daily: true });
   writeLean({ seed: 3, dir: recording, symbol: 'aaa', moments: 500, day: '20131008' });
+  writeModel(ownModels, { name: 'metaorder', instruments: ['AAA'] });
+  writeModel(ownModels, { name: 'metaorder-pooled', instruments: null });
+  writeModel(ownModels, { name: 'metaorder-pooled', version: '1.10.0', instruments: null, shiftBps: 7 });
+  writeModel(ownModels, { name: 'window-pooled', definition: 'W', instruments: null });
 });
 
-const forecastOf = async (rows: readonly string[], { header = HEADER, json = false, out = 'out.csv' } = {}) => {
+const forecastOf = async (
+  rows: readonly string[],
+  { header = HEADER, json = false, out = 'out.csv', models = ownModels } = {},
+) => {
   lists += 1;
   const orders = join(dir, `orders-${lists}.csv`);
   writeFileSync(orders, [header, ...rows].join('\n'));
@@ -26,7 +35,17 @@ const forecastOf = async (rows: readonly string[], { header = HEADER, json = fal
   const said: string[] = [];
   const terminal = { result: (line: string) => results.push(line), progress: (line: string) => said.push(line) };
   const path = join(dir, out);
-  const args = ['--orders', orders, '--session', recording, '--out', path, ...(json ? ['--json'] : [])];
+  const args = [
+    '--orders',
+    orders,
+    '--session',
+    recording,
+    '--out',
+    path,
+    '--models',
+    models,
+    ...(json ? ['--json'] : []),
+  ];
   const status = await runCommandLine(['forecast', ...args], [forecast], terminal);
   const written = existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
   return { status, results, said, written, out: path };
@@ -48,6 +67,9 @@ describe('replay forecast', () => {
     expect(status).toBe(0);
     expect(written[0]).toBe('id,label,q05,q25,q50,q75,q95');
     expect(idsOf(written)).toEqual(['late', 'b', '"a, ""first"""', 'b2']);
+    expect(written.slice(1).map((row) => row.split(',').at(-6))).toEqual(
+      Array.from({ length: 4 }, () => ['slip', 'peak', 'perm1', 'perm5', 'perm15']).flat(),
+    );
     for (const row of written.slice(1)) {
       const quantiles = row.split(',').slice(-5).map(Number);
       expect(quantiles).toEqual([...quantiles].sort((a, b) => a - b));
@@ -73,6 +95,42 @@ describe('replay forecast', () => {
     expect(one!.length).toBeGreaterThan(0);
     expect(two).toEqual(one);
     expect(three).toEqual(one);
+  });
+
+  it('asks the model that was fitted on the instrument and on orders of its kind, the latest of its name', async () => {
+    const { results } = await forecastOf(
+      [
+        `known,AAA,20131007,${TEN_MS},600,1,5000`,
+        `known too,AAA,20131007,${TEN_MS + 1},300,1,5000`,
+        `pooled,BBB,20131007,${TEN_MS},600,1,900`,
+        `window,AAA,20131007,${TEN_MS},300,1,5000`,
+      ],
+      { json: true },
+    );
+    const { answeredBy } = (JSON.parse(results.at(-1)!) as { forecast: { answeredBy: object } }).forecast;
+    expect(answeredBy).toEqual({
+      'metaorder/1.0.0 MODEL': 2,
+      'metaorder-pooled/1.10.0 MODEL': 1,
+      'window-pooled/1.0.0 MODEL': 1,
+    });
+  });
+
+  it('tells the slippage only where the published formulas answer, and says why they do', async () => {
+    const metaordersOnly = join(dir, 'metaorders');
+    writeModel(metaordersOnly, { name: 'metaorder', instruments: ['AAA'] });
+    const { written, results } = await forecastOf([`b,BBB,20131007,${TEN_MS},600,1,900`], { models: metaordersOnly });
+    expect(written).toHaveLength(2);
+    expect(written[1]).toMatch(/^b,slip,/);
+    expect(results.slice(1)).toEqual([
+      '  1 by parametric/1.0.0 PARAMETRIC (NO_MODEL)',
+      '  of 1 the slippage only: peak and permanent impact need a trained model',
+    ]);
+  });
+
+  it('refuses a folder without models', async () => {
+    const { status, said, written } = await forecastOf(['x'], { models: recording, out: 'none.csv' });
+    expect([status, written]).toEqual([1, []]);
+    expect(said.at(-1)).toContain('holds no model');
   });
 
   const fine = `fine,AAA,20131007,${TEN_MS},600,1,5000`;

@@ -4,8 +4,8 @@ import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, type Terminal } from '../command.js';
 import { openCsvList } from '../csv-list.js';
 import { ForecastCsv } from '../forecast-csv.js';
-import { openOrderModels } from '../order-models.js';
 import { openRecordings } from '../open-recordings.js';
+import { serveOrderModels } from '../order-models.js';
 import { readOverrides } from '../read-overrides.js';
 import { readSignalTable } from '../read-signal-table.js';
 
@@ -16,11 +16,14 @@ const USAGE = `
   --session PATH      a recording: file, archive or folder; may be repeated; the format is recognised by content
   --out FILE.csv      their forecasts in bps of the arrival mid, in the order of the list:
                       id, label (slip, peak, perm1, perm5, perm15), q05, q25, q50, q75, q95
+  --models DIR        the models, in folders NAME/VERSION (default: those of the project); of each name the latest answers
   --instruments FILE  JSON with terms of instruments (average daily volume, daily volatility, ...) that win over the recording's
   --signals FILE      series from outside the market, CSV or Parquet (docs/archive.md)
   --json              results as JSON lines: one per order that is refused, and one for the whole list
 
-An order that cannot be forecast is told by its line, and the rest goes on. The exit status is 0 when any was forecast.
+An order of 30, 120, 300 or 900 seconds that starts on a whole half minute is forecast as a window of flow, any other as an
+order that is worked. The model that was fitted on the instrument answers, or else the one for any instrument. An order that
+cannot be forecast is told by its line, and the rest goes on. The exit status is 0 when any was forecast, 1 when none was.
 `;
 
 /** `replay forecast`: the impact of a desk's own list of orders, from what was known before each of them. */
@@ -32,6 +35,7 @@ export const forecast = defineCommand({
     orders: { type: 'string' },
     session: { type: 'string', multiple: true },
     out: { type: 'string' },
+    models: { type: 'string' },
     instruments: { type: 'string' },
     signals: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -46,7 +50,7 @@ export const forecast = defineCommand({
       overrides: await readOverrides(values.instruments),
       signals: await readSignalTable(values.signals, terminal),
     };
-    const models = openOrderModels();
+    const models = await serveOrderModels(values.models, terminal);
     const out = await ForecastCsv.open(outPath);
     try {
       const answer = await forecastOrders(
@@ -64,6 +68,7 @@ export const forecast = defineCommand({
     } catch (error) {
       throw error instanceof RecordingError ? new CommandFailure(error.message) : error;
     } finally {
+      await models.close();
       await out.discard();
     }
   },

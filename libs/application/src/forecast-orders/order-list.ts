@@ -117,7 +117,7 @@ export class OrderList {
     const key = `${kind} ${instrumentId}`;
     let chunk = this.chunks.get(key);
     if (chunk === undefined) {
-      chunk = { model: this.ports.models.modelFor(kind, instrumentId), placed: [], requests: [] };
+      chunk = { model: this.ports.models.modelFor(kind), placed: [], requests: [] };
       this.chunks.set(key, chunk);
     }
     chunk.placed.push(placed);
@@ -151,7 +151,8 @@ export class OrderList {
     this.settled += 1;
     this.forecasts += 1;
     if (forecast.trained === undefined) this.slippageOnly += 1;
-    const answeredBy = `${forecast.modelVersion} ${forecast.tier}`;
+    const { modelVersion, tier, fallback } = forecast;
+    const answeredBy = `${modelVersion} ${tier}${fallback === undefined ? '' : ` (${fallback.code})`}`;
     this.answeredBy.set(answeredBy, (this.answeredBy.get(answeredBy) ?? 0) + 1);
   }
 }

@@ -14,9 +14,9 @@ export interface ForecastOrdersPlan {
   readonly surroundings: Surroundings;
 }
 
-/** The models of a list: one for orders that are worked, one for windows of flow. */
+/** The models of a list: for orders that are worked, and for windows of flow. */
 export interface OrderModels {
-  modelFor(kind: OrderKind, instrumentId: string): ImpactModel;
+  modelFor(kind: OrderKind): ImpactModel;
 }
 
 export interface ForecastOrdersPorts {
@@ -46,7 +46,7 @@ export interface ForecastOrdersSummary {
   readonly orders: number;
   readonly forecast: number;
   readonly refused: number;
-  /** Forecasts by model version and tier. */
+  /** Forecasts by model version, tier and, where it is not the first of the chain, why. */
   readonly answeredBy: Readonly<Record<string, number>>;
   /** Forecasts by the parametric formulas: of these the list holds the slippage only. */
   readonly slippageOnly: number;
