@@ -8,6 +8,7 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { formatErrors } from './doors/error-formatter.js';
 import { GRAPHQL_PATH, HTTP_LIMITS, installHttpDoors, type HttpLimits } from './doors/http-doors.js';
 import { KeyDoor } from './doors/key-door.js';
@@ -36,6 +37,8 @@ import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 export interface ApiOptions {
   readonly logger: Logger;
   readonly readiness: ReadinessChecks;
+  /** What /metrics shows beside the numbers of requests and market. */
+  readonly metrics?: Registry;
   /** Instead of HTTP_LIMITS. */
   readonly limits?: Partial<HttpLimits>;
   /** Folder of the built playground and the demo keys it offers; absent: no playground. */
@@ -74,7 +77,7 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
   const keys = new KeyDoor(ports.apiKeys, limits.unknownKeysPerSecond);
   installHttpDoors(fastify, keys, limits.requestsPerSecond);
   takeVariables(fastify);
-  installMetrics(fastify, ports.market);
+  installMetrics(fastify, ports.market, options.metrics ?? new Registry());
   installHealth(fastify, readiness);
   if (playground !== undefined) await servePlayground(fastify, playground);
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type FeatureHistory } from '#application/ports';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
@@ -8,8 +9,6 @@ import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
 import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
-import { OnnxModelLibrary } from '#adapters/onnx';
-import { ParametricModel } from '#adapters/parametric';
 import { FeatureStore } from '#adapters/parquet';
 import {
   Database,
@@ -18,7 +17,6 @@ import {
   PrismaDeskEvents,
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
-  PrismaModelRegistry,
   PrismaScenarioStore,
   UnsafeDatabaseRole,
   verifyRuntimeRole,
@@ -27,6 +25,7 @@ import { createApi } from './api.js';
 import { FeatureSetRefused } from './feature-set-refused.js';
 import { apiLogger } from './operations/logging.js';
 import { type ApiPorts } from './ports.js';
+import { openServing } from './serving.js';
 import { warmUp } from './warm-up.js';
 
 const APPLICATION = 'footprint-api';
@@ -51,6 +50,8 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     },
   });
   await events.start();
+  const metrics = new Registry();
+  const serving = await openServing({ config, applicationName: APPLICATION, database, metrics, logger });
   const market = new FeedClient(config.marketFeedUrl, {
     connected: () => {
       logger.info('feed connected');
@@ -70,9 +71,9 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     market,
     featureSets,
     featureHistory: featureHistoryOf(config),
-    model: new ParametricModel(),
-    models: new PrismaModelRegistry(database),
-    modelLibrary: new OnnxModelLibrary({ folder: config.modelsFolder, threads: 1 }),
+    model: serving.model,
+    models: serving.models,
+    modelLibrary: serving.modelLibrary,
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
     events,
@@ -81,6 +82,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   let warm = false;
   const app = await createApi(ports, {
     logger,
+    metrics,
     readiness: {
       database: () => database.forNoDesk(async (transaction) => (await transaction.$queryRaw`SELECT 1`) !== undefined),
       feed: () => market.feedSilenceMs() < 2_000 && market.instruments().length > 0,
@@ -110,6 +112,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   await app.close();
   market.stop();
   await events.close();
+  await serving.close();
   await database.close();
 };
 

@@ -1,8 +1,8 @@
 import { QueueServerAway, UnusableQueueServer } from '#adapters/bullmq';
 import { ConfigError, workerConfig } from '#adapters/config';
-import { ParametricModel } from '#adapters/parametric';
 import { UnsafeDatabaseRole } from '#adapters/prisma';
 import { workerLogger } from './logging.js';
+import { openServing } from './serving.js';
 import { startWorker } from './worker.js';
 
 /** Starting again cannot help: what was configured is wrong. */
@@ -17,7 +17,7 @@ try {
   const config = workerConfig();
   const logger = workerLogger(config.logLevel);
   const told = untilToldToStop();
-  const worker = await startWorker(config, new ParametricModel(), logger);
+  const worker = await startWorker(config, openServing, logger);
   logger.info({ signal: await told }, 'stopping');
   await worker.close();
   process.exit(0);

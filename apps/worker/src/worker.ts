@@ -1,6 +1,5 @@
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
-import { type ImpactModel } from '#application/ports';
 import { relayOutbox } from '#application/relay-outbox';
 import { requeueScenarios } from '#application/requeue-scenarios';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
@@ -9,12 +8,15 @@ import { Database, Listener, PrismaOutbox, PrismaScenarioStore, verifyRuntimeRol
 import { jobMetrics } from './job-metrics.js';
 import { serveOperations } from './operations-server.js';
 import { Repeated } from './repeated.js';
+import { type Serving, type ServingParts } from './serving.js';
 
 const APPLICATION = 'footprint-worker';
 const POOL_SIZE = 6;
 /** NOTIFY wakes the relay at once; the poll finds what a lost notification left behind. */
 const RELAY_MS = 1_000;
 const REQUEUE_MS = 10_000;
+/** The same of promotions and rollbacks. */
+const MODELS_MS = 10_000;
 
 export interface RunningWorker {
   /** Takes no more jobs, finishes those in hand and lets go of everything. */
@@ -25,15 +27,24 @@ export interface RunningWorker {
  * Relays the outbox to the queue and works on what is in it. Resolves when jobs are being taken; rejects with
  * UnsafeDatabaseRole or UnusableQueueServer when it must not start.
  */
-export const startWorker = async (config: WorkerConfig, model: ImpactModel, logger: Logger): Promise<RunningWorker> => {
+export const startWorker = async (
+  config: WorkerConfig,
+  openServing: (parts: ServingParts) => Promise<Serving>,
+  logger: Logger,
+): Promise<RunningWorker> => {
   const { databaseUrl, redisUrl, host, port } = config;
   const database = new Database({ url: databaseUrl, poolSize: POOL_SIZE, applicationName: APPLICATION });
   await verifyRuntimeRole(database);
   const server = redisUrl === undefined ? await postgresQueueServer(databaseUrl) : await redisQueueServer(redisUrl);
   const metrics = jobMetrics(logger);
+  const serving = await openServing({ config, database, metrics: metrics.registry, logger });
 
   const scenarios = new PrismaScenarioStore(database);
-  const workers = new JobWorkers(server, { 'scenario.analyse': analyseScenarioHandler({ scenarios, model }) }, metrics);
+  const workers = new JobWorkers(
+    server,
+    { 'scenario.analyse': analyseScenarioHandler({ scenarios, model: serving.model }) },
+    metrics,
+  );
   await workers.ready();
 
   const queue = new BullJobQueue(server, (error) => {
@@ -60,15 +71,24 @@ export const startWorker = async (config: WorkerConfig, model: ImpactModel, logg
       logger.error({ err }, 'looking for standing scenarios interrupted');
     },
   );
-  const wake = (): void => {
-    relay.wake();
-  };
+  const models = new Repeated(
+    () => serving.refresh(),
+    MODELS_MS,
+    (err) => {
+      logger.error({ err }, 'taking up models interrupted');
+    },
+  );
+  const woken: Readonly<Record<string, Repeated>> = { outbox: relay, models };
   const listener = new Listener({
     url: databaseUrl,
     applicationName: APPLICATION,
-    channels: ['outbox'],
-    onNotification: wake,
-    onReconnect: wake,
+    channels: Object.keys(woken),
+    onNotification: (channel) => {
+      woken[channel]?.wake();
+    },
+    onReconnect: () => {
+      for (const work of Object.values(woken)) work.wake();
+    },
     onError: (err) => {
       logger.error({ err }, 'listening interrupted');
     },
@@ -87,8 +107,10 @@ export const startWorker = async (config: WorkerConfig, model: ImpactModel, logg
       await listener.close();
       await relay.close();
       await requeue.close();
+      await models.close();
       await workers.close();
       await queue.close();
+      await serving.close();
       await database.close();
     },
   };

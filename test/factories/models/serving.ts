@@ -1,6 +1,6 @@
 import { type ImpactForecast } from '#domain/impact';
 import { type ModelLibrary, type ModelRefusal, type WallClock } from '#application/ports';
-import { ModelServer, type ServedStatus, type ServingObserver } from '#application/serve-impact';
+import { ModelServer, registerModels, type ServedStatus, type ServingObserver } from '#application/serve-impact';
 import { MemoryModelRegistry, MemoryShadowLog } from '#adapters/memory';
 import { systemClock } from '#adapters/node-clock';
 
@@ -50,8 +50,7 @@ export interface Serving {
 /** A server over a library, with everything that is in it registered and taken up. */
 export const serve = async (library: ModelLibrary, clock: WallClock = systemClock): Promise<Serving> => {
   const registry = new MemoryModelRegistry();
-  const { entries } = await library.list();
-  await registry.register(entries);
+  await registerModels(library, registry);
   const shadows = new MemoryShadowLog();
   const record = servingRecord();
   const server = new ModelServer({ library, registry, shadows, clock, observer: record });

@@ -1,6 +1,7 @@
 import { workerConfig } from '#adapters/config';
 import { workerLogger } from '../../../apps/worker/src/logging.js';
 import { startWorker } from '../../../apps/worker/src/worker.js';
+import { onlyModel } from './only-model.js';
 
 // The worker with a model that takes the process down, as running out of memory does.
 const fatal = {
@@ -10,4 +11,4 @@ const fatal = {
   },
 };
 
-await startWorker(workerConfig(), fatal, workerLogger('info'));
+await startWorker(workerConfig(), onlyModel(fatal), workerLogger('info'));

@@ -3,6 +3,7 @@ import { workerConfig } from '#adapters/config';
 import { ParametricModel } from '#adapters/parametric';
 import { workerLogger } from '../../../apps/worker/src/logging.js';
 import { startWorker } from '../../../apps/worker/src/worker.js';
+import { onlyModel } from './only-model.js';
 
 // The worker with a model that never answers: it is killed in the middle of a job.
 const model = new ParametricModel();
@@ -13,4 +14,4 @@ const never = {
   },
 };
 
-await startWorker(workerConfig(), never, workerLogger('info'));
+await startWorker(workerConfig(), onlyModel(never), workerLogger('info'));

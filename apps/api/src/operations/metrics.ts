@@ -1,10 +1,9 @@
 import { type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client';
 import { type MarketState } from '#application/ports';
 
-/** Prometheus metrics of the api process, at GET /metrics. */
-export const installMetrics = (fastify: FastifyInstance, market: MarketState): void => {
-  const registry = new Registry();
+/** Prometheus metrics of the api process, at GET /metrics, beside what `registry` has already. */
+export const installMetrics = (fastify: FastifyInstance, market: MarketState, registry: Registry): void => {
   collectDefaultMetrics({ register: registry });
   const duration = new Histogram({
     name: 'footprint_http_request_duration_seconds',

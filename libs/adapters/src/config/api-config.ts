@@ -6,6 +6,7 @@ class ApiEnvironment {
   @webSocketUrl() MARKET_FEED_URL = 'ws://127.0.0.1:3001';
   @text() HOST = '127.0.0.1';
   @port() PORT = 3000;
+  @text() MODELS = 'models';
   @logLevel() LOG_LEVEL = 'info';
   @optional() @text() FEATURE_ARCHIVE?: string;
   @optional() @keyPerRole() PLAYGROUND_KEYS?: Readonly<Record<string, string>>;
@@ -19,6 +20,8 @@ export interface ApiConfig {
   readonly featureArchive: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Folder of the trained models. */
+  readonly modelsFolder: string;
   readonly logLevel: string;
   /** Keys that the playground offers, by role: demo only. */
   readonly playgroundKeys: Readonly<Record<string, string>>;
@@ -33,6 +36,7 @@ export const apiConfig = (environment: Environment = process.env): ApiConfig => 
     featureArchive: read.FEATURE_ARCHIVE,
     host: read.HOST,
     port: read.PORT,
+    modelsFolder: read.MODELS,
     logLevel: read.LOG_LEVEL,
     playgroundKeys: read.PLAYGROUND_KEYS ?? {},
   };

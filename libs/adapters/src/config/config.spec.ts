@@ -19,6 +19,7 @@ describe('configuration', () => {
       marketFeedUrl: 'ws://127.0.0.1:3001',
       host: '127.0.0.1',
       port: 3000,
+      modelsFolder: 'models',
       logLevel: 'info',
       playgroundKeys: {},
     });

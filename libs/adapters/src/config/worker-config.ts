@@ -6,6 +6,7 @@ class WorkerEnvironment {
   @optional() @redisUrl() REDIS_URL?: string;
   @text() HOST = '127.0.0.1';
   @optional() @port() WORKER_PORT?: number;
+  @text() MODELS = 'models';
   @logLevel() LOG_LEVEL = 'info';
 }
 
@@ -17,6 +18,8 @@ export interface WorkerConfig {
   readonly host: string;
   /** Where /health and /metrics are served; nowhere when absent. */
   readonly port: number | undefined;
+  /** Folder of the trained models. */
+  readonly modelsFolder: string;
   readonly logLevel: string;
 }
 
@@ -28,6 +31,7 @@ export const workerConfig = (environment: Environment = process.env): WorkerConf
     redisUrl: read.REDIS_URL,
     host: read.HOST,
     port: read.WORKER_PORT,
+    modelsFolder: read.MODELS,
     logLevel: read.LOG_LEVEL,
   };
 };
