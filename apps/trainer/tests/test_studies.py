@@ -10,10 +10,11 @@ from scipy import stats
 from footprint_trainer.families.linear_quantile import FourTermFormula
 from footprint_trainer.metrics import PROBABILITIES
 from footprint_trainer.planted_market import planted_market
+from footprint_trainer.price_grid import on_grid
 from footprint_trainer.rows import Rows
 from footprint_trainer.studies.ablation import ablation
 from footprint_trainer.studies.curves import curves
-from footprint_trainer.studies.exceedance import exceedance, probability_above
+from footprint_trainer.studies.exceedance import exceedance, latent_threshold, probability_above
 from footprint_trainer.studies.figure import BlockBootstrap, Figure
 from footprint_trainer.studies.fold import StudyFold, study_fold
 from footprint_trainer.studies.placebo import placebo, with_drawn_sides
@@ -125,7 +126,7 @@ def test_a_planted_market_has_no_side(fold: StudyFold) -> None:
 @pytest.mark.parametrize("threshold", [-6.0, -2.5, -0.3, 0.0, 1.1, 2.2, 5.0])
 def test_probability_above_a_threshold_is_near_that_of_the_distribution(threshold: float) -> None:
     laplace = stats.laplace.ppf(PROBABILITIES)[None, :]
-    assert probability_above(laplace, PROBABILITIES, threshold)[0] == pytest.approx(
+    assert probability_above(laplace, PROBABILITIES, np.array([threshold]))[0] == pytest.approx(
         stats.laplace.sf(threshold), abs=0.03
     )
 
@@ -151,3 +152,12 @@ def test_figures_have_values_inside_their_intervals(
     for figure in study(fold):
         assert figure.value is None or (figure.low is not None and figure.low <= figure.value)
         assert figure.unit
+
+
+@pytest.mark.parametrize("threshold", [0.5, 5.0, 10.0])
+def test_slippage_is_above_a_threshold_where_the_latent_cost_is_above_its_own(threshold: float) -> None:
+    wide_ticks = replace(ROWS, x=ROWS.x.copy())
+    wide_ticks.x[:, ROWS.inputs.index("tickBps")] = 4.0
+    latent = np.linspace(-20, 40, len(ROWS))[:, None]
+    above = on_grid(wide_ticks, "slippage", latent) > threshold
+    np.testing.assert_array_equal(above[:, 0], latent[:, 0] > latent_threshold(wide_ticks, threshold))

@@ -6,11 +6,11 @@ import numpy as np
 
 from footprint_trainer.family import Family
 from footprint_trainer.metrics import PROBABILITIES
+from footprint_trainer.pit import pit_places, pit_tenths
 from footprint_trainer.studies.figure import BlockBootstrap, Figure
 from footprint_trainer.studies.fold import LABEL, StudyFold, served
 
 SIZE_BINS = 10
-PIT_BINS = 10
 
 
 def curves(fold: StudyFold, family: Family) -> Iterator[Figure]:
@@ -29,7 +29,5 @@ def curves(fold: StudyFold, family: Family) -> Iterator[Figure]:
         # On a grid of prices an outcome may equal a quantile: half of it counts as below.
         below = ((y < quantiles[:, position]) + 0.5 * (y == quantiles[:, position])).astype(np.float64)
         yield bootstrap.mean(f"{fold.definition} share below the quantile of {probability:g}", "share", below)
-    pit = np.array([np.interp(outcome, row, PROBABILITIES) for row, outcome in zip(quantiles, y, strict=True)])
-    for number in range(PIT_BINS):
-        inside = (np.minimum((pit * PIT_BINS).astype(np.int64), PIT_BINS - 1) == number).astype(np.float64)
-        yield bootstrap.mean(f"{fold.definition} PIT in tenth {number + 1}", "share", inside)
+    for number, member in enumerate(pit_tenths(pit_places(y, quantiles, PROBABILITIES, fold.seed)).T):
+        yield bootstrap.mean(f"{fold.definition} PIT in tenth {number + 1}", "share", member)

@@ -7,6 +7,8 @@ import numpy as np
 from footprint_trainer.arrays import AnyArray, Float64Matrix, Float64Vector
 from footprint_trainer.family import Family
 from footprint_trainer.metrics import PROBABILITIES
+from footprint_trainer.price_grid import DEAD_ZONE_TICKS
+from footprint_trainer.rows import Rows
 from footprint_trainer.studies.figure import BlockBootstrap, Figure
 from footprint_trainer.studies.fold import LABEL, StudyFold, served
 
@@ -16,11 +18,11 @@ BINS = 10
 
 def exceedance(fold: StudyFold, family: Family) -> Iterator[Figure]:
     """By threshold: how often it happened, Brier skill over the training base rate, expected calibration error."""
-    quantiles, y = served(fold, family).predict(fold.test), fold.test.y[LABEL]
+    quantiles, y = served(fold, family).latent_quantiles(fold.test), fold.test.y[LABEL]
     bootstrap = BlockBootstrap(fold.test, fold.seed)
     for threshold in THRESHOLDS_BPS:
         happened = (y > threshold).astype(np.float64)
-        stated = probability_above(quantiles, PROBABILITIES, threshold)
+        stated = probability_above(quantiles, PROBABILITIES, latent_threshold(fold.test, threshold))
         base = float((fold.train.y[LABEL] > threshold).mean())
         title = f"{fold.definition} P(slippage > {threshold:g} bps)"
         yield bootstrap.mean(f"{title} happened", "share", happened)
@@ -33,13 +35,25 @@ def exceedance(fold: StudyFold, family: Family) -> Iterator[Figure]:
         yield bootstrap.figure(f"{title} expected calibration error", "share", _calibration_error, gap, bins)
 
 
-def probability_above(quantiles: Float64Matrix, probabilities: Float64Vector, threshold: float) -> Float64Vector:
-    """P(y > threshold) [n] of distributions given by quantiles [n, K].
+def latent_threshold(rows: Rows, threshold: float) -> Float64Vector:
+    """The latent cost [n] above which the slippage is above `threshold`: `price_grid.on_grid` turned around.
+
+    Between quantiles of the slippage itself lies the atom at half the spread, and a line across it says nothing.
+    """
+    half_spread = rows.column("halfSpreadBps").astype(np.float64)
+    zone = DEAD_ZONE_TICKS * rows.column("tickBps").astype(np.float64)
+    return np.where(threshold >= half_spread, threshold + zone, threshold - zone)
+
+
+def probability_above(
+    quantiles: Float64Matrix, probabilities: Float64Vector, threshold: Float64Vector
+) -> Float64Vector:
+    """P(z > threshold) [n] of distributions given by quantiles [n, K], for a threshold [n] each.
 
     Linear between the quantiles; beyond the outermost ones an exponential tail with the slope of the last piece.
     """
     ordered = np.sort(quantiles, axis=1)
-    below = np.array([np.interp(threshold, row, probabilities) for row in ordered])
+    below = np.array([np.interp(one, row, probabilities) for one, row in zip(threshold, ordered, strict=True)])
     above = 1 - below
     for edge, inner, mass, side in ((0, 1, probabilities[0], -1.0), (-1, -2, 1 - probabilities[-1], 1.0)):
         beyond = side * (threshold - ordered[:, edge])
