@@ -66,7 +66,7 @@ def leave_one_instrument_out(days: Sequence[str], instruments: Sequence[str], ot
 
 
 def choose_among_days(days: Sequence[str], instruments: Sequence[str]) -> list[Fold]:
-    """Every day but the last is held out in turn: champions are chosen here, so that the last day judges them fairly."""
+    """Every day but the last is held out in turn: champions are chosen here, and the last day judges them."""
     names, past = tuple(instruments), tuple(days[:-1])
     return [Fold(f"held {day}", tuple(d for d in past if d != day), (), (day,), names, names) for day in past]
 

@@ -52,7 +52,7 @@ class Description:
     notes: Sequence[str]
 
 
-class ModelNotWritten(Exception):
+class ModelFolderError(Exception):
     """A folder that is there already, or a graph that does not answer as the model does."""
 
 
@@ -68,17 +68,17 @@ def write_model_folder(
 ) -> Path:
     """Writes the folder and returns it; `rows` are those that were trained on, `card` file names with their texts.
 
-    ModelNotWritten when the version exists, as one is never edited, or when ONNX Runtime answers any of `rows`
+    ModelFolderError when the version exists, as one is never edited, or when ONNX Runtime answers any of `rows`
     otherwise than the model.
     """
     folder = out / described.name / described.version
     if folder.exists():
-        raise ModelNotWritten(f"{folder} exists; a version is never edited: give another --model-version")
+        raise ModelFolderError(f"{folder} exists; a version is never edited: give another --model-version")
     graph = model.to_onnx(len(rows.inputs), len(PROBABILITIES))
     golden = _golden_inputs(imputation, described.seed)
     difference = max(largest_difference(model, graph, x) for x in (rows.x, golden))
     if difference > TOLERANCE_BPS:
-        raise ModelNotWritten(f"{described.name}: ONNX Runtime differs by {difference:.4g} bps from the trainer")
+        raise ModelFolderError(f"{described.name}: ONNX Runtime differs by {difference:.4g} bps from the trainer")
     compiled = _compiled(model, rows.x)
     folder.mkdir(parents=True)
     files = {
@@ -119,7 +119,7 @@ def _compiled(model: ImpactModel, x: Float32Matrix) -> dict[str, Any] | None:
             return None
         difference = float(np.abs(evaluate(form, x) - fitted.predict(x)).max())
         if difference > TOLERANCE_BPS / 1e3:
-            raise ModelNotWritten(f"{label}: the additive form differs by {difference:.4g} bps from the trainer")
+            raise ModelFolderError(f"{label}: the additive form differs by {difference:.4g} bps from the trainer")
         forms[label] = _form(form)
     return {"labels": forms}
 

@@ -31,6 +31,8 @@ def fit_quantile(
 ) -> Float64Vector:
     """Coefficients [P] of the `probability` quantile of y [n] given design [n, P] (Koenker and Bassett 1978).
 
+    `start` [P], a neighbouring quantile's coefficients say, saves the coarsest smoothing.
+
     The loss is the pinball loss convolved with a uniform density (Fernandes, Guerre and Horta 2021), which has a
     second derivative: n x P^2 operations a step, and a few tens of steps. The bound is kept by a projected Newton
     method (Bertsekas 1982).
@@ -38,7 +40,7 @@ def fit_quantile(
     share = np.full(len(y), 1 / len(y)) if weights is None else weights / weights.sum()
     unit = float(np.abs(y - np.median(y)).mean()) or 1.0
     beta = np.zeros(design.shape[1]) if start is None else start.copy()
-    for width in _WIDTHS:
+    for width in _WIDTHS if start is None else _WIDTHS[1:]:
         beta = _minimise(_Smoothed(design, y, probability, penalty, share, width * unit), beta)
     return beta
 

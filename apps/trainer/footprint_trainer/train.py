@@ -1,24 +1,20 @@
 """`npm run trainer:train`: from an exported training set to the model folders."""
 
 import argparse
+import multiprocessing
 import sys
-import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
-from footprint_trainer.calibrated import calibrate_by_day
 from footprint_trainer.cells import fit_cells
-from footprint_trainer.champion import choose_champion
 from footprint_trainer.dataset import TrainingSet, TrainingSetError, read_training_set
-from footprint_trainer.evaluate import BASELINES, Scored, score_fold
+from footprint_trainer.evaluate import BASELINES, Scored
 from footprint_trainer.families.linear_quantile import SpreadTerm
-from footprint_trainer.family import Family
 from footprint_trainer.folds import (
-    Fold,
     choose_among_days,
     choose_among_instruments,
     leave_one_instrument_out,
@@ -26,9 +22,10 @@ from footprint_trainer.folds import (
 )
 from footprint_trainer.impact_model import ImpactModel
 from footprint_trainer.imputation import fit_imputation
-from footprint_trainer.metrics import PROBABILITIES, skill
-from footprint_trainer.model_folder import Description, ModelNotWritten, OutOfSample, write_model_folder
-from footprint_trainer.regimes import Regimes, fit_regimes
+from footprint_trainer.label_task import LabelTask, TrainedLabel, use_one_thread
+from footprint_trainer.metrics import skill
+from footprint_trainer.model_folder import Description, ModelFolderError, OutOfSample, write_model_folder
+from footprint_trainer.regimes import fit_regimes
 from footprint_trainer.report import card_of
 from footprint_trainer.roster import families, quick_families
 from footprint_trainer.rows import LABELS, Rows, at_most_per_session
@@ -79,12 +76,11 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     try:
         source = read_training_set(options.training_set)
-        with threadpool_limits(options.threads):
-            for plan in PLANS:
-                _say(f"{plan.name}: training")
-                folder = train(plan, source, options)
-                _say(f"{plan.name}: written to {folder}")
-    except (TrainingSetError, ModelNotWritten) as error:
+        for plan in PLANS:
+            _say(f"{plan.name}: training")
+            folder = train(plan, source, options)
+            _say(f"{plan.name}: written to {folder}")
+    except (TrainingSetError, ModelFolderError) as error:
         _say(str(error))
         return 1
     return 0
@@ -98,7 +94,7 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
         raise TrainingSetError(f"the training set has {len(days)} days; at least {LEAST_DAYS} are needed")
     imputation = fit_imputation(rows)
     rows = imputation.apply(rows)
-    candidates = quick_families(plan.spread) if options.quick else families(plan.spread, options.threads)
+    candidates = quick_families(plan.spread) if options.quick else families(plan.spread)
     regimes = fit_regimes(rows, options.seed)
     if plan.pooled:
         choosing = choose_among_instruments(days, known, others)
@@ -106,21 +102,12 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
     else:
         choosing = choose_among_days(days, known)
         judging = walk_forward(days, known)[-1:]
-    champions = {
-        label: _champion(score_folds(choosing, rows, label, candidates, regimes, options.seed), options.seed)
-        for label in LABELS
-    }
-    judged = [
-        scored for label in LABELS for scored in score_folds(judging, rows, label, candidates, regimes, options.seed)
-    ]
     cells = fit_cells(rows, regimes)
-    by_name = {family.name: family for family in candidates}
-    model = ImpactModel(
-        {
-            label: calibrate_by_day(by_name[champions[label]], rows, label, cells, PROBABILITIES, options.seed)
-            for label in LABELS
-        }
-    )
+    task = LabelTask(rows, candidates, regimes, cells, choosing, judging, options.seed)
+    trained = dict(zip(LABELS, _side_by_side(task, options.threads), strict=True))
+    champions = {label: one.champion for label, one in trained.items()}
+    judged = [scored for one in trained.values() for scored in one.judged]
+    model = ImpactModel({label: one.model for label, one in trained.items()})
     described = Description(
         plan.name,
         options.version,
@@ -141,16 +128,16 @@ NOTES = (
 )
 
 
-def score_folds(
-    folds: Sequence[Fold], rows: Rows, label: str, candidates: Sequence[Family], regimes: Regimes, seed: int
-) -> list[Scored]:
-    """Every fold, with a line of progress each."""
-    scored = []
-    for fold in folds:
-        started = time.monotonic()
-        scored.append(score_fold(fold, rows, label, candidates, regimes, seed))
-        _say(f"  {label}, {fold.name}: {len(candidates)} families, {time.monotonic() - started:.1f} s")
-    return scored
+def _side_by_side(task: LabelTask, workers: int) -> list[TrainedLabel]:
+    """The labels in their order, each in a process: the linear algebra of one label keeps one core busy."""
+    # Threads of the numerical libraries do not survive a fork.
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, spawned, initializer=use_one_thread) as pool:
+        trained = []
+        for one in pool.map(task.train, LABELS):
+            _say(f"  {one.label}: {one.champion} of {len(task.candidates)} families, {one.seconds:.0f} s")
+            trained.append(one)
+        return trained
 
 
 def _rows_of(plan: Plan, rows: Rows, seed: int) -> tuple[Rows, list[str], list[str]]:
@@ -163,14 +150,6 @@ def _rows_of(plan: Plan, rows: Rows, seed: int) -> tuple[Rows, list[str], list[s
         return defined.take(np.isin(defined.instrument, known)), known, []
     others = [name for name in instruments if name not in known]
     return at_most_per_session(defined, ROWS_PER_SESSION, seed), known, others
-
-
-def _champion(scored: Sequence[Scored], seed: int) -> str:
-    names = [name for name in scored[0].losses if name not in BASELINES]
-    losses = {name: np.concatenate([one.losses[name] for one in scored]) for name in names}
-    block = np.concatenate([one.rows.block for one in scored])
-    session = np.concatenate([one.rows.session + 1000 * at for at, one in enumerate(scored)])
-    return choose_champion(losses, block, session, seed)
 
 
 def _out_of_sample(judged: Sequence[Scored], champions: Mapping[str, str], seed: int) -> list[OutOfSample]:
@@ -192,7 +171,7 @@ def _parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where model folders go")
     parser.add_argument("--seed", type=int, default=7, metavar="N")
     parser.add_argument("--model-version", default="1.0.0", metavar="X.Y.Z", help="version of the folders written")
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="threads to use at most")
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="labels trained side by side")
     parser.add_argument("--quick", action="store_true", help="the linear families only")
     given = parser.parse_args(arguments)
     return Options(given.training_set, given.out, given.seed, given.model_version, given.threads, given.quick)

@@ -21,7 +21,7 @@ from footprint_trainer.rows import Rows
 Start = Literal["FORMULA", "ZERO"]
 """FORMULA: the trees correct the four-term formula. ZERO: all but the law of size is left to them."""
 
-ROUNDS = (0, 20, 40, 80, 120)
+ROUNDS = (0, 20, 40, 80)
 """Numbers of trees to choose from: none is the formula itself."""
 
 _SLOW_GROUPS_BY_INPUT = frozenset(
@@ -116,12 +116,18 @@ class GradientBoosting:
         columns = seen_by_trees(rows.inputs)
         by_block = np.argsort(rows.block, kind="stable")
         _, block_sizes = np.unique(rows.block, return_counts=True)
-        x = rows.x[by_block][:, columns]
+        # A loss in units of risk, weighed by the risk, is the loss in bps. Inputs are binned once for all quantiles.
+        data = lightgbm.Dataset(
+            rows.x[by_block][:, columns],
+            left_over[by_block, 0],
+            weight=risk[by_block],
+            group=block_sizes,
+            params=_BINNING,
+        ).construct()
         grown = []
         for position, probability in enumerate(start.probabilities.tolist()):
+            data.set_label(left_over[by_block, position])
             settings = _settings(probability, len(rows), self.threads, seed)
-            # A loss in units of risk, weighed by the risk, is the loss in bps.
-            data = lightgbm.Dataset(x, left_over[by_block, position], weight=risk[by_block], group=block_sizes)
             grown.append(trees_of(lightgbm.train(settings, data, num_boost_round=count), columns))
         return grown
 
@@ -132,6 +138,9 @@ def seen_by_trees(inputs: tuple[str, ...]) -> IntVector:
     return np.array(
         [at for at, name in enumerate(inputs) if not name.endswith("Bps") and name not in hidden], dtype=np.int64
     )
+
+
+_BINNING = {"max_bin": 31, "force_col_wise": True, "verbose": -1}
 
 
 def _settings(probability: float, rows: int, threads: int, seed: int) -> dict[str, object]:
@@ -146,12 +155,10 @@ def _settings(probability: float, rows: int, threads: int, seed: int) -> dict[st
         "bagging_by_query": True,
         "bagging_fraction": 0.5,
         "bagging_freq": 1,
-        "max_bin": 31,
-        "force_col_wise": True,
+        **_BINNING,
         "deterministic": True,
         "seed": seed,
         "num_threads": threads,
-        "verbose": -1,
     }
 
 

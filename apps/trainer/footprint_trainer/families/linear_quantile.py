@@ -111,8 +111,10 @@ def _fit(
     used = size > 0
     penalty = Penalty(_ridge(names, label, float(np.abs(outcome).mean()))[used], _rising(names)[used])
     coefficients = np.tile(fixed, (len(probabilities), 1))
+    design = design[:, used] / size[used]
+    scaled = None
     for row, probability in zip(coefficients, probabilities.tolist(), strict=True):
-        scaled = fit_quantile(design[:, used] / size[used], outcome, probability, penalty)
+        scaled = fit_quantile(design, outcome, probability, penalty, start=scaled)
         row[np.array(positions)[used]] = scaled / size[used]
     return FittedLinear(probabilities, coefficients)
 

@@ -33,7 +33,7 @@ DEFINITIONS = ("M", "W")
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the figures of one study, or of all; returns the exit status."""
-    by_name = {family.name: family for family in families("FITTED", threads=1)}
+    by_name = {family.name: family for family in families("FITTED")}
     parser = argparse.ArgumentParser(prog="python -m footprint_trainer.studies", description=__doc__)
     parser.add_argument("study", choices=[*STUDIES, "all"])
     parser.add_argument("--training-set", type=Path, required=True, metavar="DIR")

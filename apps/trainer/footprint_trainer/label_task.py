@@ -1,0 +1,70 @@
+"""One label of one model: champion, judgement, calibrated fit. Runs in a process of its own."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from footprint_trainer.calibrated import Calibrated, calibrate_by_day
+from footprint_trainer.cells import Cells
+from footprint_trainer.champion import choose_champion
+from footprint_trainer.evaluate import BASELINES, Scored, score_fold
+from footprint_trainer.family import Family
+from footprint_trainer.folds import Fold
+from footprint_trainer.metrics import PROBABILITIES
+from footprint_trainer.regimes import Regimes
+from footprint_trainer.rows import Rows
+
+
+@dataclass(frozen=True)
+class TrainedLabel:
+    """What comes out."""
+
+    label: str
+    champion: str
+    judged: Sequence[Scored]
+    """Folds that no choice was made on; every family."""
+    model: Calibrated
+    """The champion, fitted on all rows."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class LabelTask:
+    """What the labels of a model have in common."""
+
+    rows: Rows
+    candidates: Sequence[Family]
+    regimes: Regimes
+    cells: Cells
+    choosing: Sequence[Fold]
+    judging: Sequence[Fold]
+    seed: int
+
+    def train(self, label: str) -> TrainedLabel:
+        """Chooses, judges and fits."""
+        started = time.monotonic()
+        champion = _champion(self._score(self.choosing, label), self.seed)
+        judged = self._score(self.judging, label)
+        family = next(one for one in self.candidates if one.name == champion)
+        model = calibrate_by_day(family, self.rows, label, self.cells, PROBABILITIES, self.seed)
+        return TrainedLabel(label, champion, judged, model, time.monotonic() - started)
+
+    def _score(self, folds: Sequence[Fold], label: str) -> list[Scored]:
+        return [score_fold(fold, self.rows, label, self.candidates, self.regimes, self.seed) for fold in folds]
+
+
+def use_one_thread() -> None:
+    """Of the numerical libraries, for the rest of this process: labels run side by side instead."""
+    threadpool_limits(1)
+
+
+def _champion(scored: Sequence[Scored], seed: int) -> str:
+    names = [name for name in scored[0].losses if name not in BASELINES]
+    losses = {name: np.concatenate([one.losses[name] for one in scored]) for name in names}
+    block = np.concatenate([one.rows.block for one in scored])
+    # Sessions are counted within each fold; no two folds test the same instrument-day.
+    session = np.concatenate([one.rows.session + 1000 * at for at, one in enumerate(scored)])
+    return choose_champion(losses, block, session, seed)
