@@ -7,6 +7,7 @@ import { printFigures } from './figures.mjs';
 // standard output is one JSON line per figure and nothing else.
 const BENCHES = {
   'evaluate-quotes': () => import('./evaluate-quotes.mjs'),
+  impact: () => import('./impact.mjs'),
   'market-data': () => import('./market-data.mjs'),
 };
 

@@ -18,7 +18,7 @@ from onnx.reference import ReferenceEvaluator
 OPSET = 17
 LABELS = ["slippage", "peak", "perm1", "perm5", "perm15"]
 PROBABILITIES = [0.05, 0.25, 0.5, 0.75, 0.95]
-# The columns that your model reads, in the order of docs/impact-inputs.md: name, value for a missing one, training range.
+# The columns that your model reads, in the order of docs/impact-inputs.md: name, stand-in for a missing value, range.
 INPUTS = [
     ("lnAdvFraction", -8.0, -14.0, 0.0),
     ("lnHorizonSeconds", 6.0, 0.0, 10.0),

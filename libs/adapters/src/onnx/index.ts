@@ -1,1 +1,1 @@
-export { OnnxModelLibrary, type OnnxModelLibraryOptions } from './onnx-model-library.js';
+export { OnnxModelLibrary } from './onnx-model-library.js';

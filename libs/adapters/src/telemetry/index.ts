@@ -1,1 +1,1 @@
-export { servingMetrics, type ServingLog } from './serving-metrics.js';
+export { servingMetrics } from './serving-metrics.js';
