@@ -5,14 +5,18 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Role } from '#application/ports';
+import { OnnxModelLibrary } from '#adapters/onnx';
 import { keyOf, memoryPorts, send, startApi } from '../factories/api.js';
 import { instrumentState } from '../factories/instrument-state.js';
 import { market, terms } from '../factories/market.js';
+import { writeModel } from '../factories/models/index.js';
+import { temporaryFolder } from '../factories/recordings/index.js';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/examples');
 const EXAMPLES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.graphql'))
   .map((file) => file.replace('.graphql', ''));
+const MODEL = 'metaorder/1.0.0';
 const SUBSCRIPTIONS = ['decision-made', 'scenario-updated'];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
@@ -20,12 +24,15 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   'replay-decision': 'generate-quote',
   scenario: 'request-scenarios',
 };
+/** Those whose id is known beforehand. */
+const ASKED_BY_NAME: Readonly<Record<string, string>> = { model: MODEL };
 
 interface Answer {
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly errors?: unknown;
 }
 
+const folder = temporaryFolder();
 let app: NestFastifyApplication;
 let url: string;
 
@@ -33,7 +40,10 @@ let url: string;
 beforeAll(async () => {
   const ports = memoryPorts();
   ports.market.setState(instrumentState(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) })));
-  app = await startApi(ports);
+  writeModel(folder, { name: 'metaorder' });
+  const modelLibrary = new OnnxModelLibrary({ folder, threads: 1 });
+  await ports.models.register((await modelLibrary.list()).entries);
+  app = await startApi({ ...ports, modelLibrary });
   await app.listen(0, '127.0.0.1');
   url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 });
@@ -75,7 +85,8 @@ describe('the examples of docs/examples', () => {
 
   it.each(asked)('%s runs as it stands', async (name) => {
     const source = ASKS_FOR[name];
-    const answer = await answerTo(name, ...(source === undefined ? [] : ['--id', await idFrom(source)]));
+    const id = source === undefined ? ASKED_BY_NAME[name] : await idFrom(source);
+    const answer = await answerTo(name, ...(id === undefined ? [] : ['--id', id]));
     expect(answer).not.toHaveProperty('code');
   });
 

@@ -5,7 +5,7 @@ export const IMPACT_FORECAST: Example = {
   name: 'ImpactForecast',
   role: 'quant',
   query: `# Quant: what working a block costs, as a distribution;
-# what it is made of and where the uncertainty comes from.
+# what it is made of, where the mid goes afterwards, and why.
 query ImpactForecast($input: ImpactForecastInput!) {
   impactForecast(input: $input) {
     __typename
@@ -14,6 +14,8 @@ query ImpactForecast($input: ImpactForecastInput!) {
       forecast {
         modelVersion
         tier
+        fallback { code message }
+        flags { code names message }
         identification
         temporaryBps
         permanentBps
@@ -29,6 +31,12 @@ query ImpactForecast($input: ImpactForecastInput!) {
         members { name slippageBps }
       }
       exceedance { thresholdBps probability }
+      trained {
+        horizons { afterSeconds temporaryBps shift { meanBps quantiles { probability bps } } }
+        regime { name }
+        calibration { cell offsets { lower upper offsetBps } }
+      }
+      explanation { method baseBps inputs { name bps } terms { name bps } meanBps }
       market {
         mid
         averageDailyVolume

@@ -1,6 +1,9 @@
+import { COMPARE_STRATEGIES } from './compare-strategies.js';
 import { DECISIONS, DECISIONS_MADE, REPLAY_DECISION } from './decisions.js';
 import { type Example } from './example.js';
+import { IMPACT_CURVE } from './impact-curve.js';
 import { IMPACT_FORECAST } from './impact-forecast.js';
+import { MODELS } from './models.js';
 import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
 import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
@@ -12,6 +15,9 @@ export const EXAMPLES: readonly Example[] = [
   RANK_QUOTES,
   TWO_SIDED_QUOTE,
   IMPACT_FORECAST,
+  IMPACT_CURVE,
+  COMPARE_STRATEGIES,
+  MODELS,
   REQUEST_SCENARIOS,
   STRATEGY_TABLE,
   SCENARIO_UPDATES,
