@@ -6,7 +6,9 @@ import numpy as np
 
 from footprint_trainer.arrays import BoolVector, Float64Matrix, Float64Vector
 
-_STEPS_PER_WIDTH = 25
+_STEPS_PER_WIDTH = 40
+_LEAST_STIFFNESS, _MOST_STIFFNESS, _STIFFENING = 1e-9, 1e3, 100.0
+"""Added to the curvature of columns of unit size."""
 _WIDTHS = (0.5, 0.15, 0.05)
 """Half-widths of the smoothing, one after the other, in units of the outcome's mean absolute deviation."""
 
@@ -75,13 +77,14 @@ class _Smoothed:
 def _minimise(objective: _Smoothed, beta: Float64Vector) -> Float64Vector:
     bounded = objective.penalty.not_negative
     value = objective.loss(beta)
+    stiffness = _LEAST_STIFFNESS
     for _ in range(_STEPS_PER_WIDTH):
         gradient, hessian = objective.derivatives(beta)
         held = bounded & (beta <= 0) & (gradient > 0)
         free = np.flatnonzero(~held)
+        damped = hessian[np.ix_(free, free)] + (stiffness + 1e-7 * np.trace(hessian) / len(beta)) * np.eye(len(free))
         direction = np.zeros_like(beta)
-        damping = 1e-9 + 1e-7 * np.trace(hessian) / len(beta)
-        direction[free] = np.linalg.solve(hessian[np.ix_(free, free)] + damping * np.eye(len(free)), -gradient[free])
+        direction[free] = np.linalg.solve(damped, -gradient[free])
         step, moved, lower = 1.0, beta, value
         while step > 1e-4:
             moved = np.where(bounded, np.maximum(beta + step * direction, 0), beta + step * direction)
@@ -89,7 +92,15 @@ def _minimise(objective: _Smoothed, beta: Float64Vector) -> Float64Vector:
             if lower < value:
                 break
             step /= 2
+        if lower >= value:
+            # Few rows are near the quantile, so that the curvature says nothing: the step turns to the gradient
+            # (Levenberg 1944, Marquardt 1963), and shortens until there is none left to take.
+            stiffness *= _STIFFENING
+            if stiffness > _MOST_STIFFNESS:
+                return beta
+            continue
         if value - lower < 1e-9 * abs(value):
-            return beta if lower >= value else moved
+            return moved
+        stiffness = max(stiffness / _STIFFENING, _LEAST_STIFFNESS)
         beta, value = moved, lower
     return beta

@@ -52,3 +52,13 @@ def test_weights_count_as_copies() -> None:
     weighted = fit_quantile(design, y, 0.75, free, weights=times.astype(np.float64))
     copied = fit_quantile(np.repeat(design, times, axis=0), np.repeat(y, times), 0.75, free)
     np.testing.assert_allclose(weighted, copied, atol=0.02)
+
+
+@pytest.mark.parametrize("probability", [0.01, 0.25, 0.95])
+def test_a_start_far_from_every_row_reaches_the_same_loss(probability: float) -> None:
+    design, y = _planted()
+    free = Penalty(np.zeros(2), np.zeros(2, dtype=np.bool_))
+    cold = fit_quantile(design, y, probability, free)
+    warm = fit_quantile(design, y, probability, free, start=np.array([-40.0, 25.0]))
+    losses = [pinball(y, (design @ beta)[:, None], np.array([probability])).mean() for beta in (cold, warm)]
+    assert losses[1] == pytest.approx(losses[0], rel=2e-3)
