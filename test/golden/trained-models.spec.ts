@@ -113,18 +113,19 @@ describe('trained models', () => {
     for (const { manifest, additive } of additives) {
       const model = trainedModel(manifest);
       for (const request of requests) {
+        const falls: number[] = [];
         let before = worse(compiledForecast(model, additive, request));
-        for (let power = 1; power < 7.5; power += 0.05) {
-          const figures = worse(compiledForecast(model, additive, { ...request, quantity: 10 ** power }));
-          const falls = figures.findIndex((figure, i) => figure < before[i]! - 1e-6);
-          expect([manifest.modelVersion, request.horizonSeconds, power, falls]).toEqual([
-            manifest.modelVersion,
-            request.horizonSeconds,
-            power,
-            -1,
-          ]);
+        for (let power = 1; power < 7.5; power += 0.2) {
+          const quantity = 10 ** power;
+          const figures = worse(compiledForecast(model, additive, { ...request, quantity }));
+          if (figures.some((figure, i) => figure < before[i]! - 1e-6)) falls.push(quantity);
           before = figures;
         }
+        expect([manifest.modelVersion, request.horizonSeconds, falls]).toEqual([
+          manifest.modelVersion,
+          request.horizonSeconds,
+          [],
+        ]);
       }
     }
   });

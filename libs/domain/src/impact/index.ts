@@ -1,11 +1,6 @@
 export * from './almgren.js';
-export {
-  type CalibrationCells,
-  type ConformalCalibration,
-  type LabelOffsets,
-} from './calibration/conformal-calibration.js';
 export * from './distribution/cost-distribution.js';
-export { gaussian, type NormalCost } from './distribution/normal-cost.js';
+export { gaussian } from './distribution/normal-cost.js';
 export { quantileCost, type QuantileCost } from './distribution/quantile-cost.js';
 export * from './crossover.js';
 export * from './ensemble/additive-document.js';
@@ -30,7 +25,6 @@ export * from './trained/model-input.js';
 export * from './trained/model-manifest.js';
 export * from './trained/parse-model-manifest.js';
 export * from './trained/prepare-forecast.js';
-export { type PriceGrid } from './trained/price-grid.js';
 export * from './trained/trained-detail.js';
 export * from './trained/trained-forecast.js';
 export * from './trained/trained-model.js';

@@ -5,7 +5,7 @@ import { mostProbable, responsibilities } from '../regimes/mixture-table.js';
 import { workedOrder, type WorkedOrder } from '../worked-order.js';
 import { continuation, type Continuation } from './continuation.js';
 import { modelRow, type ModelRow } from './model-row.js';
-import { reachOf, substituteOrder } from './reach.js';
+import { substituteOrder } from './reach.js';
 import { type TrainedModel } from './trained-model.js';
 
 /** A request as a model is asked about it: everything of its forecast but the model's own answer. */
@@ -45,7 +45,7 @@ export const prepareForecast = (
     );
   }
   const { sessionSeconds, averageDailyVolume, estimated } = market.terms;
-  const reach = reachOf(model);
+  const { reach } = model;
   const substitute = substituteOrder(order, reach, sessionSeconds);
   const row = modelRow(
     model,

@@ -1,7 +1,7 @@
 import { meanImpactBps, memberImpacts } from '../members.js';
 import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
 import { type WorkedOrder } from '../worked-order.js';
-import { type TrainedModel } from './trained-model.js';
+import { type ModelManifest } from './model-manifest.js';
 
 /** The orders that a model was trained on: Q/V and T within these. */
 export interface Reach {
@@ -12,12 +12,12 @@ export interface Reach {
 }
 
 /** As the manifest says, and within the ranges of ln(Q/V) and ln T where the model reads them. */
-export const reachOf = ({ manifest, inputNames, low, high }: TrainedModel): Reach => {
+export const reachOf = ({ reach, inputs }: Pick<ModelManifest, 'reach' | 'inputs'>): Reach => {
   const range = (name: string): readonly [number, number] => {
-    const at = inputNames.indexOf(name);
-    return at < 0 ? [-Infinity, Infinity] : [low[at]!, high[at]!];
+    const input = inputs.find((one) => one.name === name);
+    return input === undefined ? [-Infinity, Infinity] : [input.low, input.high];
   };
-  const { advFractionMax, horizonSecondsMin, horizonSecondsMax } = manifest.reach;
+  const { advFractionMax, horizonSecondsMin, horizonSecondsMax } = reach;
   const [lnSizeLow, lnSizeHigh] = range('lnAdvFraction');
   const [lnHorizonLow, lnHorizonHigh] = range('lnHorizonSeconds');
   const horizonMin = Math.max(horizonSecondsMin, Math.exp(lnHorizonLow));

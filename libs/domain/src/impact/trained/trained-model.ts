@@ -3,6 +3,7 @@ import { calibrationTable, type CalibrationTable } from '../calibration/calibrat
 import { IMPACT_INPUTS } from '../inputs/index.js';
 import { mixtureTable, type MixtureTable } from '../regimes/mixture-table.js';
 import { type ModelManifest } from './model-manifest.js';
+import { reachOf, type Reach } from './reach.js';
 
 /** A manifest laid out for serving: what `prepareForecast` and `trainedForecast` read, computed once. */
 export interface TrainedModel {
@@ -18,6 +19,7 @@ export interface TrainedModel {
   readonly rises: Uint8Array;
   /** [K] standard normal quantiles at the probabilities. */
   readonly normalScores: readonly number[];
+  readonly reach: Reach;
   readonly calibration: CalibrationTable;
   readonly mixture: MixtureTable | null;
 }
@@ -34,6 +36,7 @@ export const trainedModel = (manifest: ModelManifest): TrainedModel => {
     high: Float32Array.from(manifest.inputs, ({ high }) => high),
     rises: Uint8Array.from(columns, (column) => (IMPACT_INPUTS[column]!.inQuantity === 'UP' ? 1 : 0)),
     normalScores: manifest.probabilities.map(normalQuantile),
+    reach: reachOf(manifest),
     calibration: calibrationTable(
       manifest.calibration,
       inputNames,
