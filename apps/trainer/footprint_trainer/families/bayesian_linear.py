@@ -19,7 +19,7 @@ SIZE_INPUT = "sqrtImpactBps"
 _PRIOR_PRECISIONS = tuple(10.0**power for power in range(-1, 5))
 _PRIOR_SHAPE = 2.0
 _PRIOR_RATE = 2.0
-_OUTLIER_IN_RISK = 12.0
+_OUTLIER_IN_RISK = 3.0
 """A Gaussian likelihood follows every outlier; beyond this many units of risk an outcome counts as that many."""
 
 
