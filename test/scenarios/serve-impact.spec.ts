@@ -359,6 +359,16 @@ describe('a shadow', () => {
     expect(answer.slippage.meanBps - shadow.slippage.meanBps).toBeCloseTo(100, 2);
   });
 
+  it('hears nothing of a rehearsal', async () => {
+    const desk = await opened({ version: '1.0.0' }, { version: '2.0.0' });
+    await desk.registry.move('linear/1.0.0', 'SHADOW', 'to compare');
+    await desk.server.refresh();
+    const answer = await desk.server.rehearsalFor('M').forecast([impactRequest()]);
+    expect(answer).toMatchObject({ ok: true, value: [{ modelVersion: 'linear/2.0.0' }] });
+    await desk.server.close();
+    expect(desk.shadows.predictions).toEqual([]);
+  });
+
   it('that fails costs no answer', async () => {
     const desk = await opened({ version: '1.0.0', withCompiled: false }, { version: '2.0.0' });
     await desk.registry.move('linear/1.0.0', 'SHADOW', 'to compare');

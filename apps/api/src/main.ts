@@ -101,7 +101,8 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     });
   }
   // The warm-up writes to a log of its own, which is thrown away.
-  const rehearsal = { ...ports, decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()) };
+  const decisions = new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox());
+  const rehearsal = { ...ports, decisions, model: serving.rehearsal };
   while (!stopping.signal.aborted && !(await warmUp(rehearsal))) await sleep(WARM_UP_RETRY_MS);
   warm = true;
   if (!stopping.signal.aborted) {

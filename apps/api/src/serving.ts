@@ -16,6 +16,8 @@ const THREADS = 1;
 /** The models of this process. */
 export interface Serving {
   readonly model: ImpactModel;
+  /** The same for the warm-up: no shadow hears of it. */
+  readonly rehearsal: ImpactModel;
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export const openServing = async (parts: ServingParts): Promise<Serving> => {
   await listener.start();
   return {
     model: server.modelFor('M'),
+    rehearsal: server.rehearsalFor('M'),
     models,
     modelLibrary,
     close: async () => {

@@ -29,7 +29,12 @@ export class ModelServer {
 
   /** The impact model over orders of one definition: M for orders that are worked, W for windows of flow. */
   modelFor(definition: ModelManifest['definition']): ImpactModel {
-    return { forecast: (requests) => this.forecast(definition, requests) };
+    return { forecast: (requests) => this.forecast(definition, requests, true) };
+  }
+
+  /** The same for requests that nobody means: no shadow is asked, and nothing is logged or counted. */
+  rehearsalFor(definition: ModelManifest['definition']): ImpactModel {
+    return { forecast: (requests) => this.forecast(definition, requests, false) };
   }
 
   /**
@@ -57,13 +62,14 @@ export class ModelServer {
   private async forecast(
     definition: ModelManifest['definition'],
     requests: readonly ImpactRequest[],
+    isMeant: boolean,
   ): Promise<Result<readonly ImpactForecast[], ForecastUnavailable>> {
     const { lineUp } = this;
     lineUp.begin();
     try {
       const answers = await this.askVersions(lineUp, definition, requests);
       const forecasts = withFormulas(requests, answers);
-      if (forecasts.ok) this.follow(lineUp, definition, requests, forecasts.value);
+      if (forecasts.ok && isMeant) this.follow(lineUp, definition, requests, forecasts.value);
       return forecasts;
     } finally {
       lineUp.end();
