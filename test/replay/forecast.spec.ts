@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { STATED_ORDER_COLUMNS } from '#application/forecast-orders';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';
 import { forecast } from '../../apps/replay/src/commands/forecast.js';
 import { writeModel } from '../factories/models/index.js';
@@ -131,6 +132,15 @@ describe('replay forecast', () => {
     const { status, said, written } = await forecastOf(['x'], { models: recording, out: 'none.csv' });
     expect([status, written]).toEqual([1, []]);
     expect(said.at(-1)).toContain('holds no model');
+  });
+
+  it('docs/forecast-orders.md describes every column of a list and of its forecasts', async () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/forecast-orders.md'), 'utf8');
+    const described = [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+    const { written } = await forecastOf([`a,AAA,20131007,${TEN_MS},600,1,5000`]);
+    const columns = [...STATED_ORDER_COLUMNS.map(({ name }) => name), ...written[0]!.split(',')];
+    const labels = written.slice(1).map((row) => row.split(',')[1]!);
+    expect([...columns, ...labels].filter((name) => !described.includes(name))).toEqual([]);
   });
 
   const fine = `fine,AAA,20131007,${TEN_MS},600,1,5000`;

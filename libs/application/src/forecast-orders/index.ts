@@ -4,10 +4,9 @@ import { OrderList } from './order-list.js';
 import { type ForecastOrdersPlan, type ForecastOrdersPorts, type ForecastOrdersSummary } from './plan.js';
 import { STATED_ORDER_COLUMNS } from './stated-order.js';
 
-export { TOLD_PROBABILITIES, type LabelQuantiles } from './label-quantiles.js';
-export { type OrderKind } from './order-kind.js';
+export { TOLD_PROBABILITIES } from './label-quantiles.js';
 export * from './plan.js';
-export { STATED_ORDER_COLUMNS, type OrderFault } from './stated-order.js';
+export { STATED_ORDER_COLUMNS } from './stated-order.js';
 
 export type ForecastOrdersRefusal = Failure<'MISSING_COLUMN'> | Failure<'NO_SESSIONS'> | Failure<'REPEATED_INSTRUMENT'>;
 

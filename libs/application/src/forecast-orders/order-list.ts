@@ -53,6 +53,7 @@ export class OrderList {
     for (const [index, day] of busy.entries()) {
       this.ports.observer.working(day.date, index, busy.length);
       await this.forecastDay(day, bySession);
+      for (const session of day.sessions) bySession.delete(session);
     }
     await this.ports.write([...this.answers.take()]);
     return {
@@ -65,7 +66,7 @@ export class OrderList {
   }
 
   /** Reads the list; the orders of each session. */
-  private async place(): Promise<ReadonlyMap<MarketSession, readonly PlacedOrder[]>> {
+  private async place(): Promise<Map<MarketSession, readonly PlacedOrder[]>> {
     const sessions = new OrderSessions(this.plan.sessions);
     const bySession = new Map<MarketSession, PlacedOrder[]>();
     for await (const row of this.plan.rows) {

@@ -3,4 +3,4 @@ export { ObservedInstrument, type Surroundings } from './observed-instrument.js'
 export { offsetNs, sessionDays, type SessionDay } from './session-days.js';
 export { SessionPlayer, WARM_UP_SECONDS, type Pass, type PlayObserver, type PlayPlan } from './session-player.js';
 export { syntheticMarket } from './synthetic-market.js';
-export { visitArrivals, type VisitArrivals } from './visit-arrivals.js';
+export { visitArrivals } from './visit-arrivals.js';

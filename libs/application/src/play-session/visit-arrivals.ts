@@ -5,7 +5,7 @@ import { offsetNs, type SessionDay } from './session-days.js';
 const NS_PER_MS = 1e6;
 
 /** Orders of the day's `instrument`-th session that arrive at this moment, and the instrument as it was known just before. */
-export type VisitArrivals = (
+type VisitArrivals = (
   instrument: number,
   orders: readonly number[],
   observed: ObservedInstrument,
