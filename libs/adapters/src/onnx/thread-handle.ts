@@ -35,6 +35,7 @@ export class InferenceThread {
   }
 
   async close(): Promise<void> {
+    this.worker?.ref(); // whoever waits for its end may have nothing else to wait for
     await this.worker?.terminate();
   }
 
