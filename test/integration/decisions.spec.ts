@@ -399,6 +399,24 @@ describe('replayDecision', () => {
     },
   );
 
+  it('the model check sees a single knot of a distribution move', async () => {
+    const withMedian = (medianBps: number): ImpactModel =>
+      servedAs((one) => {
+        const { meanBps, sdBps } = one.slippage;
+        const knots = { probabilities: [0.05, 0.5, 0.95], quantilesBps: [-500, medianBps, 900] };
+        return { ...one, slippage: { kind: 'QUANTILES', meanBps, sdBps, ...knots } };
+      });
+    const input = { instrumentId: 'TEST', quantity: 10_000, idempotencyKey: newKey() };
+    const { decisionId } = await withApi({ model: withMedian(1) }, (api) => ask<Decided>(api, GENERATE, { input }));
+    const check = (model: ImpactModel) => withApi({ model }, (api) => replay(decisionId, api));
+    expect(await check(withMedian(1))).toMatchObject({ byteEqual: true, modelCheck: 'MATCHES' });
+    expect(await check(withMedian(1.5))).toMatchObject({
+      byteEqual: true,
+      modelCheck: 'DIFFERS',
+      modelMaxDifferenceBps: 0.5,
+    });
+  });
+
   it('is not led astray by an id that was never given', async () => {
     expect(await replay(uuidV7())).toMatchObject({ __typename: 'UnknownDecision' });
   });
