@@ -73,6 +73,11 @@ export class LineUp {
     this.letGoWhenIdle();
   }
 
+  /** Resolves when the versions that it let go of are released. */
+  async released(): Promise<void> {
+    await Promise.all(this.all().map(({ version }) => version.released()));
+  }
+
   private letGoWhenIdle(): void {
     if (!this.superseded || this.calls > 0) return;
     for (const { version } of this.all()) version.letGo();

@@ -56,7 +56,9 @@ export class ModelServer {
   async close(): Promise<void> {
     await this.refreshing.catch(() => undefined);
     await this.shadowRuns.idle();
+    const last = this.lineUp;
     this.swap(new LineUp([], []));
+    await last.released();
   }
 
   private async forecast(

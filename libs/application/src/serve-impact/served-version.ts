@@ -36,6 +36,7 @@ export class ServedVersion {
   private readonly workspaces: Workspaces;
   private readonly outputWidth: number;
   private holders = 0;
+  private releasing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly loaded: LoadedModel,
@@ -59,9 +60,14 @@ export class ServedVersion {
   letGo(): void {
     this.holders -= 1;
     if (this.holders > 0) return;
-    this.loaded.session?.release().catch((error: unknown) => {
+    this.releasing = (this.loaded.session?.release() ?? Promise.resolve()).catch((error: unknown) => {
       this.observer.error(error);
     });
+  }
+
+  /** Resolves when it has let go of what it let go of. */
+  released(): Promise<void> {
+    return this.releasing;
   }
 
   /**
