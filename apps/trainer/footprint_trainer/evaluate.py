@@ -19,7 +19,7 @@ from footprint_trainer.folds import Fold
 from footprint_trainer.metrics import PROBABILITIES, row_losses
 from footprint_trainer.price_grid import on_grid
 from footprint_trainer.regimes import Regimes
-from footprint_trainer.rows import Rows
+from footprint_trainer.rows import Rows, at_most_per_session
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,15 @@ class Scored:
 BASELINES = ("sqrt_sym", "sqrt_cell", "qr4")
 
 
-def score_fold(fold: Fold, rows: Rows, label: str, candidates: Sequence[Family], regimes: Regimes, seed: int) -> Scored:
-    """Fits on the training days, calibrates where the fold has days for it, tests; `rows` of one definition."""
-    training, test = fold.training(rows), fold.test(rows).labelled(label)
+def score_fold(
+    fold: Fold, rows: Rows, label: str, candidates: Sequence[Family], regimes: Regimes, rows_per_session: int, seed: int
+) -> Scored:
+    """Fits on the training days, calibrates where the fold has days for it, tests; `rows` of one definition.
+
+    At most `rows_per_session` rows of an instrument-day are fitted on; all are tested.
+    """
+    training = at_most_per_session(fold.training(rows), rows_per_session, seed)
+    test = fold.test(rows).labelled(label)
     cells = fit_cells(training, regimes)
     quantiles = baseline_quantiles(training, test, label)
     for family in candidates:

@@ -1,7 +1,7 @@
 """One label of one model: champion, judgement, calibrated fit. Runs in a process of its own."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,10 @@ from footprint_trainer.folds import Fold
 from footprint_trainer.metrics import PROBABILITIES
 from footprint_trainer.regimes import Regimes
 from footprint_trainer.rows import Rows
+
+ROWS_TO_CHOOSE = 1500
+ROWS_TO_JUDGE = 3000
+"""Of an instrument-day, while families are compared: rows of one day's tape repeat one another, and time is short."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,11 @@ class LabelTask:
     """What the labels of a model have in common."""
 
     rows: Rows
-    candidates: Sequence[Family]
+    """All of the definition; those that are served and those that only train."""
+    fitted_rows: Rows
+    """What the served model is fitted on."""
+    candidates: Mapping[str, Sequence[Family]]
+    """By label."""
     regimes: Regimes
     cells: Cells
     choosing: Sequence[Fold]
@@ -46,14 +54,17 @@ class LabelTask:
     def train(self, label: str) -> TrainedLabel:
         """Chooses, judges and fits."""
         started = time.monotonic()
-        champion = _champion(self._score(self.choosing, label), self.seed)
-        judged = self._score(self.judging, label)
-        family = next(one for one in self.candidates if one.name == champion)
-        model = calibrate_by_day(family, self.rows, label, self.cells, PROBABILITIES, self.seed)
+        champion = _champion(self._score(self.choosing, label, ROWS_TO_CHOOSE), self.seed)
+        judged = self._score(self.judging, label, ROWS_TO_JUDGE)
+        family = next(one for one in self.candidates[label] if one.name == champion)
+        model = calibrate_by_day(family, self.fitted_rows, label, self.cells, PROBABILITIES, self.seed)
         return TrainedLabel(label, champion, judged, model, time.monotonic() - started)
 
-    def _score(self, folds: Sequence[Fold], label: str) -> list[Scored]:
-        return [score_fold(fold, self.rows, label, self.candidates, self.regimes, self.seed) for fold in folds]
+    def _score(self, folds: Sequence[Fold], label: str, rows_per_session: int) -> list[Scored]:
+        return [
+            score_fold(fold, self.rows, label, self.candidates[label], self.regimes, rows_per_session, self.seed)
+            for fold in folds
+        ]
 
 
 def use_one_thread() -> None:

@@ -31,3 +31,16 @@ def families(spread: SpreadTerm) -> Sequence[Family]:
 def quick_families(spread: SpreadTerm) -> Sequence[Family]:
     """Those that fit in seconds."""
     return (FourTermFormula(spread), LinearQuantile(spread))
+
+
+LASTING = ("perm5", "perm15")
+"""Labels that nobody has found skill in (reference 10): the slowest families are not tried on them."""
+
+_SLOW = ("randomForest", "neural", "stack")
+
+
+def families_of(label: str, spread: SpreadTerm, quick: bool) -> Sequence[Family]:
+    """The candidates for a label."""
+    if quick:
+        return quick_families(spread)
+    return [family for family in families(spread) if label not in LASTING or family.name not in _SLOW]

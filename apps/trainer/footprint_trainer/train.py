@@ -27,7 +27,7 @@ from footprint_trainer.metrics import skill
 from footprint_trainer.model_folder import Description, ModelFolderError, OutOfSample, write_model_folder
 from footprint_trainer.regimes import fit_regimes
 from footprint_trainer.report import card_of
-from footprint_trainer.roster import families, quick_families
+from footprint_trainer.roster import families_of
 from footprint_trainer.rows import LABELS, Rows, at_most_per_session
 
 LEAST_DAYS = 3
@@ -88,22 +88,23 @@ def main(arguments: Sequence[str]) -> int:
 
 def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
     """Chooses a champion for each label, fits it on all days, and writes the model's folder."""
-    rows, known, others = _rows_of(plan, source.rows, options.seed)
+    rows, known, others = _rows_of(plan, source.rows)
     days = np.unique(rows.day).tolist()
     if len(days) < LEAST_DAYS:
         raise TrainingSetError(f"the training set has {len(days)} days; at least {LEAST_DAYS} are needed")
     imputation = fit_imputation(rows)
     rows = imputation.apply(rows)
-    candidates = quick_families(plan.spread) if options.quick else families(plan.spread)
-    regimes = fit_regimes(rows, options.seed)
+    candidates = {label: families_of(label, plan.spread, options.quick) for label in LABELS}
+    fitted_rows = at_most_per_session(rows, ROWS_PER_SESSION, options.seed) if plan.pooled else rows
+    regimes = fit_regimes(fitted_rows, options.seed)
     if plan.pooled:
         choosing = choose_among_instruments(days, known, others)
         judging = leave_one_instrument_out(days, known, others)
     else:
         choosing = choose_among_days(days, known)
         judging = walk_forward(days, known)[-1:]
-    cells = fit_cells(rows, regimes)
-    task = LabelTask(rows, candidates, regimes, cells, choosing, judging, options.seed)
+    cells = fit_cells(fitted_rows, regimes)
+    task = LabelTask(rows, fitted_rows, candidates, regimes, cells, choosing, judging, options.seed)
     trained = dict(zip(LABELS, _side_by_side(task, options.threads), strict=True))
     champions = {label: one.champion for label, one in trained.items()}
     judged = [scored for one in trained.values() for scored in one.judged]
@@ -119,7 +120,7 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
         NOTES,
     )
     card = card_of(described, judged, options.seed)
-    return write_model_folder(options.out, described, model, rows, imputation, cells, source, card)
+    return write_model_folder(options.out, described, model, fitted_rows, imputation, cells, source, card)
 
 
 NOTES = (
@@ -135,12 +136,12 @@ def _side_by_side(task: LabelTask, workers: int) -> list[TrainedLabel]:
     with ProcessPoolExecutor(workers, spawned, initializer=use_one_thread) as pool:
         trained = []
         for one in pool.map(task.train, LABELS):
-            _say(f"  {one.label}: {one.champion} of {len(task.candidates)} families, {one.seconds:.0f} s")
+            _say(f"  {one.label}: {one.champion} of {len(task.candidates[one.label])} families, {one.seconds:.0f} s")
             trained.append(one)
         return trained
 
 
-def _rows_of(plan: Plan, rows: Rows, seed: int) -> tuple[Rows, list[str], list[str]]:
+def _rows_of(plan: Plan, rows: Rows) -> tuple[Rows, list[str], list[str]]:
     """The rows of a plan; the instruments recorded on every day, which are held out and served; the others."""
     defined = rows.take(rows.definition == plan.definition)
     days = len(np.unique(defined.day))
@@ -149,7 +150,7 @@ def _rows_of(plan: Plan, rows: Rows, seed: int) -> tuple[Rows, list[str], list[s
     if not plan.pooled:
         return defined.take(np.isin(defined.instrument, known)), known, []
     others = [name for name in instruments if name not in known]
-    return at_most_per_session(defined, ROWS_PER_SESSION, seed), known, others
+    return defined, known, others
 
 
 def _out_of_sample(judged: Sequence[Scored], champions: Mapping[str, str], seed: int) -> list[OutOfSample]:

@@ -1,4 +1,4 @@
-"""Linear quantile regression: the four-term formula, and all inputs in bps with a ridge."""
+"""Linear quantile regression: the four-term formula, and what the other inputs in bps add to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +24,18 @@ happen to be.
 
 _RIDGE_BEYOND_FORMULA = 0.01
 """Per input scaled to unit size, in units of the outcome's mean absolute size."""
+
+
+CARRIES_OVER = (
+    "sqrtImpactNowBps",
+    "sqrtDepthImpactBps",
+    "weightedMidEdgeBps",
+    "micropriceEdgeBps",
+    "flowPressure10Bps",
+    "flowPressure60Bps",
+    "flowPressure300Bps",
+)
+"""What size, book and flow of now add on any instrument."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +76,14 @@ class FourTermFormula:
 
 @dataclass(frozen=True)
 class LinearQuantile:
-    """The family of all inputs in bps: those of the formula as they are, the others shrunk towards none."""
+    """The formula with the other inputs in bps, these shrunk towards none."""
 
     spread: SpreadTerm
     name: str = "linearQuantile"
 
     def fit(self, rows: Rows, label: str, probabilities: Float64Vector, seed: int) -> FittedLinear:
         """Fits `label`. Exact: `seed` changes nothing."""
-        return _fit(rows, label, probabilities, bps_inputs(rows.inputs, label), self.spread)
+        return _fit(rows, label, probabilities, bps_inputs(rows.inputs, label, self.spread), self.spread)
 
 
 @dataclass(frozen=True)
@@ -86,12 +98,15 @@ class SizeLaw:
         return FittedLinear(probabilities, np.tile(at_median.coefficients, (len(probabilities), 1)))
 
 
-def bps_inputs(inputs: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """The formula's inputs of `label`, then the others in bps but for risks over other horizons and the tick.
+def bps_inputs(inputs: tuple[str, ...], label: str, spread: SpreadTerm) -> tuple[str, ...]:
+    """The formula's inputs of `label`, then the others in bps but for the tick and risks over other horizons.
 
-    The tick is left out: it hardly varies within a few instruments, so that its coefficient would name them.
+    Where the spread is paid once, only what carries over to other instruments: markouts and mean spreads hardly vary
+    within a few instruments, so that their coefficients name the instrument; on another one they cost up to 8 points.
     """
     formula = formula_inputs(label)
+    if spread == "PAID_ONCE":
+        return (*formula, *(name for name in CARRIES_OVER if name in inputs))
     others = [name for name in inputs if name.endswith("Bps") and "After" not in name and name != "tickBps"]
     return (*formula, *(name for name in others if name not in formula))
 
@@ -103,7 +118,7 @@ def _fit(
     fixed = np.zeros(len(known.inputs))
     if spread == "PAID_ONCE":
         fixed[known.inputs.index("halfSpreadBps")] = spread_paid(label)
-        names = [name for name in names if not name.startswith("halfSpread")]
+        names = [name for name in names if name != "halfSpreadBps"]
     outcome = known.y[label] - known.x @ fixed
     positions = [known.inputs.index(name) for name in names]
     design = known.x[:, positions].astype(np.float64)
