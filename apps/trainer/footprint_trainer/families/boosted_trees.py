@@ -34,5 +34,6 @@ def _tree(root: dict[str, Any], columns: IntVector) -> Tree:
         left=np.array([node["left"] for node in inner], dtype=np.int64),
         right=np.array([node["right"] for node in inner], dtype=np.int64),
         value=np.array([leaf["leaf_value"] for leaf in leaves], dtype=np.float64),
-        cover=np.array([leaf.get("leaf_count", 0) for leaf in leaves], dtype=np.float64),
+        # A tree that found no split is one leaf, which LightGBM does not count.
+        cover=np.array([leaf.get("leaf_count", 1) for leaf in leaves], dtype=np.float64),
     )
