@@ -3,7 +3,19 @@ import { type Identification, type ImpactLabel, type ModelManifest, type OutOfSa
 import { type ModelStatus, type RegisteredModel } from '#application/ports';
 import { IdentificationEnum, ImpactLabelEnum, ModelStatusEnum, OrderDefinitionEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
-import { OutOfSampleType } from './trained-forecast.types.js';
+
+@ObjectType('OutOfSample', {
+  description: 'Skill on rows that the model had not seen: 1 - loss / loss of the baseline.',
+})
+export class OutOfSampleType implements OutOfSample {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => String) baseline!: string;
+  @Field(() => Float) skill!: number;
+  @Field(() => Float, { description: 'Of the 95 % interval by block bootstrap.' }) low!: number;
+  @Field(() => Float) high!: number;
+  @Field(() => Int, { description: 'Rows.' }) n!: number;
+  @Field(() => String) fold!: string;
+}
 
 @ObjectType('RegisteredModel', { description: 'A version of a trained model, and where it stands.' })
 export class RegisteredModelType implements Omit<RegisteredModel, 'statusChange'> {

@@ -7,7 +7,6 @@ import {
   type InputContribution,
   type MarketRegime,
   type NearAnalogue,
-  type OutOfSample,
 } from '#domain/impact';
 import { type ForecastExplanation } from '#application/explain-forecast';
 import { type CostView, type HorizonView, type TrainedView } from '#application/forecast-impact';
@@ -41,21 +40,8 @@ export class IntervalOffsetType {
   @Field(() => Float) offsetBps!: number;
 }
 
-@ObjectType('OutOfSample', {
-  description: 'Skill on rows that the model had not seen: 1 - loss / loss of the baseline.',
-})
-export class OutOfSampleType implements OutOfSample {
-  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
-  @Field(() => String) baseline!: string;
-  @Field(() => Float) skill!: number;
-  @Field(() => Float, { description: 'Of the 95 % interval by block bootstrap.' }) low!: number;
-  @Field(() => Float) high!: number;
-  @Field(() => Int, { description: 'Rows.' }) n!: number;
-  @Field(() => String) fold!: string;
-}
-
 @ObjectType('CalibrationFigures', {
-  description: 'How the slippage was calibrated, and how the model did out of sample.',
+  description: 'How the slippage was calibrated; how the model did out of sample is for the query model to say.',
 })
 export class CalibrationFiguresType implements CalibrationFigures {
   @Field(() => String, { description: 'CQR: conformalised quantile regression.' })
@@ -63,7 +49,6 @@ export class CalibrationFiguresType implements CalibrationFigures {
   @Field(() => String, { description: '<size class>:<regime>, or overall where that cell had too few rows.' })
   cell!: string;
   @Field(() => [IntervalOffsetType]) offsets!: CalibrationFigures['offsets'];
-  @Field(() => [OutOfSampleType]) outOfSample!: readonly OutOfSample[];
 }
 
 @ObjectType('TrainedForecast', { description: 'What only a trained model tells of a block.' })

@@ -21,6 +21,5 @@ export const calibrationFigures = (
     method: 'CQR',
     cell: calibration.ownCells.includes(cell) ? cell : 'overall',
     offsets,
-    outOfSample: manifest.outOfSample,
   };
 };

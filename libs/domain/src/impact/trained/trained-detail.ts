@@ -1,7 +1,6 @@
 import { type CostDistribution } from '../distribution/cost-distribution.js';
 import { type MarketRegime } from '../regimes/regime-mixture.js';
 import { type ForecastFlag } from './forecast-flag.js';
-import { type OutOfSample } from './model-manifest.js';
 
 /** Distribution of how far the mid stands from arrival some time after the order's end, in its own direction. */
 export interface PermanentImpact {
@@ -24,12 +23,11 @@ export interface TrainedDetail {
   readonly calibration: CalibrationFigures;
 }
 
-/** How the slippage of this forecast was calibrated, and how the model did on rows it had not seen. */
+/** How the slippage of this forecast was calibrated. How the model did on rows it had not seen stands in its manifest. */
 export interface CalibrationFigures {
   readonly method: 'CQR';
   /** `<size class>:<regime>`, or `overall` where that cell had too few rows. */
   readonly cell: string;
   /** What was added to the upper quantile of each interval and taken from its lower one. */
   readonly offsets: readonly { readonly lower: number; readonly upper: number; readonly offsetBps: number }[];
-  readonly outOfSample: readonly OutOfSample[];
 }
