@@ -3,7 +3,6 @@ import {
   type CalibrationFigures,
   type Explanation,
   type ExplanationTerm,
-  type ImpactLabel,
   type InputContribution,
   type MarketRegime,
   type NearAnalogue,
@@ -11,7 +10,7 @@ import {
 import { type ForecastExplanation } from '#application/explain-forecast';
 import { type CostView, type HorizonView, type TrainedView } from '#application/forecast-impact';
 import { CostDistributionType } from './cost.types.js';
-import { ExplanationMethodEnum, ImpactLabelEnum } from './enums.js';
+import { ExplanationMethodEnum } from './enums.js';
 
 @ObjectType('ImpactHorizon', { description: 'Where the mid stands some time after the order has ended.' })
 export class ImpactHorizonType implements HorizonView {
