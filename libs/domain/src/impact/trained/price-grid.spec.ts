@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IMPACT_LABELS, type ImpactLabel } from './impact-label.js';
-import { onPriceGrid } from './price-grid.js';
+import { exceedanceProbability } from '../distribution/cost-distribution.js';
+import { quantileCost } from '../distribution/quantile-cost.js';
+import { onPriceGrid, withDeadZoneKnots } from './price-grid.js';
 
 const GRID = { deadZoneTicks: 0.3 };
 
@@ -41,5 +43,28 @@ describe('the price grid', () => {
         expect(moved).toBeLessThanOrEqual(0.5 * tickBps * (1 + 1e-9) + 1e-9);
       }),
     );
+  });
+
+  it('the step at half the spread is as probable as the dead zone of the latent cost', () => {
+    const position = { tickBps: 10, halfSpreadBps: 5 };
+    const latent = { probabilities: [0.1, 0.5, 0.9], quantilesBps: [-10, 5, 45] };
+    const knots = withDeadZoneKnots(GRID, position, latent);
+    // The zone is [2, 8]: left at .5 - .4 x 3/15 and entered again at .5 + .4 x 3/40.
+    expect(knots.probabilities.map((p) => Number(p.toFixed(12)))).toEqual([0.1, 0.42, 0.5, 0.53, 0.9]);
+    expect(knots.quantilesBps).toEqual([-10, 2, 5, 8, 45]);
+    const cost = quantileCost(
+      knots.probabilities,
+      knots.quantilesBps.map((z) => onPriceGrid(GRID, 'slippage', position, z)),
+    );
+    const whole = quantileCost(latent.probabilities, latent.quantilesBps);
+    for (const beyondBps of [0, 1, 10, 30]) {
+      expect(exceedanceProbability(cost, 5 + beyondBps)).toBeCloseTo(exceedanceProbability(whole, 8 + beyondBps), 12);
+    }
+    expect(exceedanceProbability(cost, 4.999999)).toBeCloseTo(0.58, 6);
+  });
+
+  it('a quantile function that stays out of the dead zone gets no knot', () => {
+    const latent = { probabilities: [0.1, 0.9], quantilesBps: [50, 60] };
+    expect(withDeadZoneKnots(GRID, { tickBps: 1, halfSpreadBps: 0.5 }, latent)).toEqual(latent);
   });
 });

@@ -35,3 +35,39 @@ export const onPriceGrid = (
   const beyond = latentBps - halfSpreadBps;
   return halfSpreadBps + Math.sign(beyond) * Math.max(Math.abs(beyond) - deadZoneTicks * tickBps, 0);
 };
+
+/** Knots of a quantile function: linear between them. */
+export interface QuantileKnots {
+  /** Rising. */
+  readonly probabilities: readonly number[];
+  /** Never falling. */
+  readonly quantilesBps: readonly number[];
+}
+
+/**
+ * The same latent quantile function with knots also where it enters and leaves the dead zone of the slippage, so that its map
+ * is linear between knots too: `P(y > x)` is then that of the latent cost, on both sides of the step at half the spread.
+ */
+export const withDeadZoneKnots = (
+  { deadZoneTicks }: PriceGrid,
+  { tickBps, halfSpreadBps }: GridPosition,
+  { probabilities, quantilesBps }: QuantileKnots,
+): QuantileKnots => {
+  const zone = deadZoneTicks * tickBps;
+  const edges = [halfSpreadBps - zone, halfSpreadBps + zone];
+  const [p, q] = [[probabilities[0]!], [quantilesBps[0]!]];
+  for (let k = 1; k < probabilities.length; k += 1) {
+    const [from, to] = [quantilesBps[k - 1]!, quantilesBps[k]!];
+    for (const edge of edges) {
+      const share = (edge - from) / (to - from);
+      const at = probabilities[k - 1]! + share * (probabilities[k]! - probabilities[k - 1]!);
+      if (at > p.at(-1)! && at < probabilities[k]!) {
+        p.push(at);
+        q.push(edge);
+      }
+    }
+    p.push(probabilities[k]!);
+    q.push(to);
+  }
+  return { probabilities: p, quantilesBps: q };
+};

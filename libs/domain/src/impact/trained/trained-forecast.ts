@@ -11,7 +11,7 @@ import { calibrationFigures } from './calibration-figures.js';
 import { forecastFlags } from './forecast-flags.js';
 import { IMPACT_LABELS, LABEL_AFTER_SECONDS, PERMANENT_LABELS, type ImpactLabel } from './impact-label.js';
 import { type PreparedForecast } from './prepare-forecast.js';
-import { onPriceGrid } from './price-grid.js';
+import { onPriceGrid, withDeadZoneKnots, type QuantileKnots } from './price-grid.js';
 import { trainedResidual } from './trained-residual.js';
 import { type TrainedModel } from './trained-model.js';
 
@@ -52,14 +52,13 @@ export const trainedForecast = (
   requireNotNegative('halfSpreadBps', halfSpreadBps);
   const position = { tickBps: (BPS * market.terms.tickSize) / midPrice(market), halfSpreadBps };
   const distribution = (label: ImpactLabel): QuantileCost => {
-    const quantiles = movedQuantiles(model, prepared, output, outputAt, label);
-    const savedBps = label === 'slippage' ? (1 - aggression) * halfSpreadBps : 0;
     const { probabilities, priceGrid } = manifest;
-    for (const [k, latentBps] of quantiles.entries()) {
-      const cost = priceGrid === undefined ? latentBps : onPriceGrid(priceGrid, label, position, latentBps);
-      quantiles[k] = cost - savedBps;
-    }
-    return quantileCost(probabilities, quantiles);
+    const latent = { probabilities, quantilesBps: movedQuantiles(model, prepared, output, outputAt, label) };
+    const savedBps = label === 'slippage' ? (1 - aggression) * halfSpreadBps : 0;
+    if (priceGrid === undefined) return savedBy(savedBps, latent);
+    const knots = label === 'slippage' ? withDeadZoneKnots(priceGrid, position, latent) : latent;
+    const quantilesBps = knots.quantilesBps.map((latentBps) => onPriceGrid(priceGrid, label, position, latentBps));
+    return savedBy(savedBps, { probabilities: knots.probabilities, quantilesBps });
   };
   const slippage = distribution('slippage');
   const peak = distribution('peak');
@@ -94,6 +93,12 @@ export const trainedForecast = (
     },
   });
 };
+
+const savedBy = (savedBps: number, { probabilities, quantilesBps }: QuantileKnots): QuantileCost =>
+  quantileCost(
+    probabilities,
+    quantilesBps.map((bps) => bps - savedBps),
+  );
 
 const notFinite = (at: number, count: number): Result<never, UnusableOutput> =>
   err({
