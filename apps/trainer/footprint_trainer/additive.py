@@ -1,7 +1,7 @@
 """The additive form of a model, `compiled.json`: what plain code evaluates without ONNX, exact in float64."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,6 +52,22 @@ class AdditiveForm:
     scale: Scale | None
     trees: Sequence[Sequence[Tree]]
     """[K] lists of trees, empty where there are none."""
+
+    def inputs_read(self) -> IntVector:
+        """Columns of x that the answer depends on, in order."""
+        weighted = (self.linear != 0).any(axis=0)
+        split_on = [tree.feature for trees in self.trees for tree in trees]
+        if self.scale is not None and split_on:
+            weighted |= self.scale.weights != 0
+        return np.unique(np.concatenate([np.flatnonzero(weighted), *split_on]).astype(np.int64))
+
+    def narrowed(self, columns: IntVector) -> "AdditiveForm":
+        """The same form over these columns of x only, which must hold all that it reads; in order."""
+        scale = None if self.scale is None else Scale(self.scale.weights[columns], self.scale.intercept)
+        trees = [
+            [replace(tree, feature=np.searchsorted(columns, tree.feature)) for tree in group] for group in self.trees
+        ]
+        return replace(self, linear=self.linear[:, columns], scale=scale, trees=trees)
 
 
 def evaluate(form: AdditiveForm, x: Float32Matrix) -> Float64Matrix:

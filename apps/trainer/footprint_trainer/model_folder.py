@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from footprint_trainer.additive import AdditiveForm, Scale, Tree, evaluate
-from footprint_trainer.arrays import Float32Matrix
+from footprint_trainer.arrays import Float32Matrix, IntVector
 from footprint_trainer.cells import SIZE_INPUT, Cells
 from footprint_trainer.dataset import TrainingSet
 from footprint_trainer.impact_model import INPUT, OUTPUT, ImpactModel, largest_difference
@@ -74,26 +74,36 @@ def write_model_folder(
     folder = out / described.name / described.version
     if folder.exists():
         raise ModelFolderError(f"{folder} exists; a version is never edited: give another --model-version")
-    graph = model.to_onnx(len(rows.inputs), len(PROBABILITIES))
+    columns = _columns(model, rows, cells)
+    graph = model.to_onnx(columns, len(rows.inputs), len(PROBABILITIES))
     golden = _golden_inputs(imputation, described.seed)
-    difference = max(largest_difference(model, graph, x) for x in (rows.x, golden))
+    difference = max(largest_difference(model, graph, columns, x) for x in (rows.x, golden))
     if difference > TOLERANCE_BPS:
         raise ModelFolderError(f"{described.name}: ONNX Runtime differs by {difference:.4g} bps from the trainer")
-    compiled = _compiled(model, rows.x)
+    compiled = _compiled(model, columns, rows.x)
     folder.mkdir(parents=True)
     files = {
         "model.onnx": graph.SerializeToString(),
-        "golden.json": _json(_golden(model, golden)),
+        "golden.json": _json(_golden(model, columns, golden)),
         **({} if compiled is None else {"compiled.json": _json(compiled)}),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    manifest = _manifest(described, model, rows, imputation, cells, source, hashes)
+    manifest = _manifest(described, model, columns, rows, imputation, cells, source, hashes)
     (folder / "manifest.json").write_bytes(_json(manifest))
     for name, text in card.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def _columns(model: ImpactModel, rows: Rows, cells: Cells) -> IntVector:
+    """The inputs that a served model names: what its answers, its regimes and its calibration read.
+
+    What is read by none of them could only raise a false alarm when it lies out of the training range.
+    """
+    beside = [rows.inputs.index(name) for name in (*cells.regimes.inputs, SIZE_INPUT)]
+    return np.union1d(model.inputs_read(len(rows.inputs)), beside).astype(np.int64)
 
 
 def _golden_inputs(imputation: Imputation, seed: int) -> Float32Matrix:
@@ -103,13 +113,15 @@ def _golden_inputs(imputation: Imputation, seed: int) -> Float32Matrix:
     return np.clip(drawn.astype(np.float32), imputation.low, imputation.high)
 
 
-def _golden(model: ImpactModel, x: Float32Matrix) -> dict[str, Any]:
+def _golden(model: ImpactModel, columns: IntVector, x: Float32Matrix) -> dict[str, Any]:
     answers = model.predict(x)
-    vectors = [{"inputs": _wide(row), "quantiles": answer.tolist()} for row, answer in zip(x, answers, strict=True)]
+    vectors = [
+        {"inputs": _wide(row), "quantiles": answer.tolist()} for row, answer in zip(x[:, columns], answers, strict=True)
+    ]
     return {"absoluteToleranceBps": TOLERANCE_BPS, "vectors": vectors}
 
 
-def _compiled(model: ImpactModel, x: Float32Matrix) -> dict[str, Any] | None:
+def _compiled(model: ImpactModel, columns: IntVector, x: Float32Matrix) -> dict[str, Any] | None:
     """The additive document, None when a label has no such form; checked on every row."""
     forms: dict[str, Any] = {}
     for label in LABELS:
@@ -117,7 +129,8 @@ def _compiled(model: ImpactModel, x: Float32Matrix) -> dict[str, Any] | None:
         form = fitted.additive()
         if form is None:
             return None
-        difference = float(np.abs(evaluate(form, x) - fitted.predict(x)).max())
+        form = form.narrowed(columns)
+        difference = float(np.abs(evaluate(form, x[:, columns]) - fitted.predict(x)).max())
         if difference > TOLERANCE_BPS / 1e3:
             raise ModelFolderError(f"{label}: the additive form differs by {difference:.4g} bps from the trainer")
         forms[label] = _form(form)
@@ -146,6 +159,7 @@ def _tree(tree: Tree) -> dict[str, Any]:
 def _manifest(
     described: Description,
     model: ImpactModel,
+    columns: IntVector,
     rows: Rows,
     imputation: Imputation,
     cells: Cells,
@@ -169,10 +183,13 @@ def _manifest(
         "featureSet": source.card["featureSet"],
         "inputSet": source.card["inputSet"],
         "inputs": [
-            {"name": name, "imputeWith": value, "low": low, "high": high}
-            for name, value, low, high in zip(
-                rows.inputs, _wide(imputation.value), _wide(imputation.low), _wide(imputation.high), strict=True
-            )
+            {
+                "name": rows.inputs[column],
+                "imputeWith": float(imputation.value[column]),
+                "low": float(imputation.low[column]),
+                "high": float(imputation.high[column]),
+            }
+            for column in columns.tolist()
         ],
         "input": INPUT,
         "output": OUTPUT,

@@ -33,8 +33,8 @@ def quick_families(spread: SpreadTerm) -> Sequence[Family]:
     return (FourTermFormula(spread), LinearQuantile(spread))
 
 
-LASTING = ("perm5", "perm15")
-"""Labels that nobody has found skill in (reference 10): the slowest families are not tried on them."""
+LASTING = ("perm1", "perm5", "perm15")
+"""Labels with little skill or none (reference 10), where the slowest families have never won: they are not tried."""
 
 _SLOW = ("randomForest", "neural", "stack")
 
