@@ -29,14 +29,17 @@ export interface Continuation {
 /** Share of what the formulas add beyond the reach that stays uncertain (prior): their members disagree by about that. */
 const ADDED_UNCERTAINTY = 0.5;
 
+/** By which share the model's risk is taken to be wrong one width of a training range beyond it (prior). */
+const EXCESS_UNCERTAINTY = 0.5;
+
 /**
  * From the order that the model is asked about to the order that was asked:
  *
  * - **shift**: the difference of the parametric forecast between the two, of slippage, peak and lasting shift; each
- *   permanent label moves with the lasting shift. Where the square-root law lies above the range of training, the second
- *   is taken with the volatility that would bring it to the edge; where the half-spread lies beyond it, slippage moves
- *   with it bps for bps.
- * - **widening**, a standard deviation to add to the model's: `sqrt((r (1 + e))^2 + a^2 + sum u^2) - r0`, where r is how far
+ *   permanent label moves with the lasting shift. Where an input was moved to the edge of its range (\`modelRow\`): for the
+ *   square-root law the second is taken with the volatility that would bring it there; with the half-spread slippage moves
+ *   bps for bps.
+ * - **widening**, a standard deviation to add to the model's: `sqrt(r^2 (1 + (e/2)^2) + a^2 + sum u^2) - r0`, where r is how far
  *   the market moves over the horizon asked and r0 over the substitute's (`sig sqrt(T/3)` for slippage, `sig sqrt(T + h)` for
  *   the mid h after the end, r at least r0), e the excess of the row, a half of what the shift adds, and u what each
  *   estimated term leaves open.
@@ -59,7 +62,7 @@ export const continuation = (
   const estimates = estimateComponents(asked, there, estimated.filter(readByModels), PARAMETRIC_COEFFICIENTS);
   const movement = (shiftBps: number, riskBps: (horizonDays: number) => number): Movement => {
     const within = riskBps(substitute.horizonDays);
-    const farther = Math.max(within, riskBps(asked.horizonDays)) * (1 + row.excess);
+    const farther = Math.max(within, riskBps(asked.horizonDays)) * Math.hypot(1, EXCESS_UNCERTAINTY * row.excess);
     const added = ADDED_UNCERTAINTY * Math.max(0, shiftBps);
     let variance = farther * farther + added * added;
     for (const { sdBps } of estimates) variance += sdBps * sdBps;
@@ -96,10 +99,10 @@ export const readByModels = (term: EstimatedTerm): boolean =>
 const difference = (there: MemberImpacts, here: MemberImpacts, part: 'peakBps' | 'lastingShiftBps'): number =>
   meanPartBps(there, part) - meanPartBps(here, part);
 
-/** Share of the volatility at which `sqrtImpactBps` would stand at the upper edge of its range; 1 where it is below it. */
-const volatilityShare = ({ inputNames, high }: TrainedModel, { asked }: ModelRow): number => {
+/** Share of the volatility at which `sqrtImpactBps` would stand where the model was asked; 1 where it was not lowered. */
+const volatilityShare = ({ inputNames }: TrainedModel, { asked, inputs }: ModelRow): number => {
   const at = inputNames.indexOf('sqrtImpactBps');
-  return at < 0 || asked[at]! <= high[at]! ? 1 : Math.max(0, high[at]! / asked[at]!);
+  return at < 0 || asked[at]! <= inputs[at]! ? 1 : Math.max(0, inputs[at]! / asked[at]!);
 };
 
 const beyondRangeBps = ({ inputNames }: TrainedModel, { asked, inputs }: ModelRow, name: string): number => {

@@ -6,7 +6,7 @@ import { type TrainedModel } from './trained-model.js';
 export interface ModelRow {
   /** [F] imputed, before it was moved into the ranges of training. */
   readonly asked: Float32Array;
-  /** [F] finite, every input within its range: what the model is asked. */
+  /** [F] finite: what the model is asked. Those of a model without additive form stand within their ranges. */
   readonly inputs: Float32Array;
   /** Inputs that were missing. */
   readonly imputed: readonly string[];
@@ -17,14 +17,16 @@ export interface ModelRow {
 }
 
 /** Farther than this nothing more is known about how wrong a model may be. */
-const EXCESS_MOST = 3;
+const EXCESS_MOST = 1;
 
 /** Beyond by less is rounding: the edges of the reach are computed in double precision. */
 const TOLERANCE = 1e-5;
 
 /**
- * Picks the model's inputs, puts its substitutes where a value is missing and moves what lies beyond the range of training
- * to its edge. Undefined when an input is infinite in single precision: no row is better than one that means nothing.
+ * Picks the model's inputs and puts its substitutes where a value is missing. An additive model goes on beyond the range of
+ * training by itself: its linear part in bps per unit, its trees flat. What else a model does there nobody knows, so that
+ * its inputs are moved to the edge. Undefined when an input is infinite in single precision: no row is better than one that
+ * means nothing.
  *
  * The excess does not count an input below its range that rises with the quantity, so that it never falls in quantity, nor
  * one that had a single value in training: the model knows nothing of it, wherever it lies.
@@ -53,7 +55,7 @@ export const modelRow = (
       return undefined;
     }
     asked[i] = value;
-    inputs[i] = Math.min(Math.max(value, low), high);
+    inputs[i] = model.isAdditive ? value : Math.min(Math.max(value, low), high);
     const tolerance = TOLERANCE * Math.max(1, Math.abs(value));
     if (value >= low - tolerance && value <= high + tolerance) continue;
     outOfRange.push(model.inputNames[i]!);

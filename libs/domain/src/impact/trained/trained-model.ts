@@ -8,6 +8,7 @@ import { reachOf, type Reach } from './reach.js';
 /** A manifest laid out for serving: what `prepareForecast` and `trainedForecast` read, computed once. */
 export interface TrainedModel {
   readonly manifest: ModelManifest;
+  readonly isAdditive: boolean;
   readonly inputNames: readonly string[];
   /** [F] index in `IMPACT_INPUTS`. */
   readonly columns: Int32Array;
@@ -29,6 +30,7 @@ export const trainedModel = (manifest: ModelManifest): TrainedModel => {
   const columns = inputNames.map((name) => IMPACT_INPUTS.findIndex((input) => input.name === name));
   return {
     manifest,
+    isAdditive: manifest.compiled !== undefined,
     inputNames,
     columns: Int32Array.from(columns),
     imputeWith: Float32Array.from(manifest.inputs, ({ imputeWith }) => imputeWith),
