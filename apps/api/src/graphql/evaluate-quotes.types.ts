@@ -1,6 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { type Instant, type Side } from '#domain/core';
-import { type QuantityUnit } from '#domain/rfq';
+import { type Instant } from '#domain/core';
 import {
   type AdvisedAction,
   type Advice,
@@ -20,8 +19,9 @@ import {
 import { type CostView, type ForecastView } from '#application/forecast-impact';
 import { decimal, identifier, instant, list, optional } from '../doors/validation.js';
 import { CostDistributionType } from './cost.types.js';
+import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import { AdvisedActionEnum, DiscardReasonEnum, QuantityUnitEnum, SideEnum, TermBasisEnum } from './enums.js';
+import { AdvisedActionEnum, DiscardReasonEnum, TermBasisEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { BlockRequestType, ImpactForecastType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
@@ -59,21 +59,7 @@ export class QuoteInput implements QuoteCommand {
 }
 
 @InputType({ description: 'A block and the quotes that dealers sent for it.' })
-export class EvaluateQuotesInput implements EvaluateQuotesCommand {
-  @identifier(64)
-  @Field(() => ID)
-  instrumentId!: string;
-
-  @Field(() => SideEnum)
-  side!: Side;
-
-  @decimal({ above: 0, atMost: 1e15 })
-  @Field(() => DecimalScalar)
-  quantity!: number;
-
-  @Field(() => QuantityUnitEnum, { nullable: true })
-  quantityUnit: QuantityUnit = 'UNITS';
-
+export class EvaluateQuotesInput extends BlockInput implements EvaluateQuotesCommand {
   @decimal({ atLeast: 1, atMost: 864_000 })
   @Field(() => DecimalScalar, {
     nullable: true,

@@ -7,7 +7,6 @@ import {
   type Identification,
   type ResidualComponent,
 } from '#domain/impact';
-import { type QuantityUnit } from '#domain/rfq';
 import {
   HORIZON_SECONDS,
   type CostView,
@@ -17,15 +16,15 @@ import {
   type ForecastView,
   type TrainedView,
 } from '#application/forecast-impact';
-import { decimal, decimals, identifier, instant, optional } from '../doors/validation.js';
+import { decimal, decimals, instant, optional } from '../doors/validation.js';
 import { CostDistributionType } from './cost.types.js';
+import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
 import {
   ForecastFallbackCodeEnum,
   ForecastFlagCodeEnum,
   ForecastTierEnum,
   IdentificationEnum,
-  QuantityUnitEnum,
   ResidualKindEnum,
   SideEnum,
 } from './enums.js';
@@ -113,21 +112,7 @@ export class ImpactForecastAnswerType {
 }
 
 @InputType({ description: 'A block whose impact is asked for.' })
-export class ImpactForecastInput implements ForecastImpactCommand {
-  @identifier(64)
-  @Field(() => ID)
-  instrumentId!: string;
-
-  @Field(() => SideEnum)
-  side!: Side;
-
-  @decimal({ above: 0, atMost: 1e15 })
-  @Field(() => DecimalScalar)
-  quantity!: number;
-
-  @Field(() => QuantityUnitEnum, { nullable: true })
-  quantityUnit: QuantityUnit = 'UNITS';
-
+export class ImpactForecastInput extends BlockInput implements ForecastImpactCommand {
   @optional()
   @decimal({ atLeast: HORIZON_SECONDS.min, atMost: HORIZON_SECONDS.max })
   @Field(() => DecimalScalar, {

@@ -1,42 +1,20 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { type Side } from '#domain/core';
 import { type ScenarioRow, type StrategyName } from '#domain/execution';
 import { type ForecastTier, type Identification } from '#domain/impact';
-import { type QuantityUnit } from '#domain/rfq';
 import { type MarketView } from '#application/decidable-market';
 import { type ScenarioStatus } from '#application/ports';
 import { type RequestScenariosCommand } from '#application/request-scenarios';
 import { decimal, identifier } from '../doors/validation.js';
+import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import {
-  ForecastTierEnum,
-  IdentificationEnum,
-  QuantityUnitEnum,
-  ScenarioStatusEnum,
-  SideEnum,
-  StrategyEnum,
-} from './enums.js';
+import { ForecastTierEnum, IdentificationEnum, ScenarioStatusEnum, StrategyEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { BlockRequestType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
 import { MarketType } from './market.types.js';
 
 @InputType({ description: 'A block for which the strategies are to be compared.' })
-export class RequestScenariosInput implements RequestScenariosCommand {
-  @identifier(64)
-  @Field(() => ID)
-  instrumentId!: string;
-
-  @Field(() => SideEnum)
-  side!: Side;
-
-  @decimal({ above: 0, atMost: 1e15 })
-  @Field(() => DecimalScalar)
-  quantity!: number;
-
-  @Field(() => QuantityUnitEnum, { nullable: true })
-  quantityUnit: QuantityUnit = 'UNITS';
-
+export class RequestScenariosInput extends BlockInput implements RequestScenariosCommand {
   @decimal({ atLeast: 1, atMost: 864_000 })
   @Field(() => DecimalScalar, {
     nullable: true,

@@ -1,12 +1,10 @@
-import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { type Side } from '#domain/core';
-import { type QuantityUnit } from '#domain/rfq';
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { type CompareStrategiesCommand, type ComparedStrategies } from '#application/compare-strategies';
 import { type MarketView } from '#application/decidable-market';
 import { HORIZON_SECONDS } from '#application/forecast-impact';
-import { decimal, identifier } from '../doors/validation.js';
+import { decimal } from '../doors/validation.js';
+import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import { QuantityUnitEnum, SideEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { BlockRequestType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
@@ -14,21 +12,7 @@ import { MarketType } from './market.types.js';
 import { StrategyRowType } from './scenario.types.js';
 
 @InputType({ description: 'A block for which the strategies are compared at once, and not kept.' })
-export class StrategyTableInput implements CompareStrategiesCommand {
-  @identifier(64)
-  @Field(() => ID)
-  instrumentId!: string;
-
-  @Field(() => SideEnum)
-  side!: Side;
-
-  @decimal({ above: 0, atMost: 1e15 })
-  @Field(() => DecimalScalar)
-  quantity!: number;
-
-  @Field(() => QuantityUnitEnum, { nullable: true })
-  quantityUnit: QuantityUnit = 'UNITS';
-
+export class StrategyTableInput extends BlockInput implements CompareStrategiesCommand {
   @decimal({ atLeast: HORIZON_SECONDS.min, atMost: HORIZON_SECONDS.max })
   @Field(() => DecimalScalar, {
     nullable: true,
