@@ -38,6 +38,7 @@ const apiServer = async (decisionsOf) => {
     desks: new MemoryDeskSettings([DESK]),
     market,
     model,
+    rehearsal: model,
     decisions: decisionsOf(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),
     events,

@@ -66,6 +66,7 @@ export const memoryPorts = (): MemoryPorts => {
     featureSets: new MemoryFeatureSetRegistry(),
     featureHistory: new MemoryFeatureHistory(),
     model: new ParametricModel(),
+    rehearsal: new ParametricModel(),
     models: new MemoryModelRegistry(),
     modelLibrary: new MemoryModelLibrary(),
     decisions: new MemoryDecisionLog(events, outbox),

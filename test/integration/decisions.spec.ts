@@ -107,7 +107,7 @@ const replay = (id: string, through = other): Promise<Replay & { readonly __type
 
 /** Another process with something of its own, for the time of one test. */
 const withApi = async <T>(
-  ports: { readonly decisions?: DecisionLog; readonly model?: ImpactModel },
+  ports: { readonly decisions?: DecisionLog; readonly model?: ImpactModel; readonly rehearsal?: ImpactModel },
   use: (api: NestFastifyApplication) => Promise<T>,
 ): Promise<T> => {
   const api = await startApi({ ...deployment.ports, ...ports });
@@ -343,7 +343,7 @@ describe('replayDecision', () => {
       },
     };
     const { features } = deployment.ports.market.state('TEST')!;
-    await withApi({ model }, (api) => replay(decisionId, api));
+    await withApi({ rehearsal: model }, (api) => replay(decisionId, api));
     expect(asked.length).toBeGreaterThan(1);
     for (const one of asked) expect(one).toEqual(features);
   });
@@ -394,7 +394,7 @@ describe('replayDecision', () => {
     'the model check is %s when the model answers %s; the replay is byte-equal all the same',
     async (check, _, change) => {
       const { decisionId } = await generate();
-      const result = await withApi({ model: servedAs(change) }, (api) => replay(decisionId, api));
+      const result = await withApi({ rehearsal: servedAs(change) }, (api) => replay(decisionId, api));
       expect(result).toMatchObject({ byteEqual: true, modelCheck: check });
     },
   );
@@ -408,7 +408,7 @@ describe('replayDecision', () => {
       });
     const input = { instrumentId: 'TEST', quantity: 10_000, idempotencyKey: newKey() };
     const { decisionId } = await withApi({ model: withMedian(1) }, (api) => ask<Decided>(api, GENERATE, { input }));
-    const check = (model: ImpactModel) => withApi({ model }, (api) => replay(decisionId, api));
+    const check = (rehearsal: ImpactModel) => withApi({ rehearsal }, (api) => replay(decisionId, api));
     expect(await check(withMedian(1))).toMatchObject({ byteEqual: true, modelCheck: 'MATCHES' });
     expect(await check(withMedian(1.5))).toMatchObject({
       byteEqual: true,

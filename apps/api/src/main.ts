@@ -72,6 +72,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     featureSets,
     featureHistory: featureHistoryOf(config),
     model: serving.model,
+    rehearsal: serving.rehearsal,
     models: serving.models,
     modelLibrary: serving.modelLibrary,
     decisions: new PrismaDecisionLog(database),

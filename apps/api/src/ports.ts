@@ -22,6 +22,8 @@ export interface ApiPorts {
   readonly featureSets: FeatureSetRegistry;
   readonly featureHistory: FeatureHistory;
   readonly model: ImpactModel;
+  /** The same for requests that nobody means, a replay's: no shadow hears of them and no metric counts them. */
+  readonly rehearsal: ImpactModel;
   /** Versions of trained models, and their files. */
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;

@@ -16,7 +16,7 @@ const THREADS = 1;
 /** The models of this process. */
 export interface Serving {
   readonly model: ImpactModel;
-  /** The same for the warm-up: no shadow hears of it. */
+  /** The same for the warm-up and for replays: no shadow hears of them. */
   readonly rehearsal: ImpactModel;
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;

@@ -53,7 +53,8 @@ export class DecisionResolver {
     @Args('id', { type: () => ID }, IdentifierPipe) id: string,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
-    const replay = await replayDecision(this.ports, holder.deskId, id);
+    const { decisions, rehearsal } = this.ports;
+    const replay = await replayDecision({ decisions, model: rehearsal }, holder.deskId, id);
     return replay.ok ? replay.value : replay.error;
   }
 
