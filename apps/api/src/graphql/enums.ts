@@ -142,6 +142,12 @@ export const ExplanationMethodEnum = enumOf('ExplanationMethod', 'How contributi
   REPLACEMENT: 'By putting each input to its imputation value, one at a time.',
 });
 
+export const LevelSourceEnum = enumOf('LevelSource', 'Where the means of a forecast come from.', {
+  PUBLISHED_COEFFICIENTS:
+    'Formulas fitted on orders of real parents; how outcomes scatter about their mean is the model.',
+  MODEL: 'The model itself.',
+});
+
 export const ModelStatusEnum = enumOf('ModelStatus', 'Where a model version stands.', {
   CANDIDATE: 'Known; answers nothing.',
   SHADOW: 'Answers beside the champion, and is only logged.',
