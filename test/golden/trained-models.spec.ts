@@ -112,7 +112,7 @@ describe('trained models', () => {
   it('never cost less for more, from far below their reach to far beyond', () => {
     for (const { manifest, additive } of additives) {
       const model = trainedModel(manifest);
-      for (const request of requests) {
+      for (const request of requests.flatMap((decided) => [decided, { ...decided, inHindsight: true as const }])) {
         const falls: number[] = [];
         let before = worse(compiledForecast(model, additive, request));
         for (let power = 1; power < 7.5; power += 0.2) {

@@ -3,6 +3,7 @@ import {
   type CalibrationFigures,
   type Explanation,
   type ExplanationTerm,
+  type ForecastLevel,
   type InputContribution,
   type MarketRegime,
   type NearAnalogue,
@@ -10,7 +11,7 @@ import {
 import { type ForecastExplanation } from '#application/explain-forecast';
 import { type CostView, type HorizonView, type TrainedView } from '#application/forecast-impact';
 import { CostDistributionType } from './cost.types.js';
-import { ExplanationMethodEnum } from './enums.js';
+import { ExplanationMethodEnum, LevelSourceEnum } from './enums.js';
 
 @ObjectType('ImpactHorizon', { description: 'Where the mid stands some time after the order has ended.' })
 export class ImpactHorizonType implements HorizonView {
@@ -50,10 +51,20 @@ export class CalibrationFiguresType implements CalibrationFigures {
   @Field(() => [IntervalOffsetType]) offsets!: CalibrationFigures['offsets'];
 }
 
+@ObjectType('ForecastLevel', {
+  description:
+    'Where the means come from. A model of a public tape would count the flow around the orders that it was trained on as theirs.',
+})
+export class ForecastLevelType implements ForecastLevel {
+  @Field(() => LevelSourceEnum) source!: ForecastLevel['source'];
+  @Field(() => Float, { description: 'Expected slippage as the model itself has it.' }) modelMeanBps!: number;
+}
+
 @ObjectType('TrainedForecast', { description: 'What only a trained model tells of a block.' })
 export class TrainedForecastType implements TrainedView {
   @Field(() => [ImpactHorizonType], { description: 'When the order ends, and 1, 5 and 15 minutes later.' })
   horizons!: readonly HorizonView[];
+  @Field(() => ForecastLevelType) level!: ForecastLevel;
   @Field(() => MarketRegimeType, { nullable: true, description: 'Absent where the model knows none.' })
   regime?: MarketRegime;
   @Field(() => CalibrationFiguresType) calibration!: CalibrationFigures;
@@ -68,7 +79,7 @@ export class InputContributionType implements InputContribution {
 
 @ObjectType('ExplanationTerm', { description: 'What no single input contributes.' })
 export class ExplanationTermType {
-  @Field(() => String, { description: 'interaction, calibration, beyondTraining, aggression.' })
+  @Field(() => String, { description: 'interaction, calibration, beyondTraining, aggression, level.' })
   name!: ExplanationTerm['name'];
   @Field(() => Float) bps!: number;
 }

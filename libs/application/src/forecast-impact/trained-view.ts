@@ -1,4 +1,10 @@
-import { type CalibrationFigures, type ImpactForecast, type MarketRegime, type TrainedDetail } from '#domain/impact';
+import {
+  type CalibrationFigures,
+  type ForecastLevel,
+  type ImpactForecast,
+  type MarketRegime,
+  type TrainedDetail,
+} from '#domain/impact';
 import { costView, type CostView } from './forecast-view.js';
 
 /** Where the mid stands some time after the order's end, in the order's own direction. */
@@ -14,6 +20,7 @@ export interface HorizonView {
 /** What only a trained model tells of a block. */
 export interface TrainedView {
   readonly horizons: readonly HorizonView[];
+  readonly level: ForecastLevel;
   /** Absent where the model knows none. */
   readonly regime?: MarketRegime;
   readonly calibration: CalibrationFigures;
@@ -23,6 +30,7 @@ export interface TrainedView {
 export const trainedView = ({ trained }: ImpactForecast): TrainedView | undefined =>
   trained && {
     horizons: horizonsOf(trained),
+    level: trained.level,
     ...(trained.regime !== null && { regime: trained.regime }),
     calibration: trained.calibration,
   };

@@ -7,7 +7,7 @@ import { type OrderFault, type StatedOrder } from './stated-order.js';
 /** Every child of the orders that the models were fitted on crossed the spread. */
 const AGGRESSION = 1;
 
-/** What the model is asked about an order that arrives in this state of its instrument. */
+/** What the model is asked about an order of a list, such as a tape's, that arrives in this state of its instrument. */
 export const orderRequest = (order: StatedOrder, { market, features }: InstrumentState): ImpactRequest | OrderFault => {
   const quoted = quotedMarket(market);
   if (quoted === undefined) {
@@ -26,7 +26,7 @@ export const orderRequest = (order: StatedOrder, { market, features }: Instrumen
     };
   }
   const { side, quantityUnits: quantity, horizonSeconds } = order;
-  return { side, quantity, horizonSeconds, aggression: AGGRESSION, market: quoted, features };
+  return { side, quantity, horizonSeconds, aggression: AGGRESSION, market: quoted, features, inHindsight: true };
 };
 
 /**

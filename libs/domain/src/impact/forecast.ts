@@ -17,6 +17,11 @@ export interface ImpactRequest {
   readonly market: TwoSidedMarket;
   /** The market's features of the same moment; null where nobody knows them: then only what needs none can answer. */
   readonly features: FeatureSnapshot | null;
+  /**
+   * The order was picked from a tape afterwards, as the rows of a training set are: the flow that moved the price with it
+   * counts as its own. Absent: somebody decides on it, and its own impact is asked.
+   */
+  readonly inHindsight?: true;
 }
 
 /** A dealer is taken to hedge like a balanced schedule: half of the size crosses the spread (prior). */

@@ -55,7 +55,8 @@ const timingRisk = (
   };
 };
 
-const modelUncertainty = (members: MemberImpacts, coefficients: ParametricCoefficients): ResidualComponent => ({
+/** By how much the published formulas leave the expected impact open. */
+export const modelUncertainty = (members: MemberImpacts, coefficients: ParametricCoefficients): ResidualComponent => ({
   name: 'modelUncertainty',
   kind: 'MODEL',
   sdBps: Math.max(dispersionBps(members), coefficients.modelUncertaintyFloor * meanImpactBps(members)),

@@ -146,13 +146,15 @@ describe('an explanation', () => {
   });
 
   it('names what is not the model: calibration, the posted share, the way beyond the reach', () => {
-    const inside = explained(request()).exact;
+    const inside = explained(request({ inHindsight: true })).exact;
     expect(inside.terms.map(({ name }) => name)).toEqual(['calibration', 'aggression']);
     // Offsets are the same up and down, and the quantiles do not cross.
     expect(inside.terms[0]!.bps).toBeCloseTo(0, 9);
     expect(inside.terms[1]!.bps).toBeCloseTo(-0.35, 9);
     const beyond = explained(request({ quantity: 400_000 })).exact;
     expect(beyond.terms.find(({ name }) => name === 'beyondTraining')!.bps).toBeGreaterThan(1);
+    const [own, decided] = [inside.meanBps, explained(request()).exact];
+    expect(decided.terms.find(({ name }) => name === 'level')!.bps).toBeCloseTo(decided.meanBps - own, 1);
   });
 
   it('tells the inputs apart: what has no part gets nothing, the largest comes first', () => {

@@ -30,9 +30,10 @@ export interface ExplanationTerm {
   /**
    * interaction: what inputs do together and a replacement one at a time does not see. calibration: conformal offsets, the
    * sorting of quantiles, the grid of prices and, of a model in single precision, its rounding. beyondTraining: the continuation where the model
-   * does not reach. aggression: the half-spread that posted shares save.
+   * does not reach. aggression: the half-spread that posted shares save. level: from the model's own mean to that of the
+   * published formulas, where the forecast takes theirs.
    */
-  readonly name: 'interaction' | 'calibration' | 'beyondTraining' | 'aggression';
+  readonly name: 'interaction' | 'calibration' | 'beyondTraining' | 'aggression' | 'level';
   readonly bps: number;
 }
 
@@ -53,13 +54,15 @@ export const explanation = (
   const beyondTraining = shiftBps + widened;
   const aggression = (-(1 - request.aggression) * spreadBps(request.market)) / 2;
   const { meanBps } = forecast.slippage;
+  const ownMeanBps = forecast.trained?.level.modelMeanBps ?? meanBps;
   const ofInputs = contributions.reduce((sum, bps) => sum + bps, 0);
-  const calibration = meanBps - baseBps - ofInputs - interactionBps - beyondTraining - aggression;
+  const calibration = ownMeanBps - baseBps - ofInputs - interactionBps - beyondTraining - aggression;
   const terms: readonly ExplanationTerm[] = [
     { name: 'interaction', bps: interactionBps },
     { name: 'calibration', bps: calibration },
     { name: 'beyondTraining', bps: beyondTraining },
     { name: 'aggression', bps: aggression },
+    { name: 'level', bps: meanBps - ownMeanBps },
   ];
   return {
     method,

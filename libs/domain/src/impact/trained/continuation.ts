@@ -1,5 +1,5 @@
 import { BPS } from '#domain/core';
-import { type EstimatedTerm } from '#domain/market-data';
+import { type EstimatedTerm, type InstrumentTerms } from '#domain/market-data';
 import { type ResidualComponent } from '../forecast.js';
 import { meanImpactBps, meanPartBps, memberImpacts, type MemberImpacts } from '../members.js';
 import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
@@ -8,6 +8,7 @@ import { timingRiskBps } from '../timing-risk.js';
 import { type WorkedOrder } from '../worked-order.js';
 import { LABEL_AFTER_SECONDS, type ImpactLabel } from './impact-label.js';
 import { type ModelRow } from './model-row.js';
+import { levelUncertaintyBps, type PublishedLevel } from './published-level.js';
 import { type TrainedModel } from './trained-model.js';
 
 /** How one label's quantiles are moved from the model's answer to the forecast. */
@@ -17,13 +18,13 @@ export interface Movement {
   readonly wideningBps: number;
 }
 
-/** How a forecast goes on where a model does not reach; all zero inside, with terms that somebody vouches for. */
+/** How a forecast goes on where a model does not reach; inside nothing moves but by an open level and open terms. */
 export interface Continuation {
   readonly labels: Readonly<Record<ImpactLabel, Movement>>;
+  /** What lying beyond adds to the risk of the slippage, a standard deviation. */
+  readonly beyondBps: number;
   /** Estimated terms, each with what it leaves open. */
   readonly estimates: readonly ResidualComponent[];
-  /** The published formulas on the order that was asked. */
-  readonly members: MemberImpacts;
 }
 
 /** Share of what the formulas add beyond the reach that stays uncertain (prior): their members disagree by about that. */
@@ -33,52 +34,57 @@ const ADDED_UNCERTAINTY = 0.5;
 const EXCESS_UNCERTAINTY = 0.5;
 
 /**
- * From the order that the model is asked about to the order that was asked:
+ * From the order that the model is asked about to the order that was asked; `there` is what the published formulas say of it:
  *
  * - **shift**: the difference of the parametric forecast between the two, of slippage, peak and lasting shift; each
- *   permanent label moves with the lasting shift. Where an input was moved to the edge of its range (\`modelRow\`): for the
+ *   permanent label moves with the lasting shift. Where an input was moved to the edge of its range (`modelRow`): for the
  *   square-root law the second is taken with the volatility that would bring it there; with the half-spread slippage moves
  *   bps for bps.
- * - **widening**, a standard deviation to add to the model's: `sqrt(r^2 (1 + (e/2)^2) + a^2 + sum u^2) - r0`, where r is how far
- *   the market moves over the horizon asked and r0 over the substitute's (`sig sqrt(T/3)` for slippage, `sig sqrt(T + h)` for
- *   the mid h after the end, r at least r0), e the excess of the row, a half of what the shift adds, and u what each
- *   estimated term leaves open.
+ * - **widening**, a standard deviation to add to the model's: `sqrt(r^2 (1 + (e/2)^2) + a^2 + sum u^2) - r0`, where r is
+ *   how far the market moves over the horizon asked and r0 over the substitute's (`sig sqrt(T/3)` for slippage,
+ *   `sig sqrt(T + h)` for the mid h after the end, r at least r0), e the excess of the row, a half of what the shift adds, or
+ *   what the formulas leave open where the level is theirs, and u what each estimated term leaves open.
  *
- * Both are zero at the edge of the reach and grow continuously; neither falls in quantity, for slippage.
+ * But for open level and terms, both are zero at the edge of the reach and grow continuously; neither falls in quantity,
+ * for slippage.
  */
 export const continuation = (
   model: TrainedModel,
   asked: WorkedOrder,
   substitute: WorkedOrder,
   row: ModelRow,
-  sessionSeconds: number,
-  estimated: readonly EstimatedTerm[],
+  { sessionSeconds, estimated }: Pick<InstrumentTerms, 'sessionSeconds' | 'estimated'>,
+  there: MemberImpacts,
+  level: PublishedLevel | null,
 ): Continuation => {
-  const there = memberImpacts(asked, PARAMETRIC_COEFFICIENTS);
   const here = memberImpacts(
     { ...substitute, dailyVolatility: substitute.dailyVolatility * volatilityShare(model, row) },
     PARAMETRIC_COEFFICIENTS,
   );
   const estimates = estimateComponents(asked, there, estimated.filter(readByModels), PARAMETRIC_COEFFICIENTS);
-  const movement = (shiftBps: number, riskBps: (horizonDays: number) => number): Movement => {
-    const within = riskBps(substitute.horizonDays);
-    const farther = Math.max(within, riskBps(asked.horizonDays)) * Math.hypot(1, EXCESS_UNCERTAINTY * row.excess);
-    const added = ADDED_UNCERTAINTY * Math.max(0, shiftBps);
-    let variance = farther * farther + added * added;
+  const riskOfSlippage = (horizonDays: number): number => timingRiskBps(asked.dailyVolatility, horizonDays);
+  const slippageShiftBps = meanImpactBps(there) - meanImpactBps(here);
+  const fartherBps = (riskBps: (horizonDays: number) => number): number =>
+    Math.max(riskBps(substitute.horizonDays), riskBps(asked.horizonDays)) *
+    Math.hypot(1, EXCESS_UNCERTAINTY * row.excess);
+  const addedBps = (shiftBps: number): number => (level === null ? ADDED_UNCERTAINTY * Math.max(0, shiftBps) : 0);
+  const movement = (label: ImpactLabel, shiftBps: number, riskBps: (horizonDays: number) => number): Movement => {
+    const openBps = level === null ? 0 : levelUncertaintyBps(level, label);
+    let variance = fartherBps(riskBps) ** 2 + addedBps(shiftBps) ** 2 + openBps * openBps;
     for (const { sdBps } of estimates) variance += sdBps * sdBps;
-    return { shiftBps, wideningBps: Math.sqrt(variance) - within };
+    return { shiftBps, wideningBps: Math.sqrt(variance) - riskBps(substitute.horizonDays) };
   };
   const ofMid = (label: Exclude<ImpactLabel, 'slippage'>): Movement => {
     const part = label === 'peak' ? 'peakBps' : 'lastingShiftBps';
     const afterDays = LABEL_AFTER_SECONDS[label] / sessionSeconds;
     return movement(
+      label,
       difference(there, here, part),
       (horizonDays) => asked.dailyVolatility * Math.sqrt(horizonDays + afterDays) * BPS,
     );
   };
-  const slippage = movement(meanImpactBps(there) - meanImpactBps(here), (horizonDays) =>
-    timingRiskBps(asked.dailyVolatility, horizonDays),
-  );
+  const slippage = movement('slippage', slippageShiftBps, riskOfSlippage);
+  const beyond = fartherBps(riskOfSlippage) ** 2 - riskOfSlippage(substitute.horizonDays) ** 2;
   return {
     labels: {
       slippage: { ...slippage, shiftBps: slippage.shiftBps + beyondRangeBps(model, row, 'halfSpreadBps') },
@@ -87,8 +93,8 @@ export const continuation = (
       perm5: ofMid('perm5'),
       perm15: ofMid('perm15'),
     },
+    beyondBps: Math.sqrt(beyond + addedBps(slippageShiftBps) ** 2),
     estimates,
-    members: there,
   };
 };
 

@@ -1,10 +1,13 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { sizeClassOf } from '../calibration/calibration-table.js';
 import { type ImpactRequest } from '../forecast.js';
+import { memberImpacts, type MemberImpacts } from '../members.js';
+import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
 import { mostProbable, responsibilities } from '../regimes/mixture-table.js';
 import { workedOrder, type WorkedOrder } from '../worked-order.js';
 import { continuation, type Continuation } from './continuation.js';
 import { modelRow, type ModelRow } from './model-row.js';
+import { publishedLevel, type PublishedLevel } from './published-level.js';
 import { substituteOrder } from './reach.js';
 import { type TrainedModel } from './trained-model.js';
 
@@ -20,6 +23,10 @@ export interface PreparedForecast {
   readonly regimeProbabilities: readonly number[];
   /** The most probable. */
   readonly regime: number;
+  /** The published formulas on the order. */
+  readonly members: MemberImpacts;
+  /** Whose means the forecast takes; null: the model's own. */
+  readonly level: PublishedLevel | null;
   readonly continuation: Continuation;
   /** Fields of the request that lie beyond what the model was trained on. */
   readonly beyondReach: readonly ('quantity' | 'horizonSeconds')[];
@@ -44,7 +51,7 @@ export const prepareForecast = (
       'features.set',
     );
   }
-  const { sessionSeconds, averageDailyVolume, estimated } = market.terms;
+  const { sessionSeconds, averageDailyVolume } = market.terms;
   const { reach } = model;
   const substitute = substituteOrder(order, reach, sessionSeconds);
   const row = modelRow(
@@ -63,6 +70,8 @@ export const prepareForecast = (
   const beyondReach: ('quantity' | 'horizonSeconds')[] = [];
   if (order.sizeDays < reach.sizeDaysMin || order.sizeDays > reach.sizeDaysMax) beyondReach.push('quantity');
   if (substitute.horizonDays !== order.horizonDays) beyondReach.push('horizonSeconds');
+  const members = memberImpacts(order, PARAMETRIC_COEFFICIENTS);
+  const level = publishedLevel(model.manifest, request, members);
   const regimeProbabilities = model.mixture === null ? [1] : responsibilities(model.mixture, row.inputs);
   return ok({
     request,
@@ -71,7 +80,9 @@ export const prepareForecast = (
     sizeClass: sizeClassOf(model.calibration, row.inputs[model.calibration.sizeColumn]!),
     regimeProbabilities,
     regime: mostProbable(regimeProbabilities),
-    continuation: continuation(model, order, substitute, row, sessionSeconds, estimated),
+    members,
+    level,
+    continuation: continuation(model, order, substitute, row, market.terms, members, level),
     beyondReach,
   });
 };

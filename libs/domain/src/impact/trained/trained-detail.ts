@@ -16,11 +16,22 @@ export interface TrainedDetail {
   readonly permanent: readonly PermanentImpact[];
   /** Expected share of the peak that is gone `afterSeconds` after the end: mean of the peak - mean of that permanent. */
   readonly temporary: { readonly afterSeconds: number; readonly meanBps: number };
+  readonly level: ForecastLevel;
   /** Null where the model knows none. */
   readonly regime: MarketRegime | null;
   /** Empty when nothing is to be said. */
   readonly flags: readonly ForecastFlag[];
   readonly calibration: CalibrationFigures;
+}
+
+/**
+ * Where the means of a forecast come from. PUBLISHED_COEFFICIENTS: from formulas that were fitted on orders of real parents, since
+ * the model's own would count the flow around the orders of a tape as theirs. MODEL: its own.
+ */
+export interface ForecastLevel {
+  readonly source: 'PUBLISHED_COEFFICIENTS' | 'MODEL';
+  /** Expected slippage as the model itself has it. */
+  readonly modelMeanBps: number;
 }
 
 /** How the slippage of this forecast was calibrated. How the model did on rows it had not seen stands in its manifest. */

@@ -30,7 +30,8 @@ import {
 const ADDITIVE = new AdditiveModel(additiveDocument(), 7);
 const MODEL = trainedModel(modelManifest());
 
-const request = (overrides: Partial<ImpactRequest> = {}): ImpactRequest => ({
+/** An order that somebody decides on. */
+const decision = (overrides: Partial<ImpactRequest> = {}): ImpactRequest => ({
   side: 'BUY',
   quantity: 10_000,
   horizonSeconds: 120,
@@ -38,6 +39,12 @@ const request = (overrides: Partial<ImpactRequest> = {}): ImpactRequest => ({
   market: market(),
   features: features(),
   ...overrides,
+});
+
+/** One as the model's rows are. */
+const request = (overrides: Partial<ImpactRequest> = {}): ImpactRequest => ({
+  ...decision(overrides),
+  inHindsight: true,
 });
 
 const forecast = (overrides: Partial<ImpactRequest> = {}, model = MODEL, additive = ADDITIVE) =>
@@ -180,20 +187,23 @@ describe('properties of every forecast', () => {
         risingForm,
         rowsOfOffsets,
         fc.boolean(),
+        fc.boolean(),
         inRisingOrder,
         horizonSeconds,
         dailyVolatility,
-        (form, offsets, onGrid, quantities, horizonSeconds, dailyVolatility) => {
+        (form, offsets, onGrid, isDecision, quantities, horizonSeconds, dailyVolatility) => {
           const model = trainedModel(
             modelManifest({ ...calibratedBy(offsets), ...(onGrid && { priceGrid: { deadZoneTicks: 0.3 } }) }),
           );
           const additive = new AdditiveModel({ labels: perLabel(form) }, 7);
           const volatile = market({ terms: terms({ dailyVolatility }) });
-          let before: readonly number[] = worse(
-            forecast({ quantity: 0, horizonSeconds, market: volatile }, model, additive),
-          );
+          const at = (quantity: number): readonly number[] => {
+            const asked = { quantity, horizonSeconds, market: volatile };
+            return worse(compiledForecast(model, additive, isDecision ? decision(asked) : request(asked)));
+          };
+          let before = at(0);
           for (const quantity of quantities) {
-            const figures = worse(forecast({ quantity, horizonSeconds, market: volatile }, model, additive));
+            const figures = at(quantity);
             for (const [i, figure] of figures.entries()) {
               expect(figure).toBeGreaterThanOrEqual(before[i]! - 1e-7 * (1 + Math.abs(figure)));
             }
@@ -329,6 +339,59 @@ describe('a model whose costs are latent', () => {
     expect(Math.abs(trained.peak.meanBps - forecast().trained.peak.meanBps)).toBeLessThan(0.5);
     expect(Math.abs(slippage.meanBps - forecast().slippage.meanBps)).toBeLessThan(0.3);
     expect(exceedanceProbability(slippage, 0.5)).toBeLessThan(1);
+  });
+});
+
+describe('an order that somebody decides on', () => {
+  const gridded = trainedModel(modelManifest({ priceGrid: { deadZoneTicks: 0.3 } }));
+  const decided = (overrides: Partial<ImpactRequest> = {}, model = MODEL) =>
+    compiledForecast(model, ADDITIVE, decision(overrides));
+
+  it('costs on average what the published formulas say, in every part', () => {
+    fc.assert(
+      fc.property(
+        quantity,
+        horizonSeconds,
+        aggression,
+        fc.boolean(),
+        (quantity, horizonSeconds, aggression, onGrid) => {
+          const asked = { quantity, horizonSeconds, aggression };
+          const formulas = parametricForecast(decision(asked));
+          const { slippage, temporaryBps, permanentBps, lastingShiftBps, trained } = decided(
+            asked,
+            onGrid ? gridded : MODEL,
+          );
+          const close = (bps: number, expected: number): void => {
+            expect(Math.abs(bps - expected)).toBeLessThan(1e-8 * (1 + Math.abs(expected)));
+          };
+          close(slippage.meanBps, formulas.slippage.meanBps);
+          close(temporaryBps, formulas.temporaryBps);
+          close(permanentBps, formulas.permanentBps);
+          close(lastingShiftBps, formulas.lastingShiftBps);
+          expect(trained.level.source).toBe('PUBLISHED_COEFFICIENTS');
+        },
+      ),
+    );
+  });
+
+  it('scatters as on the tape, and wider by what the formulas leave open', () => {
+    const [own, tape] = [decided(), forecast()];
+    expect(own.slippage.sdBps).toBeGreaterThan(tape.slippage.sdBps);
+    const open = own.residual.find(({ name }) => name === 'modelUncertainty')!.sdBps;
+    expect(own.slippage.sdBps).toBeLessThan(1.05 * Math.hypot(tape.slippage.sdBps, open));
+    expect(own.trained.level.modelMeanBps).toBeCloseTo(tape.slippage.meanBps, 1);
+    expect(own.residual.map(({ name }) => name)).toEqual(['outcomes', 'modelUncertainty']);
+    const squares = own.residual.reduce((sum, { sdBps }) => sum + sdBps ** 2, 0);
+    expect(Math.sqrt(squares)).toBeCloseTo(own.slippage.sdBps, 9);
+  });
+
+  it('takes the mean of a model that saw real or simulated parents', () => {
+    for (const identification of ['REAL_ORDERS', 'SIMULATED'] as const) {
+      const model = trainedModel(modelManifest({ identification }));
+      const { slippage, trained } = decided({}, model);
+      expect(slippage).toEqual(forecast({}, model).slippage);
+      expect(trained.level).toEqual({ source: 'MODEL', modelMeanBps: slippage.meanBps });
+    }
   });
 });
 

@@ -10,8 +10,10 @@ import { requireNotNegative } from '../range.js';
 import { calibrationFigures } from './calibration-figures.js';
 import { forecastFlags } from './forecast-flags.js';
 import { IMPACT_LABELS, LABEL_AFTER_SECONDS, PERMANENT_LABELS, type ImpactLabel } from './impact-label.js';
+import { type ModelManifest } from './model-manifest.js';
 import { type PreparedForecast } from './prepare-forecast.js';
-import { onPriceGrid, withDeadZoneKnots, type QuantileKnots } from './price-grid.js';
+import { onPriceGrid, withDeadZoneKnots, type GridPosition, type QuantileKnots } from './price-grid.js';
+import { shiftToMean } from './published-level.js';
 import { trainedResidual } from './trained-residual.js';
 import { type TrainedModel } from './trained-model.js';
 
@@ -51,25 +53,30 @@ export const trainedForecast = (
   const halfSpreadBps = spreadBps(market) / 2;
   requireNotNegative('halfSpreadBps', halfSpreadBps);
   const position = { tickBps: (BPS * market.terms.tickSize) / midPrice(market), halfSpreadBps };
-  const distribution = (label: ImpactLabel): QuantileCost => {
-    const { probabilities, priceGrid } = manifest;
-    const latent = { probabilities, quantilesBps: movedQuantiles(model, prepared, output, outputAt, label) };
-    const savedBps = label === 'slippage' ? (1 - aggression) * halfSpreadBps : 0;
-    if (priceGrid === undefined) return savedBy(savedBps, latent);
-    const knots = label === 'slippage' ? withDeadZoneKnots(priceGrid, position, latent) : latent;
-    const quantilesBps = knots.quantilesBps.map((latentBps) => onPriceGrid(priceGrid, label, position, latentBps));
-    return savedBy(savedBps, { probabilities: knots.probabilities, quantilesBps });
+  const latent = (label: ImpactLabel): readonly number[] => movedQuantiles(model, prepared, output, outputAt, label);
+  const { members, level } = prepared;
+  const ownSlippage = latent('slippage');
+  const slippageAt = (shiftBps: number): QuantileCost =>
+    slippageCost(manifest, position, aggression, ownSlippage, shiftBps);
+  const own = slippageAt(0);
+  const crossingBps = aggression * halfSpreadBps;
+  const slippage =
+    level === null
+      ? own
+      : slippageAt(
+          shiftToMean((shiftBps) => slippageAt(shiftBps).meanBps, level.meanBps.slippage + crossingBps, own.meanBps),
+        );
+  const ofMid = (label: Exclude<ImpactLabel, 'slippage'>): QuantileCost => {
+    const cost = midCost(manifest, position, label, latent(label));
+    return level === null ? cost : movedBy(level.meanBps[label] - cost.meanBps, cost);
   };
-  const slippage = distribution('slippage');
-  const peak = distribution('peak');
+  const peak = ofMid('peak');
   const permanent = PERMANENT_LABELS.map((label) => ({
     afterSeconds: LABEL_AFTER_SECONDS[label],
-    distribution: distribution(label),
+    distribution: ofMid(label),
   }));
-  const { members } = prepared.continuation;
   const lastingShiftBps = permanent[PERMANENT_LABELS.indexOf(LASTING_LABEL)]!.distribution.meanBps;
   const permanentBps = paidShare(members) * lastingShiftBps;
-  const crossingBps = aggression * halfSpreadBps;
   return ok({
     modelVersion: manifest.modelVersion,
     tier,
@@ -78,15 +85,16 @@ export const trainedForecast = (
     permanentBps,
     lastingShiftBps,
     slippage,
-    residual: trainedResidual(slippage, crossingBps, prepared.continuation),
+    residual: trainedResidual(slippage, crossingBps, prepared),
     members: [
-      { name: manifest.families.slippage, slippageBps: slippage.meanBps },
+      { name: manifest.families.slippage, slippageBps: own.meanBps },
       { name: PARAMETRIC_COEFFICIENTS.modelVersion, slippageBps: meanImpactBps(members) + crossingBps },
     ],
     trained: {
       peak,
       permanent,
       temporary: { afterSeconds: LABEL_AFTER_SECONDS[LASTING_LABEL], meanBps: peak.meanBps - lastingShiftBps },
+      level: { source: level === null ? 'MODEL' : 'PUBLISHED_COEFFICIENTS', modelMeanBps: own.meanBps },
       regime: marketRegime(model, prepared),
       flags: forecastFlags(prepared),
       calibration: calibrationFigures(model, prepared),
@@ -94,10 +102,37 @@ export const trainedForecast = (
   });
 };
 
-const savedBy = (savedBps: number, { probabilities, quantilesBps }: QuantileKnots): QuantileCost =>
+/** On the grid, less the half-spread that the posted share saves. */
+const slippageCost = (
+  { probabilities, priceGrid }: ModelManifest,
+  position: GridPosition,
+  aggression: number,
+  latentBps: readonly number[],
+  shiftBps: number,
+): QuantileCost => {
+  const savedBps = (1 - aggression) * position.halfSpreadBps;
+  const latent = { probabilities, quantilesBps: latentBps.map((bps) => bps + shiftBps) };
+  if (priceGrid === undefined) return movedBy(-savedBps, latent);
+  const knots = withDeadZoneKnots(priceGrid, position, latent);
+  const quantilesBps = knots.quantilesBps.map((bps) => onPriceGrid(priceGrid, 'slippage', position, bps));
+  return movedBy(-savedBps, { probabilities: knots.probabilities, quantilesBps });
+};
+
+const midCost = (
+  { probabilities, priceGrid }: ModelManifest,
+  position: GridPosition,
+  label: Exclude<ImpactLabel, 'slippage'>,
+  latentBps: readonly number[],
+): QuantileCost =>
   quantileCost(
     probabilities,
-    quantilesBps.map((bps) => bps - savedBps),
+    priceGrid === undefined ? latentBps : latentBps.map((bps) => onPriceGrid(priceGrid, label, position, bps)),
+  );
+
+const movedBy = (bps: number, { probabilities, quantilesBps }: QuantileKnots): QuantileCost =>
+  quantileCost(
+    probabilities,
+    quantilesBps.map((quantile) => quantile + bps),
   );
 
 const notFinite = (at: number, count: number): Result<never, UnusableOutput> =>
