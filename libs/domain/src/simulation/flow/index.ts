@@ -8,3 +8,15 @@ export {
   skyPerfectTo,
   type ZeroIntelligenceRates,
 } from './zero-intelligence/zero-intelligence-rates.js';
+export {
+  checkIntradayCurve,
+  curveLevel,
+  curveShare,
+  curveTime,
+  type IntradayCurve,
+} from './intraday/intraday-curve.js';
+export { checkMetaorders, type MetaorderParameters } from './metaorders/metaorder-parameters.js';
+export { MetaorderSigns, signAutocorrelation } from './metaorders/metaorder-signs.js';
+export { checkScheduledNews, newsTension, tenseFactor, type ScheduledNews } from './news/scheduled-news.js';
+export { PropagatorOverlay } from './propagator/propagator-overlay.js';
+export { checkPropagator, type PropagatorParameters } from './propagator/propagator-parameters.js';
