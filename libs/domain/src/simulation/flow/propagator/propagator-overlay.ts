@@ -1,8 +1,8 @@
 import { type PropagatorParameters } from './propagator-parameters.js';
 
-/** Step of the quadrature in ln x, and its range: relative error of the kernel below 1e-5 up to lags of 1e6 onsets. */
+/** Step of the quadrature in ln x, and its range: relative error of the kernel below 1e-3 up to lags of 1e6 onsets. */
 const STEP = 0.5;
-const LOG_LOW = -32;
+const LOG_LOW = -22;
 const LOG_HIGH = 5;
 
 /**
@@ -21,12 +21,14 @@ export class PropagatorOverlay {
 
   constructor({ bpsPerUnit, decayExponent, onsetSeconds }: PropagatorParameters) {
     this.bpsPerUnit = bpsPerUnit;
+    // What decays slower than the last node stays: the geometric series of all nodes below it, at a rate of 0.
+    const slower = Math.exp(decayExponent * LOG_LOW) / Math.expm1(decayExponent * STEP);
     const nodes = Array.from({ length: 1 + (LOG_HIGH - LOG_LOW) / STEP }, (_, i) => Math.exp(LOG_LOW + i * STEP));
-    const density = nodes.map((x) => x ** decayExponent * Math.exp(-x));
+    const density = [slower, ...nodes.map((x) => x ** decayExponent * Math.exp(-x))];
     const total = density.reduce((sum, value) => sum + value, 0);
-    this.rates = Float64Array.from(nodes, (x) => x / onsetSeconds);
+    this.rates = Float64Array.of(0, ...nodes.map((x) => x / onsetSeconds));
     this.weights = Float64Array.from(density, (value) => value / total);
-    this.parts = new Float64Array(nodes.length);
+    this.parts = new Float64Array(density.length);
   }
 
   /** Own trade of so many units at a time, positive for a buy. */
