@@ -1,2 +1,3 @@
+export * from './hit-probability/index.js';
 export * from './quantity.js';
 export * from './quote.js';
