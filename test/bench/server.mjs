@@ -6,6 +6,7 @@ import {
   MemoryDecisionLog,
   MemoryDeskEvents,
   MemoryDeskSettings,
+  MemoryForecastBatchStore,
   MemoryMarketState,
   MemoryOutbox,
   MemoryScenarioStore,
@@ -41,6 +42,7 @@ const apiServer = async (decisionsOf) => {
     rehearsal: model,
     decisions: decisionsOf(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),
+    forecastBatches: new MemoryForecastBatchStore(events, outbox),
     events,
     identifiers: new NodeIdentifiers(),
   };

@@ -1,21 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Job, type JobHandler, type Jobs } from '#application/jobs';
+import { JOB_NAMES, jobId, type Job, type JobHandler, type JobHandlers, type JobName } from '#application/jobs';
 import { BullJobQueue, JobWorkers, type JobObserver, type QueueServer } from '#adapters/bullmq';
 import { uuidV7 } from '../factories/records.js';
 import { eventually } from './eventually.js';
 
 jest.setTimeout(60_000);
 
-type Key = Jobs['scenario.analyse'];
+type Payload = Job['payload'];
 
-const jobOf = (): Job => ({ name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } });
+const NEW_JOB: { readonly [N in JobName]: () => Job<N> } = {
+  'scenario.analyse': () => ({ name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } }),
+  'impact.forecastBatch': () => ({ name: 'impact.forecastBatch', payload: { deskId: 'alpha', batchId: uuidV7() } }),
+};
 
 /** What the queue and its workers do, on either server. */
 export const jobQueueContract = (
   name: string,
   open: () => Promise<{ server: QueueServer; close: () => Promise<void> }>,
 ): void => {
-  describe(`job queue on ${name}`, () => {
+  describe.each(JOB_NAMES)(`%s on the job queue on ${name}`, (job) => {
+    const jobOf = (): Job => NEW_JOB[job]();
+    const idOf = (payload: Payload): string => jobId({ name: job, payload } as Job);
+
     const errors: unknown[] = [];
     let server: QueueServer;
     let closing: (() => Promise<void>)[] = [];
@@ -37,7 +43,7 @@ export const jobQueueContract = (
       return queue;
     };
 
-    const work = async (handler: Partial<JobHandler<Key>>) => {
+    const work = async (handler: Partial<JobHandler<Payload>>) => {
       const ran: string[] = [];
       const abandoned: { readonly id: string; readonly reason: string }[] = [];
       const observer: JobObserver = {
@@ -46,15 +52,20 @@ export const jobQueueContract = (
         abandoned: () => undefined,
         error: (error) => errors.push(error),
       };
-      const run = async (key: Key): Promise<void> => {
-        ran.push(key.scenarioId);
-        await handler.run?.(key);
+      const run = async (payload: Payload): Promise<void> => {
+        ran.push(idOf(payload));
+        await handler.run?.(payload);
       };
-      const abandon = async (key: Key, reason: string): Promise<void> => {
-        await handler.abandon?.(key, reason);
-        abandoned.push({ id: key.scenarioId, reason });
+      const abandon = async (payload: Payload, reason: string): Promise<void> => {
+        await handler.abandon?.(payload, reason);
+        abandoned.push({ id: idOf(payload), reason });
       };
-      const workers = new JobWorkers(server, { 'scenario.analyse': { run, abandon } }, observer);
+      const others: JobHandler<Payload> = {
+        run: () => Promise.reject(new Error(`this is no job of ${job}`)),
+        abandon: () => Promise.resolve(),
+      };
+      const handlers = Object.fromEntries(JOB_NAMES.map((one) => [one, one === job ? { run, abandon } : others]));
+      const workers = new JobWorkers(server, handlers as unknown as JobHandlers, observer);
       await workers.ready();
       closing.push(() => workers.close());
       return { ran, abandoned };
@@ -67,7 +78,7 @@ export const jobQueueContract = (
       const { ran } = await work({});
       await queue.enqueue(jobs.slice(10));
       await eventually('all ran', () => ran.length >= 20);
-      expect(new Set(ran)).toEqual(new Set(jobs.map(({ payload }) => payload.scenarioId)));
+      expect(new Set(ran)).toEqual(new Set(jobs.map(jobId)));
       expect(ran).toHaveLength(20);
       expect(errors).toEqual([]);
     });
@@ -80,16 +91,16 @@ export const jobQueueContract = (
       const { ran } = await work({});
       await eventually('it ran', () => ran.length > 0);
       await queue.enqueue([first, second]);
-      await eventually('the other ran', () => ran.includes(second.payload.scenarioId));
-      expect(ran).toEqual([first, second].map(({ payload }) => payload.scenarioId));
+      await eventually('the other ran', () => ran.includes(jobId(second)));
+      expect(ran).toEqual([first, second].map(jobId));
     });
 
     it('tries a failed job again', async () => {
       const queue = await openQueue();
       const seen: string[] = [];
       const { ran, abandoned } = await work({
-        run: ({ scenarioId }) => {
-          seen.push(scenarioId);
+        run: (payload) => {
+          seen.push(idOf(payload));
           return seen.length === 1 ? Promise.reject(new Error('not today')) : Promise.resolve();
         },
       });
@@ -108,13 +119,13 @@ export const jobQueueContract = (
           return attempts.length === 1 ? Promise.reject(new Error('database away')) : Promise.resolve();
         },
       });
-      const job = jobOf();
-      await queue.enqueue([job]);
+      const failing = jobOf();
+      await queue.enqueue([failing]);
       await eventually('it is abandoned', () => abandoned.length > 0);
-      expect(abandoned).toEqual([{ id: job.payload.scenarioId, reason: 'no use' }]);
+      expect(abandoned).toEqual([{ id: jobId(failing), reason: 'no use' }]);
       expect(ran).toHaveLength(1);
       // Settled once: nobody settles it again.
-      await queue.enqueue([job]);
+      await queue.enqueue([failing]);
       await eventually('it may come again', () => ran.length === 2);
       await eventually('and is settled again', () => abandoned.length === 2);
     });

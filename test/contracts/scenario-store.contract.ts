@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Job } from '#application/jobs';
+import { jobId, type Job } from '#application/jobs';
 import { type ScenarioProgress, type Scenario } from '#application/ports';
 import { scenario, uuidV7 } from '../factories/records.js';
 import { reading, type Stores } from './stores.js';
@@ -168,9 +168,7 @@ export const scenarioStoreContract = (name: string, open: () => Promise<Stores>)
       };
       await Promise.all([1, 2, 3, 4].map(() => stores.worker.outbox.relay(10, slowly)));
       expect(relayed).toHaveLength(40);
-      expect(new Set(relayed.map((job) => job.payload.scenarioId))).toEqual(
-        new Set(many.map(({ scenarioId }) => scenarioId)),
-      );
+      expect(new Set(relayed.map(jobId))).toEqual(new Set(many.map((one) => jobId(jobOf(one)))));
     });
   });
 };

@@ -1,12 +1,41 @@
-import { type DecisionLog, type DeskEvents, type DeskTopic, type Outbox, type ScenarioStore } from '#application/ports';
-import { Database, PrismaDecisionLog, PrismaDeskEvents, PrismaOutbox, PrismaScenarioStore } from '#adapters/prisma';
-import { MemoryDecisionLog, MemoryDeskEvents, MemoryOutbox, MemoryScenarioStore } from '#adapters/memory';
+import {
+  type DecisionLog,
+  type DeskEvents,
+  type DeskTopic,
+  type ForecastBatchStore,
+  type Outbox,
+  type ScenarioStore,
+} from '#application/ports';
+import {
+  Database,
+  PrismaDecisionLog,
+  PrismaDeskEvents,
+  PrismaForecastBatchStore,
+  PrismaOutbox,
+  PrismaScenarioStore,
+} from '#adapters/prisma';
+import {
+  MemoryDecisionLog,
+  MemoryDeskEvents,
+  MemoryForecastBatchStore,
+  MemoryOutbox,
+  MemoryScenarioStore,
+} from '#adapters/memory';
 import { createTestDatabase } from '../factories/database.js';
 
 /** The stores of one deployment with the desks alpha and beta, as the two processes hold them. */
 export interface Stores {
-  readonly api: { readonly decisions: DecisionLog; readonly scenarios: ScenarioStore; readonly events: DeskEvents };
-  readonly worker: { readonly scenarios: ScenarioStore; readonly outbox: Outbox };
+  readonly api: {
+    readonly decisions: DecisionLog;
+    readonly scenarios: ScenarioStore;
+    readonly forecastBatches: ForecastBatchStore;
+    readonly events: DeskEvents;
+  };
+  readonly worker: {
+    readonly scenarios: ScenarioStore;
+    readonly forecastBatches: ForecastBatchStore;
+    readonly outbox: Outbox;
+  };
   close(): Promise<void>;
 }
 
@@ -14,10 +43,11 @@ export const openMemoryStores = (): Promise<Stores> => {
   const events = new MemoryDeskEvents();
   const outbox = new MemoryOutbox();
   const scenarios = new MemoryScenarioStore(events, outbox);
+  const forecastBatches = new MemoryForecastBatchStore(events, outbox);
   const decisions = new MemoryDecisionLog(events, outbox);
   return Promise.resolve({
-    api: { decisions, scenarios, events },
-    worker: { scenarios, outbox },
+    api: { decisions, scenarios, forecastBatches, events },
+    worker: { scenarios, forecastBatches, outbox },
     close: () => Promise.resolve(),
   });
 };
@@ -36,8 +66,17 @@ export const openPrismaStores = async (): Promise<Stores> => {
   });
   await events.start();
   return {
-    api: { decisions: new PrismaDecisionLog(api), scenarios: new PrismaScenarioStore(api), events },
-    worker: { scenarios: new PrismaScenarioStore(worker), outbox: new PrismaOutbox(worker) },
+    api: {
+      decisions: new PrismaDecisionLog(api),
+      scenarios: new PrismaScenarioStore(api),
+      forecastBatches: new PrismaForecastBatchStore(api),
+      events,
+    },
+    worker: {
+      scenarios: new PrismaScenarioStore(worker),
+      forecastBatches: new PrismaForecastBatchStore(worker),
+      outbox: new PrismaOutbox(worker),
+    },
     close: async () => {
       await events.close();
       await Promise.all([api.close(), worker.close()]);

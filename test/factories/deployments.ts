@@ -6,19 +6,27 @@ import {
   PrismaDeskEvents,
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
+  PrismaForecastBatchStore,
   PrismaOutbox,
   PrismaScenarioStore,
   provisionDesk,
 } from '#adapters/prisma';
-import { ROLES, type Outbox, type Role, type ScenarioStore } from '#application/ports';
+import { ROLES, type ForecastBatchStore, type Outbox, type Role, type ScenarioStore } from '#application/ports';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
 import { DESKS, keyOf, memoryPorts, type DeskName, type MemoryPorts } from './api.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
+/** What a worker holds of it. */
+export interface WorkerStores {
+  readonly scenarios: ScenarioStore;
+  readonly forecastBatches: ForecastBatchStore;
+  readonly outbox: Outbox;
+}
+
 /** What an api and a worker hold of one kind of store, with two desks and a key per role at each. */
 export interface Deployment {
   readonly ports: ApiPorts & Pick<MemoryPorts, 'market'>;
-  readonly worker: { readonly scenarios: ScenarioStore; readonly outbox: Outbox };
+  readonly worker: WorkerStores;
   readonly key: (role: Role, desk?: DeskName) => string;
   close(): Promise<void>;
 }
@@ -27,7 +35,7 @@ export const openMemoryDeployment = (): Promise<Deployment> => {
   const ports = memoryPorts();
   return Promise.resolve({
     ports,
-    worker: { scenarios: ports.scenarios, outbox: ports.outbox },
+    worker: ports,
     key: keyOf,
     close: () => Promise.resolve(),
   });
@@ -63,9 +71,14 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       featureSets: new PrismaFeatureSetRegistry(api),
       decisions: new PrismaDecisionLog(api),
       scenarios: new PrismaScenarioStore(api),
+      forecastBatches: new PrismaForecastBatchStore(api),
       events,
     },
-    worker: { scenarios: new PrismaScenarioStore(worker), outbox: new PrismaOutbox(worker) },
+    worker: {
+      scenarios: new PrismaScenarioStore(worker),
+      forecastBatches: new PrismaForecastBatchStore(worker),
+      outbox: new PrismaOutbox(worker),
+    },
     key: (role, desk = 'alpha') => keys[desk].find((key) => key.role === role)!.key,
     close: async () => {
       await events.close();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Decision, type Scenario } from '#application/ports';
+import { type Decision, type ForecastBatch, type Scenario } from '#application/ports';
 
 let lastMs = 0;
 
@@ -36,6 +36,21 @@ export const scenario = (overrides: Partial<Scenario> = {}): Scenario => {
     idempotencyKey: `key of ${scenarioId}`,
     requestHash: 'b'.repeat(64),
     requestedAt: '2012-06-21T13:30:00.017459617Z',
+    inputs: '{}',
+    ...overrides,
+  };
+};
+
+/** A batch of one order of desk alpha with an id and a key of its own. */
+export const forecastBatch = (overrides: Partial<ForecastBatch> = {}): ForecastBatch => {
+  const batchId = uuidV7();
+  return {
+    batchId,
+    deskId: 'alpha',
+    idempotencyKey: `key of ${batchId}`,
+    requestHash: 'c'.repeat(64),
+    requestedAt: '2012-06-21T13:30:00.017459617Z',
+    orders: 1,
     inputs: '{}',
     ...overrides,
   };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ScenarioRow } from '#domain/execution';
-import { analyseScenarioHandler } from '#application/analyse-scenario';
-import { type Job } from '#application/jobs';
-import { type ScenarioStatus } from '#application/ports';
+import { jobId, type Job } from '#application/jobs';
+import { type JobStatus } from '#application/ports';
 import { eventually } from '../contracts/eventually.js';
 import { send, startApi } from '../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
 import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
+import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 const FIELDS = `scenarioId status failureReason requestedAt
   request { instrumentId side quantity horizonSeconds } market { mid }
@@ -26,7 +26,7 @@ const SCENARIO = `query Scenario($id: ID!) {
 
 interface Scenario {
   readonly scenarioId: string;
-  readonly status: ScenarioStatus;
+  readonly status: JobStatus;
   readonly rows: readonly Omit<ScenarioRow, 'slippage'>[] | null;
 }
 
@@ -63,18 +63,7 @@ describe.each([
 
   const found = (id: string): Promise<Scenario> => ask(SCENARIO, { id });
 
-  /** What the worker does with what the outbox holds; resolves to the jobs. */
-  const work = async (): Promise<readonly Job[]> => {
-    const { scenarios, outbox } = deployment.worker;
-    const handler = analyseScenarioHandler({ scenarios, model: deployment.ports.model });
-    const done: Job[] = [];
-    await outbox.relay(100, async (jobs) => {
-      done.push(...jobs);
-      await Promise.resolve();
-    });
-    for (const { payload } of done) await handler.run(payload);
-    return done;
-  };
+  const work = (): Promise<readonly Job[]> => workThrough(deployment.worker, deployment.ports.model);
 
   it('are queued at once and done when a worker has been at them', async () => {
     const queued = await request();
@@ -89,7 +78,7 @@ describe.each([
     });
     expect(await found(queued.scenarioId)).toEqual(queued);
     const jobs = await work();
-    expect(jobs.map(({ payload }) => payload.scenarioId)).toEqual([queued.scenarioId]);
+    expect(jobs.map(jobId)).toEqual([`scenario.analyse/${queued.scenarioId}`]);
     expect(await found(queued.scenarioId)).toEqual({ ...queued, status: 'DONE', rows: expect.any(Array) });
     expect(await work()).toEqual([]);
   });
@@ -147,11 +136,10 @@ describe.each([
 
   it('that a worker gives up say why', async () => {
     const { scenarioId } = await request();
-    const { scenarios, outbox } = deployment.worker;
-    const handler = analyseScenarioHandler({ scenarios, model: deployment.ports.model });
-    await outbox.relay(100, async (jobs) => {
-      for (const { payload } of jobs) await handler.abandon(payload, 'the model was never there');
-    });
+    const { worker, ports } = deployment;
+    for (const job of await takeJobs(worker)) {
+      await handlerOf(worker, ports.model, job).abandon(job.payload, 'the model was never there');
+    }
     expect(await found(scenarioId)).toMatchObject({
       status: 'FAILED',
       failureReason: 'the model was never there',

@@ -25,6 +25,8 @@ import { PORTS, type ApiPorts } from './ports.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { FeaturesResolver } from './resolvers/features.resolver.js';
+import { ForecastBatchOrdersResolver } from './resolvers/forecast-batch-orders.resolver.js';
+import { ForecastBatchResolver } from './resolvers/forecast-batch.resolver.js';
 import { ImpactForecastAnswerResolver } from './resolvers/impact-forecast-answer.resolver.js';
 import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
@@ -51,6 +53,8 @@ export const RESOLVERS = [
   FeaturesResolver,
   ImpactResolver,
   ImpactForecastAnswerResolver,
+  ForecastBatchResolver,
+  ForecastBatchOrdersResolver,
   ModelResolver,
   BuySideResolver,
   RankedQuoteResolver,

@@ -17,6 +17,7 @@ import {
   PrismaDeskEvents,
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
+  PrismaForecastBatchStore,
   PrismaScenarioStore,
   UnsafeDatabaseRole,
   verifyRuntimeRole,
@@ -77,6 +78,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     modelLibrary: serving.modelLibrary,
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
+    forecastBatches: new PrismaForecastBatchStore(database),
     events,
     identifiers: new NodeIdentifiers(),
   };

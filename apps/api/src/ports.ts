@@ -5,6 +5,7 @@ import {
   type DeskSettingsStore,
   type FeatureHistory,
   type FeatureSetRegistry,
+  type ForecastBatchStore,
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
@@ -29,6 +30,7 @@ export interface ApiPorts {
   readonly modelLibrary: ModelLibrary;
   readonly decisions: DecisionLog;
   readonly scenarios: ScenarioStore;
+  readonly forecastBatches: ForecastBatchStore;
   readonly events: DeskEvents;
   readonly identifiers: Identifiers;
 }

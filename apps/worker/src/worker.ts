@@ -1,10 +1,18 @@
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
+import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { relayOutbox } from '#application/relay-outbox';
-import { requeueScenarios } from '#application/requeue-scenarios';
+import { requeueStanding } from '#application/requeue-standing';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { type WorkerConfig } from '#adapters/config';
-import { Database, Listener, PrismaOutbox, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
+import {
+  Database,
+  Listener,
+  PrismaForecastBatchStore,
+  PrismaOutbox,
+  PrismaScenarioStore,
+  verifyRuntimeRole,
+} from '#adapters/prisma';
 import { jobMetrics } from './job-metrics.js';
 import { serveOperations } from './operations-server.js';
 import { Repeated } from './repeated.js';
@@ -40,11 +48,13 @@ export const startWorker = async (
   const serving = await openServing({ config, database, metrics: metrics.registry, logger });
 
   const scenarios = new PrismaScenarioStore(database);
-  const workers = new JobWorkers(
-    server,
-    { 'scenario.analyse': analyseScenarioHandler({ scenarios, model: serving.model }) },
-    metrics,
-  );
+  const forecastBatches = new PrismaForecastBatchStore(database);
+  const { model } = serving;
+  const handlers = {
+    'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
+    'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
+  };
+  const workers = new JobWorkers(server, handlers, metrics);
   await workers.ready();
 
   const queue = new BullJobQueue(server, (error) => {
@@ -63,12 +73,13 @@ export const startWorker = async (
   );
   const requeue = new Repeated(
     async () => {
-      const standing = await requeueScenarios(scenarios, queue);
-      if (standing > 0) logger.warn({ scenarios: standing }, 'scenarios stand still; their jobs are queued again');
+      const standing = await requeueStanding({ scenarios, forecastBatches, queue });
+      if (standing > 0)
+        logger.warn({ jobs: standing }, 'scenarios or batches stand still; their jobs are queued again');
     },
     REQUEUE_MS,
     (err) => {
-      logger.error({ err }, 'looking for standing scenarios interrupted');
+      logger.error({ err }, 'looking for what stands still interrupted');
     },
   );
   const models = new Repeated(

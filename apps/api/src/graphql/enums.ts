@@ -99,7 +99,7 @@ export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, a
   UNAVAILABLE: 'No model answers this now.',
 });
 
-export const ScenarioStatusEnum = enumOf('ScenarioStatus', 'What has become of a scenario.', {
+export const JobStatusEnum = enumOf('JobStatus', 'Where something stands that a worker computes.', {
   QUEUED: 'Waiting for a worker.',
   RUNNING: 'A worker computes it.',
   DONE: 'The result is there.',

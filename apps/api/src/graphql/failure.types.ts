@@ -38,6 +38,7 @@ const FAILURE_TYPES = {
   IDEMPOTENCY_CONFLICT: failureType('IdempotencyConflict', 'The idempotency key belongs to another request.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
+  UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

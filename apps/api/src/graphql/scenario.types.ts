@@ -2,12 +2,12 @@ import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { type ScenarioRow, type StrategyName } from '#domain/execution';
 import { type ForecastTier, type Identification } from '#domain/impact';
 import { type MarketView } from '#application/decidable-market';
-import { type ScenarioStatus } from '#application/ports';
+import { type JobStatus } from '#application/ports';
 import { type RequestScenariosCommand } from '#application/request-scenarios';
 import { decimal, identifier } from '../doors/validation.js';
 import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import { ForecastTierEnum, IdentificationEnum, ScenarioStatusEnum, StrategyEnum } from './enums.js';
+import { ForecastTierEnum, IdentificationEnum, JobStatusEnum, StrategyEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { BlockRequestType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
@@ -57,7 +57,7 @@ export class StrategyRowType implements Omit<ScenarioRow, 'slippage'> {
 @ObjectType('Scenario', { description: 'A block and the strategies for working it, compared by a worker.' })
 export class ScenarioType {
   @Field(() => ID) scenarioId!: string;
-  @Field(() => ScenarioStatusEnum) status!: ScenarioStatus;
+  @Field(() => JobStatusEnum) status!: JobStatus;
   @Field(() => BlockRequestType) request!: BlockRequestType;
   @Field(() => MarketType, { description: 'The market at the time of the request.' }) market!: MarketView;
   @Field(() => InstantScalar, { description: 'Of the market session.' }) requestedAt!: string;

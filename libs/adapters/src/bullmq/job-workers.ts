@@ -1,5 +1,5 @@
 import { Queue, Worker, type Job as BullJob } from 'bullmq';
-import { JOB_NAMES, type JobHandler, type JobHandlers, type JobName } from '#application/jobs';
+import { JOB_NAMES, type JobHandler, type JobHandlers, type JobName, type Jobs } from '#application/jobs';
 import { DeadLetters } from './dead-letters.js';
 import { type QueueServer } from './queue-server.js';
 
@@ -45,10 +45,10 @@ export class JobWorkers {
   }
 }
 
-const startWorker = <Payload>(
+const startWorker = <N extends JobName>(
   server: QueueServer,
-  name: JobName,
-  handler: JobHandler<Payload>,
+  name: N,
+  handler: JobHandler<Jobs[N]>,
   observer: JobObserver,
 ): { worker: Worker; deadLetters: DeadLetters } => {
   const queue = new Queue(name, { connection: server.producer }, server.factory);
@@ -58,7 +58,7 @@ const startWorker = <Payload>(
   const deadLetters = new DeadLetters(
     queue,
     async (job) => {
-      await handler.abandon(job.data as Payload, job.failedReason);
+      await handler.abandon(job.data as Jobs[N], job.failedReason);
       observer.abandoned(name, job.id ?? '', job.failedReason);
     },
     (error) => {
@@ -67,7 +67,7 @@ const startWorker = <Payload>(
   );
   const worker = new Worker(
     name,
-    (job) => handler.run(job.data as Payload),
+    (job) => handler.run(job.data as Jobs[N]),
     {
       connection: server.consumer,
       concurrency: CONCURRENCY,

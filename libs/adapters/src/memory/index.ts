@@ -4,6 +4,7 @@ export { MemoryDeskEvents } from './desk-events.js';
 export { MemoryDeskSettings } from './desk-settings.js';
 export { MemoryFeatureHistory } from './feature-history.js';
 export { MemoryFeatureSetRegistry } from './feature-set-registry.js';
+export { MemoryForecastBatchStore } from './forecast-batch-store.js';
 export { MemoryMarketState } from './market-state.js';
 export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';

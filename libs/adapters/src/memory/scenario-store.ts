@@ -24,7 +24,7 @@ export class MemoryScenarioStore implements ScenarioStore {
     private readonly outbox: MemoryOutbox,
   ) {}
 
-  async create(scenario: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome> {
+  async create(scenario: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome<ScenarioRecord>> {
     await Promise.resolve();
     const record = this.scenarios.findByKey(scenario.deskId, scenario.idempotencyKey);
     if (record !== undefined) return { kind: 'EXISTS', record };

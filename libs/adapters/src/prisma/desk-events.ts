@@ -33,6 +33,12 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  FORECAST_BATCH_UPDATED: ({ forecastBatch }, deskId, since) =>
+    forecastBatch.findMany({
+      where: { deskId, updatedAt: { gte: since } },
+      orderBy: { updatedAt: 'asc' },
+      select: { id: true },
+    }),
 };
 
 const TOPICS = Object.keys(CHANGED_SINCE) as readonly DeskTopic[];

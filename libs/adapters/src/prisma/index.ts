@@ -5,6 +5,7 @@ export { PrismaDecisionLog } from './decision-log.js';
 export { PrismaDeskEvents } from './desk-events.js';
 export { PrismaDeskSettings } from './desk-settings.js';
 export { PrismaFeatureSetRegistry } from './feature-set-registry.js';
+export { PrismaForecastBatchStore } from './forecast-batch-store.js';
 export { Listener } from './listener.js';
 export { PrismaModelRegistry } from './model-registry.js';
 export { PrismaOutbox } from './outbox.js';

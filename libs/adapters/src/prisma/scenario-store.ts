@@ -15,7 +15,7 @@ import { isUuid } from './uuid.js';
 export class PrismaScenarioStore implements ScenarioStore {
   constructor(private readonly database: Database) {}
 
-  create({ scenarioId, ...scenario }: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome> {
+  create({ scenarioId, ...scenario }: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome<ScenarioRecord>> {
     const { deskId, idempotencyKey } = scenario;
     return this.database.forDesk(deskId, async (transaction) => {
       const earlier = { where: { deskId_idempotencyKey: { deskId, idempotencyKey } } };

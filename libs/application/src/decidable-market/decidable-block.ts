@@ -21,14 +21,18 @@ export interface DecidableBlock {
   readonly quantity: number;
 }
 
-/** The block in the market of this moment; otherwise why nothing can be decided about it, and what to do. */
+/**
+ * The block in the market of this moment; otherwise why nothing can be decided about it, and what to do. `place` is what stands
+ * before the names of its fields, such as `orders.3.`.
+ */
 export const decidableBlock = (
   state: MarketState & InstrumentStates,
   { instrumentId, quantity, quantityUnit }: StatedBlock,
+  place = '',
 ): Result<DecidableBlock, MarketFailure | InvalidQuantity> => {
-  const market = decidableMarket(state, instrumentId);
+  const market = decidableMarket(state, instrumentId, `${place}instrumentId`);
   if (!market.ok) return market;
-  const units = toUnits(quantity, quantityUnit, market.value.terms, midPrice(market.value), 'quantity');
+  const units = toUnits(quantity, quantityUnit, market.value.terms, midPrice(market.value), `${place}quantity`);
   if (!units.ok) return units;
   const features = state.state(instrumentId)?.features ?? null;
   return ok({ market: market.value, features, quantity: units.value });

@@ -16,7 +16,7 @@ import { statedHorizonSeconds, type InvalidHorizon, type StatedHorizon } from '.
 import { trainedView, type TrainedView } from './trained-view.js';
 
 export * from './forecast-view.js';
-export { HORIZON_SECONDS, type InvalidHorizon } from './stated-horizon.js';
+export { HORIZON_SECONDS, statedHorizonSeconds, type InvalidHorizon, type StatedHorizon } from './stated-horizon.js';
 export { type HorizonView, type TrainedView } from './trained-view.js';
 
 export interface ForecastImpactCommand extends StatedHorizon {

@@ -2,6 +2,8 @@
 export interface Jobs {
   /** Computes the strategy table of one stored scenario. */
   readonly 'scenario.analyse': { readonly deskId: string; readonly scenarioId: string };
+  /** Forecasts the orders of one stored batch. */
+  readonly 'impact.forecastBatch': { readonly deskId: string; readonly batchId: string };
 }
 
 export type JobName = keyof Jobs;
@@ -21,6 +23,7 @@ export type JobHandlers = { readonly [N in JobName]: JobHandler<Jobs[N]> };
 
 const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
+  'impact.forecastBatch': ({ batchId }) => batchId,
 };
 
 export const JOB_NAMES = Object.keys(DOMAIN_KEYS) as readonly JobName[];

@@ -1,5 +1,6 @@
 import { type Job, type Jobs } from '#application/jobs';
-import { type ScenarioProgress, type TransitionOutcome } from './scenario-lifecycle.js';
+import { type CreateOutcome, type TransitionOutcome } from './job-lifecycle.js';
+import { type ScenarioProgress } from './scenario-lifecycle.js';
 
 /** A scenario as it was asked for. `inputs` holds the market of that moment, so that the job needs no feed. */
 export interface Scenario {
@@ -21,13 +22,10 @@ export interface ScenarioRecord extends Scenario, ScenarioProgress {
   readonly createdAt: string;
 }
 
-/** EXISTS: the desk used this key before; the caller compares the request hashes. */
-export type CreateOutcome = { readonly kind: 'CREATED' } | { readonly kind: 'EXISTS'; readonly record: ScenarioRecord };
-
 /** Scenarios and their results. A desk sees its own and no other's. Every change is announced as SCENARIO_UPDATED. */
 export interface ScenarioStore {
   /** Writes a QUEUED scenario and the jobs that follow from it, at once or not at all. */
-  create(scenario: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome>;
+  create(scenario: Scenario, followedBy: readonly Job[]): Promise<CreateOutcome<ScenarioRecord>>;
   find(deskId: string, scenarioId: string): Promise<ScenarioRecord | undefined>;
   findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<ScenarioRecord | undefined>;
   /** Moves a scenario as `scenarioTransition` decides; UNKNOWN when this desk has no such scenario. */

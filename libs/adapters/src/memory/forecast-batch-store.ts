@@ -1,0 +1,106 @@
+import { type Job, type Jobs } from '#application/jobs';
+import {
+  forecastBatchTransition,
+  jobMoves,
+  partTransition,
+  type CreateOutcome,
+  type ForecastBatch,
+  type ForecastBatchPart,
+  type ForecastBatchRecord,
+  type ForecastBatchStatus,
+  type ForecastBatchStore,
+  type TransitionOutcome,
+} from '#application/ports';
+import { type MemoryDeskEvents } from './desk-events.js';
+import { DeskRows } from './desk-rows.js';
+import { type MemoryOutbox } from './outbox.js';
+
+interface BatchRow {
+  readonly deskId: string;
+  readonly idempotencyKey: string;
+  readonly record: ForecastBatchRecord;
+  readonly inputs: string;
+  readonly parts: readonly ForecastBatchPart[];
+}
+
+/** Batches of one process, for as long as it lives. */
+export class MemoryForecastBatchStore implements ForecastBatchStore {
+  private readonly batches = new DeskRows<BatchRow>(({ record }) => record.batchId);
+
+  /** When each unsettled batch moved last, in this order. */
+  private readonly movedAt = new Map<string, { readonly key: Jobs['impact.forecastBatch']; readonly ms: number }>();
+
+  constructor(
+    private readonly events: MemoryDeskEvents,
+    private readonly outbox: MemoryOutbox,
+  ) {}
+
+  async create(
+    { inputs, ...batch }: ForecastBatch,
+    followedBy: readonly Job[],
+  ): Promise<CreateOutcome<ForecastBatchRecord>> {
+    await Promise.resolve();
+    const { deskId, idempotencyKey, batchId } = batch;
+    const earlier = this.batches.findByKey(deskId, idempotencyKey);
+    if (earlier !== undefined) return { kind: 'EXISTS', record: earlier.record };
+    const record = { ...batch, status: 'QUEUED', answered: 0, createdAt: new Date().toISOString() } as const;
+    this.batches.add({ deskId, idempotencyKey, record, inputs, parts: [] });
+    this.moved(record);
+    this.outbox.add(followedBy);
+    this.events.announce(deskId, 'FORECAST_BATCH_UPDATED', batchId);
+    return { kind: 'CREATED' };
+  }
+
+  find(deskId: string, batchId: string): Promise<ForecastBatchRecord | undefined> {
+    return Promise.resolve(this.batches.find(deskId, batchId)?.record);
+  }
+
+  findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<ForecastBatchRecord | undefined> {
+    return Promise.resolve(this.batches.findByKey(deskId, idempotencyKey)?.record);
+  }
+
+  inputs(deskId: string, batchId: string): Promise<string | undefined> {
+    return Promise.resolve(this.batches.find(deskId, batchId)?.inputs);
+  }
+
+  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<TransitionOutcome | 'UNKNOWN'> {
+    const current = this.batches.find(deskId, batchId);
+    if (current === undefined) return Promise.resolve('UNKNOWN');
+    const outcome = forecastBatchTransition(current.record, to);
+    if (outcome === 'APPLIED') this.replace({ ...current, record: { ...current.record, ...to } });
+    return Promise.resolve(outcome);
+  }
+
+  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<TransitionOutcome | 'UNKNOWN'> {
+    const current = this.batches.find(deskId, batchId);
+    if (current === undefined) return Promise.resolve('UNKNOWN');
+    const outcome = partTransition(current.record, part);
+    if (outcome === 'APPLIED') {
+      const answered = part.firstOrder + part.orders;
+      this.replace({ ...current, record: { ...current.record, answered }, parts: [...current.parts, part] });
+    }
+    return Promise.resolve(outcome);
+  }
+
+  parts(deskId: string, batchId: string, from: number, to: number): Promise<readonly ForecastBatchPart[]> {
+    const parts = this.batches.find(deskId, batchId)?.parts ?? [];
+    return Promise.resolve(parts.filter(({ firstOrder, orders }) => firstOrder < to && firstOrder + orders > from));
+  }
+
+  unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['impact.forecastBatch'][]> {
+    const since = Date.now() - standstillMs;
+    const standing = [...this.movedAt.values()].filter(({ ms }) => ms <= since);
+    return Promise.resolve(standing.slice(0, limit).map(({ key }) => key));
+  }
+
+  private replace(row: BatchRow): void {
+    this.batches.replace(row);
+    this.moved(row.record);
+    this.events.announce(row.deskId, 'FORECAST_BATCH_UPDATED', row.record.batchId);
+  }
+
+  private moved({ deskId, batchId, status }: ForecastBatchRecord): void {
+    this.movedAt.delete(batchId);
+    if (jobMoves(status).length > 0) this.movedAt.set(batchId, { key: { deskId, batchId }, ms: Date.now() });
+  }
+}

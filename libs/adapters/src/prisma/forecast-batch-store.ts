@@ -1,0 +1,145 @@
+import { type Job, type Jobs } from '#application/jobs';
+import {
+  forecastBatchTransition,
+  partTransition,
+  type CreateOutcome,
+  type ForecastBatch,
+  type ForecastBatchPart,
+  type ForecastBatchRecord,
+  type ForecastBatchStatus,
+  type ForecastBatchStore,
+  type TransitionOutcome,
+} from '#application/ports';
+import { type Database, type Transaction } from './database.js';
+import { type ForecastBatch as BatchRow } from './generated/client.js';
+import { isUuid } from './uuid.js';
+
+export class PrismaForecastBatchStore implements ForecastBatchStore {
+  constructor(private readonly database: Database) {}
+
+  create(
+    { batchId, ...batch }: ForecastBatch,
+    followedBy: readonly Job[],
+  ): Promise<CreateOutcome<ForecastBatchRecord>> {
+    const { deskId, idempotencyKey } = batch;
+    return this.database.forDesk(deskId, async (transaction) => {
+      const { count } = await transaction.forecastBatch.createMany({
+        data: [{ id: batchId, ...batch }],
+        skipDuplicates: true,
+      });
+      if (count === 0) {
+        const where = { deskId_idempotencyKey: { deskId, idempotencyKey } };
+        const earlier = await transaction.forecastBatch.findUniqueOrThrow({ where, omit: LARGE });
+        return { kind: 'EXISTS', record: recordOf(earlier) };
+      }
+      await transaction.outboxRow.createMany({
+        data: followedBy.map(({ name, payload }) => ({ deskId, topic: name, payload: JSON.stringify(payload) })),
+      });
+      return { kind: 'CREATED' };
+    });
+  }
+
+  find(deskId: string, batchId: string): Promise<ForecastBatchRecord | undefined> {
+    if (!isUuid(batchId)) return Promise.resolve(undefined);
+    return this.database.forDesk(deskId, (transaction) => found(transaction, deskId, batchId));
+  }
+
+  findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<ForecastBatchRecord | undefined> {
+    return this.database.forDesk(deskId, async ({ forecastBatch }) => {
+      const where = { deskId_idempotencyKey: { deskId, idempotencyKey } };
+      const row = await forecastBatch.findUnique({ where, omit: LARGE });
+      return row === null ? undefined : recordOf(row);
+    });
+  }
+
+  inputs(deskId: string, batchId: string): Promise<string | undefined> {
+    if (!isUuid(batchId)) return Promise.resolve(undefined);
+    return this.database.forDesk(deskId, async ({ forecastBatch }) => {
+      const row = await forecastBatch.findUnique({ where: byId(deskId, batchId), select: { inputs: true } });
+      return row?.inputs;
+    });
+  }
+
+  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<TransitionOutcome | 'UNKNOWN'> {
+    return this.locked(deskId, batchId, async (transaction, current) => {
+      const outcome = forecastBatchTransition(current, to);
+      if (outcome === 'APPLIED')
+        await transaction.forecastBatch.update({ where: byId(deskId, batchId), data: to, select: { id: true } });
+      return outcome;
+    });
+  }
+
+  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<TransitionOutcome | 'UNKNOWN'> {
+    return this.locked(deskId, batchId, async (transaction, current) => {
+      const outcome = partTransition(current, part);
+      if (outcome !== 'APPLIED') return outcome;
+      await transaction.forecastBatchPart.create({ data: { deskId, batchId, ...part }, select: { firstOrder: true } });
+      const data = { answered: part.firstOrder + part.orders };
+      await transaction.forecastBatch.update({ where: byId(deskId, batchId), data, select: { id: true } });
+      return outcome;
+    });
+  }
+
+  parts(deskId: string, batchId: string, from: number, to: number): Promise<readonly ForecastBatchPart[]> {
+    if (!isUuid(batchId)) return Promise.resolve([]);
+    return this.database.forDesk(
+      deskId,
+      (transaction) => transaction.$queryRaw<ForecastBatchPart[]>`
+        SELECT first_order AS "firstOrder", orders, answers FROM forecast_batch_part
+        WHERE desk_id = ${deskId} AND batch_id = ${batchId}::uuid
+          AND first_order < ${to} AND first_order + orders > ${from}
+        ORDER BY first_order`,
+    );
+  }
+
+  unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['impact.forecastBatch'][]> {
+    return this.database.forNoDesk(
+      (transaction) => transaction.$queryRaw<Jobs['impact.forecastBatch'][]>`
+        SELECT desk_id AS "deskId", id AS "batchId" FROM forecast_batch
+        WHERE status IN ('QUEUED', 'RUNNING') AND updated_at <= now() - ${standstillMs} * interval '1 ms'
+        ORDER BY updated_at LIMIT ${limit}`,
+    );
+  }
+
+  /** Two workers may hold the same job for a moment: the second waits here and then sees what the first did. */
+  private locked(
+    deskId: string,
+    batchId: string,
+    work: (transaction: Transaction, current: ForecastBatchRecord) => Promise<TransitionOutcome>,
+  ): Promise<TransitionOutcome | 'UNKNOWN'> {
+    if (!isUuid(batchId)) return Promise.resolve('UNKNOWN');
+    return this.database.forDesk(deskId, async (transaction) => {
+      await transaction.$queryRaw`
+        SELECT FROM forecast_batch WHERE desk_id = ${deskId} AND id = ${batchId}::uuid FOR UPDATE`;
+      const current = await found(transaction, deskId, batchId);
+      return current === undefined ? 'UNKNOWN' : work(transaction, current);
+    });
+  }
+}
+
+/** Read by itself only. */
+const LARGE = { inputs: true } as const;
+
+const byId = (deskId: string, batchId: string) => ({ deskId_id: { deskId, id: batchId } });
+
+const found = async (
+  { forecastBatch }: Transaction,
+  deskId: string,
+  batchId: string,
+): Promise<ForecastBatchRecord | undefined> => {
+  const row = await forecastBatch.findUnique({ where: byId(deskId, batchId), omit: LARGE });
+  return row === null ? undefined : recordOf(row);
+};
+
+const recordOf = ({
+  id,
+  createdAt,
+  updatedAt: _,
+  failureReason,
+  ...row
+}: Omit<BatchRow, 'inputs'>): ForecastBatchRecord => ({
+  ...row,
+  batchId: id,
+  createdAt: createdAt.toISOString(),
+  ...(failureReason === null ? {} : { failureReason }),
+});

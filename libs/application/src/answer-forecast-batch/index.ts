@@ -1,0 +1,63 @@
+import { type JobHandler, type Jobs } from '#application/jobs';
+import { type ForecastBatchStore, type ImpactModel } from '#application/ports';
+import { type ForecastBatchInputs } from '#application/request-forecast-batch';
+import { orderAnswers, type OrderAnswer } from './order-answers.js';
+
+export { type OrderAnswer, type OrderForecast } from './order-answers.js';
+
+/**
+ * Orders of one call of the model and of one part that is kept: enough that a thread's work outweighs handing it over, few
+ * enough that the thread that asks is free again after milliseconds.
+ */
+const ORDERS_PER_PART = 256;
+
+export interface AnswerForecastBatchPorts {
+  readonly forecastBatches: ForecastBatchStore;
+  readonly model: ImpactModel;
+}
+
+type BatchKey = Jobs['impact.forecastBatch'];
+
+/**
+ * Answers the orders of a stored batch part by part. A repeat goes on after the last part that was kept, so that what an attempt
+ * computed is lost to none after it. A batch that is settled already stays as it is.
+ *
+ * Rejects when the store or the model fails, which another attempt may cure, and when there is no such batch.
+ */
+export const answerForecastBatch = async (ports: AnswerForecastBatchPorts, key: BatchKey): Promise<void> => {
+  const { forecastBatches, model } = ports;
+  const { deskId, batchId } = key;
+  const started = await forecastBatches.advance(deskId, batchId, { status: 'RUNNING' });
+  if (started === 'REFUSED') return;
+  const batch = await forecastBatches.find(deskId, batchId);
+  const text = await forecastBatches.inputs(deskId, batchId);
+  if (batch === undefined || text === undefined) throw new Error(`desk ${deskId} has no forecast batch ${batchId}`);
+  const inputs = JSON.parse(text) as ForecastBatchInputs;
+  for (let from = batch.answered; from < batch.orders; from += ORDERS_PER_PART) {
+    const to = Math.min(from + ORDERS_PER_PART, batch.orders);
+    const answers = JSON.stringify(await orderAnswers(model, inputs, from, to));
+    await forecastBatches.keepPart(deskId, batchId, { firstOrder: from, orders: to - from, answers });
+  }
+  await forecastBatches.advance(deskId, batchId, { status: 'DONE' });
+};
+
+export const answerForecastBatchHandler = (ports: AnswerForecastBatchPorts): JobHandler<BatchKey> => ({
+  run: (key) => answerForecastBatch(ports, key),
+  abandon: async ({ deskId, batchId }, failureReason) => {
+    await ports.forecastBatches.advance(deskId, batchId, { status: 'FAILED', failureReason });
+  },
+});
+
+/** The answers that are there of the orders of the numbers [from, from + count), in order. */
+export const orderAnswersOf = async (
+  store: ForecastBatchStore,
+  deskId: string,
+  batchId: string,
+  from: number,
+  count: number,
+): Promise<readonly OrderAnswer[]> => {
+  const parts = await store.parts(deskId, batchId, from, from + count);
+  const first = parts[0]?.firstOrder ?? from;
+  const answers = parts.flatMap((part) => JSON.parse(part.answers) as readonly OrderAnswer[]);
+  return answers.slice(from - first, from - first + count);
+};

@@ -1,0 +1,5 @@
+import { forecastBatchStoreContract } from './forecast-batch-store.contract.js';
+import { openMemoryStores, openPrismaStores } from './stores.js';
+
+forecastBatchStoreContract('memory', openMemoryStores);
+forecastBatchStoreContract('PostgreSQL', openPrismaStores);

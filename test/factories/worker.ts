@@ -1,0 +1,28 @@
+import { analyseScenarioHandler } from '#application/analyse-scenario';
+import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
+import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
+import { type ImpactModel } from '#application/ports';
+import { type WorkerStores } from './deployments.js';
+
+/** The handler of any job, as the worker's process has them. */
+export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Job): JobHandler<Job['payload']> => {
+  const handlers: JobHandlers = {
+    'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
+    'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
+  };
+  return handlers[name];
+};
+
+/** What the outbox holds; it is empty then. */
+export const takeJobs = async ({ outbox }: WorkerStores): Promise<readonly Job[]> => {
+  const taken: Job[] = [];
+  await outbox.relay(1_000, (jobs) => Promise.resolve(void taken.push(...jobs)));
+  return taken;
+};
+
+/** Does what the outbox holds; resolves to the jobs. */
+export const workThrough = async (stores: WorkerStores, model: ImpactModel): Promise<readonly Job[]> => {
+  const jobs = await takeJobs(stores);
+  for (const job of jobs) await handlerOf(stores, model, job).run(job.payload);
+  return jobs;
+};
