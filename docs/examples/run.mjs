@@ -56,7 +56,9 @@ const variablesOf = async (name, key) => {
   if (!existsSync(fileOf(name, 'json'))) return {};
   const variables = JSON.parse(readFileSync(fileOf(name, 'json'), 'utf8'));
   const request = variables.input ?? variables;
-  if ('instrumentId' in request) request.instrumentId = options.instrument ?? request.instrumentId;
+  for (const one of [request, ...(request.orders ?? [])]) {
+    if ('instrumentId' in one) one.instrumentId = options.instrument ?? one.instrumentId;
+  }
   // A repeat with the same key would get the first decision again.
   if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;
   if ('quotes' in request) await moveToMarket(request, key);

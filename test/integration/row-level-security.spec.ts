@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { Database, PrismaDecisionLog, PrismaScenarioStore, verifyRuntimeRole } from '#adapters/prisma';
+import {
+  Database,
+  PrismaDecisionLog,
+  PrismaForecastBatchStore,
+  PrismaScenarioStore,
+  verifyRuntimeRole,
+} from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, scenario } from '../factories/records.js';
+import { decision, forecastBatch, scenario } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -15,6 +21,7 @@ describe('walls between desks', () => {
   const mine = decision();
   const theirs = decision({ deskId: 'beta' });
   const myScenario = scenario();
+  const myBatch = forecastBatch();
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -25,6 +32,9 @@ describe('walls between desks', () => {
     const { deskId, scenarioId } = myScenario;
     const scenarios = new PrismaScenarioStore(database);
     await scenarios.create(myScenario, [{ name: 'scenario.analyse', payload: { deskId, scenarioId } }]);
+    const { batchId } = myBatch;
+    await new PrismaForecastBatchStore(database).create(myBatch, []);
+    await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
     await database.close();
     for (const [desk, prefix] of [
       ['alpha', 'aaaaaaaa'],
@@ -56,7 +66,7 @@ describe('walls between desks', () => {
     }
   };
 
-  const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'outbox'];
+  const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'forecast_batch', 'forecast_batch_part', 'outbox'];
 
   /** What versions of features and models mean: nothing of any desk. What shadows say is read by no runtime role. */
   const COMMON_TABLES = ['feature_set', 'model_version', 'model_change', 'shadow_prediction'];
@@ -70,7 +80,7 @@ describe('walls between desks', () => {
     expect(tables.every(({ forced }) => forced)).toBe(true);
   });
 
-  it.each(['desk', 'api_key', 'decision', 'scenario'])(
+  it.each(['desk', 'api_key', 'decision', 'scenario', 'forecast_batch', 'forecast_batch_part'])(
     'the api sees of %s what belongs to its desk only',
     async (table) => {
       const column = table === 'desk' ? 'id' : 'desk_id';
@@ -109,6 +119,10 @@ describe('walls between desks', () => {
       `INSERT INTO scenario SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
     ],
     [
+      'a batch for another desk',
+      `INSERT INTO forecast_batch SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), '', 1, ''`,
+    ],
+    [
       'a job for another desk',
       `INSERT INTO outbox (desk_id, topic, payload) VALUES ('beta', 'scenario.analyse', '{}')`,
     ],
@@ -117,6 +131,10 @@ describe('walls between desks', () => {
     ['all decisions deleted', 'TRUNCATE decision'],
     ['a scenario changed', `UPDATE scenario SET status = 'FAILED'`],
     ['a scenario deleted', 'DELETE FROM scenario'],
+    ['a batch changed', `UPDATE forecast_batch SET status = 'FAILED'`],
+    ['a batch deleted', 'DELETE FROM forecast_batch'],
+    ['answers of its own making', `INSERT INTO forecast_batch_part VALUES ('alpha', gen_random_uuid(), 0, 1, '')`],
+    ['answers changed', `UPDATE forecast_batch_part SET answers = 'forged'`],
     ['a desk made', `INSERT INTO desk (id, name) VALUES ('alpha2', 'x')`],
     ['a desk renamed', `UPDATE desk SET name = 'x'`],
     [
@@ -156,6 +174,13 @@ describe('walls between desks', () => {
       'scenarios of its own making',
       `INSERT INTO scenario SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
     ],
+    [
+      'batches of its own making',
+      `INSERT INTO forecast_batch SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), '', 1, ''`,
+    ],
+    ['the inputs of a batch', `UPDATE forecast_batch SET inputs = 'forged'`],
+    ['the answers of a batch, once there', `UPDATE forecast_batch_part SET answers = 'forged'`],
+    ['answers for another desk', `INSERT INTO forecast_batch_part VALUES ('beta', gen_random_uuid(), 0, 1, '')`],
     ['the inputs of a scenario', `UPDATE scenario SET inputs = 'forged'`],
     ['the desk of a scenario', `UPDATE scenario SET desk_id = 'beta'`],
     [
@@ -171,6 +196,17 @@ describe('walls between desks', () => {
     expect((await as(worker, undefined, 'SELECT desk_id FROM outbox')).rows).toEqual([{ desk_id: 'alpha' }]);
     expect((await as(worker, 'beta', 'SELECT id FROM scenario')).rows).toEqual([]);
     expect((await as(worker, 'alpha', 'SELECT id FROM scenario')).rows).toEqual([{ id: myScenario.scenarioId }]);
+    expect((await as(worker, 'beta', 'SELECT id FROM forecast_batch')).rows).toEqual([]);
+    expect((await as(worker, 'alpha', 'SELECT id FROM forecast_batch')).rows).toEqual([{ id: myBatch.batchId }]);
+    for (const nobody of [undefined, 'beta']) {
+      expect((await as(worker, nobody, 'SELECT answers FROM forecast_batch_part')).rows).toEqual([]);
+    }
+  });
+
+  it('the worker that works for no desk sees which batches are not settled, and moves none', async () => {
+    const unsettled = () => as(worker, undefined, 'SELECT id FROM forecast_batch');
+    expect((await unsettled()).rows).toEqual([{ id: myBatch.batchId }]);
+    expect((await as(worker, undefined, `UPDATE forecast_batch SET status = 'RUNNING'`)).rowCount).toBe(0);
   });
 
   it('the worker that works for no desk sees which scenarios are not settled, and moves none', async () => {

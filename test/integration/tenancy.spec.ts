@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getNamedType, isInputObjectType } from 'graphql';
 import { type Client } from 'graphql-ws';
-import { analyseScenario } from '#application/analyse-scenario';
 import { ROLES, type Role } from '#application/ports';
 import { eventually } from '../contracts/eventually.js';
 import { DESKS, startApi, type DeskName } from '../factories/api.js';
@@ -10,14 +9,15 @@ import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '.
 import { committedSchema, rootFields, type RootField } from '../factories/documents.js';
 import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 import { uuidV7 } from '../factories/records.js';
+import { workThrough } from '../factories/worker.js';
 
 const SCHEMA = committedSchema();
 const FIELDS = rootFields(SCHEMA);
 
 /** What desk alpha has made, and desk beta may know nothing of. */
-type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId', string>>;
+type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId', string>>;
 
-const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '' };
+const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '', batchId: '' };
 
 const KEY = 'the idempotency key of alpha';
 const DEALER = 'the dealer of alpha';
@@ -34,12 +34,17 @@ const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
 });
 
+const batch = (quantity: number, idempotencyKey: string): Variables => ({
+  input: { orders: [block({ side: 'SELL', quantity })], idempotencyKey },
+});
+
 const EVALUATION = evaluation(DEALER, KEY);
 const QUOTATION_KEY = `${KEY}, too`;
 const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
-/** As its answer shows it. */
-const SCENARIO_QUANTITY = '"quantity":43217';
+const BATCH = batch(47_911, KEY);
+/** As their answers show them. */
+const QUANTITIES = ['"quantity":43217', '"quantity":47911'];
 
 /**
  * How desk beta tries to see what is alpha's through a field.
@@ -80,6 +85,7 @@ const CASES: Readonly<Record<string, Case>> = {
     attempts: ({ decisionId, quoteId }) => [{ id: decisionId }, { id: quoteId }],
   },
   'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
+  'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
   'Query.impactForecast': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -134,8 +140,15 @@ const CASES: Readonly<Record<string, Case>> = {
     first: SCENARIO,
     attempt: scenario(11, KEY),
   },
+  'Mutation.requestForecastBatch': {
+    kind: 'WRITE',
+    roles: EVERYBODY,
+    first: BATCH,
+    attempt: batch(5_001, KEY),
+  },
   'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
+  'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
 };
 
 const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
@@ -236,18 +249,9 @@ describe.each([
   };
 
   /** Everything that only desk alpha may know. */
-  const marks = (): readonly string[] => [
-    ...Object.values(secrets),
-    KEY,
-    DEALER,
-    CLIENT,
-    SCENARIO_QUANTITY,
-    DESKS.alpha,
-  ];
+  const marks = (): readonly string[] => [...Object.values(secrets), KEY, DEALER, CLIENT, ...QUANTITIES, DESKS.alpha];
 
-  /** As the worker does it. */
-  const analyse = (deskId: string, scenarioId: string): Promise<void> =>
-    analyseScenario({ scenarios: deployment.worker.scenarios, model: deployment.ports.model }, { deskId, scenarioId });
+  const work = (): Promise<unknown> => workThrough(deployment.worker, deployment.ports.model);
 
   beforeAll(async () => {
     deployment = await open();
@@ -256,11 +260,13 @@ describe.each([
     const decision = await make('Mutation.evaluateQuotes', EVALUATION, 'alpha');
     const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
-    await analyse(DESKS.alpha, String(scenarioId));
+    const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
+    await work();
     secrets = {
       decisionId: String(decision.decisionId),
       quoteId: String(quote.decisionId),
       scenarioId: String(scenarioId),
+      batchId: String(batchId),
     };
   });
 
@@ -270,14 +276,18 @@ describe.each([
     await deployment.close();
   });
 
+  /** What a desk does that each subscription tells. */
+  const CAUSES: Readonly<Record<string, (desk: DeskName) => readonly [mutation: string, variables: Variables]>> = {
+    'Subscription.decisionMade': (desk) => ['Mutation.evaluateQuotes', evaluation(desk, uuidV7())],
+    'Subscription.scenarioUpdated': () => ['Mutation.requestScenarios', scenario(10, uuidV7())],
+    'Subscription.forecastBatchUpdated': () => ['Mutation.requestForecastBatch', batch(5_000, uuidV7())],
+  };
+
   /** Something of a desk's own happens that the subscription tells; resolves to its id. */
   const happening = async (name: string, desk: DeskName): Promise<string> => {
-    if (name === 'Subscription.decisionMade') {
-      return String((await make('Mutation.evaluateQuotes', evaluation(desk, uuidV7()), desk)).decisionId);
-    }
-    const { scenarioId } = await make('Mutation.requestScenarios', scenario(10, uuidV7()), desk);
-    await analyse(DESKS[desk], String(scenarioId));
-    return String(scenarioId);
+    const made = idOf(await make(...CAUSES[name]!(desk), desk));
+    await work();
+    return made;
   };
 
   const readsNothing = async ({ document }: RootField, attempts: readonly Variables[]): Promise<void> => {
@@ -308,7 +318,7 @@ describe.each([
           expect([codes, value?.code]).toEqual([[], undefined]);
           for (const mark of marks()) if (mark !== KEY) expect(text).not.toContain(mark);
           const { value: first } = await ask(field.document, how.first, 'alpha');
-          expect(Object.values(secrets)).toContain(first?.decisionId ?? first?.scenarioId);
+          expect(Object.values(secrets)).toContain(idOf(first!));
           break;
         }
         case 'WATCH': {
@@ -325,7 +335,7 @@ describe.each([
           await eventually('beta hears of its own', () => JSON.stringify(feeds.beta.items.at(-1)).includes(last));
           for (const desk of ['alpha', 'beta'] as const) {
             expect(feeds[desk].errors).toEqual([]);
-            const heard = feeds[desk].items.map(({ decisionId, scenarioId }) => String(decisionId ?? scenarioId));
+            const heard = feeds[desk].items.map(idOf);
             expect([...made[desk]]).toEqual(expect.arrayContaining(heard));
           }
           break;
@@ -362,15 +372,20 @@ describe.each([
       const { codes } = await ask(field.document, own, 'beta', role);
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
       if (how.kind === 'WRITE') {
-        const { decisions, scenarios } = deployment.ports;
+        const { decisions, scenarios, forecastBatches } = deployment.ports;
         const written =
           (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
-          (await scenarios.findByIdempotencyKey(DESKS.beta, key));
+          (await scenarios.findByIdempotencyKey(DESKS.beta, key)) ??
+          (await forecastBatches.findByIdempotencyKey(DESKS.beta, key));
         expect(written !== undefined).toBe(allowed);
       }
     });
   });
 });
+
+/** The id of whatever a desk made. */
+const idOf = ({ decisionId, scenarioId, batchId }: Readonly<Record<string, unknown>>): string =>
+  String(decisionId ?? scenarioId ?? batchId);
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;
 
