@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { FEATURE_SET_V1, featureSetJson, type FeatureSnapshot } from '#domain/features';
 import {
   IMPACT_LABELS,
+  PIT_BINS,
   impactInputsJson,
   type AdditiveForm,
   type AdditiveDocument,
+  type HeldOutFigures,
   type ImpactLabel,
   type KnownDefinitions,
   type ModelInput,
@@ -88,6 +90,21 @@ export const modelManifest = (overrides: Partial<ModelManifest> = {}): ModelMani
   outOfSample: [{ label: 'slippage', baseline: 'qr4', skill: 0.02, low: 0.01, high: 0.03, n: 500, fold: '2013-10-10' }],
   notes: [],
   ...overrides,
+});
+
+/** What a model of the factory might have done on rows that it had not seen. */
+export const heldOutFigures = (): Required<HeldOutFigures> => ({
+  reliability: perLabel(() => ({
+    n: 500,
+    observed: PROBABILITIES,
+    low: PROBABILITIES.map((p) => p / 2),
+    high: PROBABILITIES.map((p) => (1 + p) / 2),
+  })),
+  pit: { slippage: new Array<number>(PIT_BINS).fill(25), peak: new Array<number>(PIT_BINS).fill(25) },
+  importance: [
+    { label: 'slippage', input: 'halfSpreadBps', points: 20, low: 15, high: 25 },
+    { label: 'slippage', input: 'imbalanceBest', points: -0.1, low: -0.5, high: 0.3 },
+  ],
 });
 
 /** A stump: `below` where the input is at most the threshold, `above` beyond it. */

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { formatInstant, ok } from '#domain/core';
 import { FEATURE_SET_V1 } from '#domain/features';
-import { gaussian, type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { gaussian, IMPACT_LABELS, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type ImpactModel } from '#application/ports';
 import { MemoryFeatureHistory } from '#adapters/memory';
 import { OnnxModelLibrary } from '#adapters/onnx';
 import { memoryPorts, send, SESSION_TIME, startApi } from '../factories/api.js';
 import { instrumentState } from '../factories/instrument-state.js';
 import { market } from '../factories/market.js';
+import { heldOutFigures } from '../factories/trained-model.js';
 import { writeModel } from '../factories/models/index.js';
 import { serve } from '../factories/models/serving.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
@@ -47,12 +48,15 @@ const TABLE = `query Table($input: StrategyTableInput!) {
 const MODEL = `query Model($id: ID!) {
   model(version: $id) {
     __typename
-    ... on Model { modelVersion status card families { label family } outOfSample { label } calibration { label cells { cell } } }
+    ... on Model { modelVersion status card families { label family } outOfSample { label } calibration { label cells { cell } }
+      reliability { label n observed low high } pit { label counts } importance { label input points low high }
+      analogues { inputs n meanBps quantilesBps } }
     ... on ExpectedError { code field }
   }
 }`;
 
 const folder = temporaryFolder();
+const ANALOGUE = { inputs: [-7, 5, 5, 80, 1], n: 200, meanBps: 2, quantilesBps: [-9, -5, -3, 0, 2, 4, 7, 9, 13] };
 const BLOCK = { instrumentId: 'TEST', side: 'BUY', quantity: 20_000 };
 const SPREAD = FEATURE_SET_V1.definitions.findIndex(({ name }) => name === 'spreadBps');
 const secondsAgo = (seconds: number): string => formatInstant(SESSION_TIME - BigInt(seconds) * 1_000_000_000n);
@@ -75,7 +79,10 @@ const asked: ImpactRequest[] = [];
 let calls = 0;
 
 beforeAll(async () => {
-  writeModel(folder, { name: 'metaorder' });
+  writeModel(folder, {
+    name: 'metaorder',
+    edit: (manifest) => ({ ...manifest, ...heldOutFigures(), analogues: [ANALOGUE] }),
+  });
   const modelLibrary = new OnnxModelLibrary({ folder, threads: 1 });
   const { server, registry } = await serve(modelLibrary);
   const served = server.modelFor('M');
@@ -306,6 +313,13 @@ describe('models', () => {
     expect((model.card as string).length).toBeGreaterThan(0);
     expect(model.families).toHaveLength(5);
     expect(model.calibration).toHaveLength(5);
+    const { reliability, pit, importance } = heldOutFigures();
+    expect(model.reliability).toEqual(IMPACT_LABELS.map((label) => ({ label, ...reliability[label] })));
+    expect(model.pit).toEqual([
+      { label: 'slippage', counts: pit.slippage },
+      { label: 'peak', counts: pit.peak },
+    ]);
+    expect(model).toMatchObject({ importance, analogues: [ANALOGUE] });
   });
 
   it.each(['metaorder/9.9.9', '../../etc/passwd', '__proto__'])('there is none under %j', async (id) => {

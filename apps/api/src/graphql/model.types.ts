@@ -1,5 +1,13 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { type Identification, type ImpactLabel, type ModelManifest, type OutOfSample } from '#domain/impact';
+import {
+  type Analogue,
+  type HeldOutReliability,
+  type Identification,
+  type ImpactLabel,
+  type InputImportance,
+  type ModelManifest,
+  type OutOfSample,
+} from '#domain/impact';
 import { type ModelStatus, type RegisteredModel } from '#application/ports';
 import { IdentificationEnum, ImpactLabelEnum, ModelStatusEnum, OrderDefinitionEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
@@ -62,6 +70,44 @@ export class ModelTrainingType implements Omit<ModelManifest['training'], never>
   @Field(() => Int) seed!: number;
 }
 
+@ObjectType('LabelReliability', {
+  description: 'How often costs that the model had not seen were below its quantiles; lists at its probabilities.',
+})
+export class LabelReliabilityType implements HeldOutReliability {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => Int, { description: 'Rows.' }) n!: number;
+  @Field(() => [Float], { description: 'Share below; of a right model the probability.' }) observed!: readonly number[];
+  @Field(() => [Float], { description: 'Of the 95 % interval by block bootstrap.' }) low!: readonly number[];
+  @Field(() => [Float]) high!: readonly number[];
+}
+
+@ObjectType('LabelPit', {
+  description: 'Costs that the model had not seen, by their place in its distribution: 20 equal parts from 0 to 1.',
+})
+export class LabelPitType {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => [Int], { description: 'Rows; of a right model about as many in each.' }) counts!: readonly number[];
+}
+
+@ObjectType('InputImportance', { description: 'What an input is worth to a label.' })
+export class InputImportanceType implements InputImportance {
+  @Field(() => ImpactLabelEnum) label!: ImpactLabel;
+  @Field(() => String) input!: string;
+  @Field(() => Float, { description: 'Percent by which the held-out loss rises when the input is shuffled.' })
+  points!: number;
+  @Field(() => Float, { description: 'Of the 95 % interval by block bootstrap.' }) low!: number;
+  @Field(() => Float) high!: number;
+}
+
+@ObjectType('Prototype', { description: 'Training rows that resemble one another, and what came out of them.' })
+export class PrototypeType implements Analogue {
+  @Field(() => [Float], { description: "Mean of the rows' inputs, in the order of the model's." })
+  inputs!: readonly number[];
+  @Field(() => Int, { description: 'Rows.' }) n!: number;
+  @Field(() => Float, { description: 'Of their slippage.' }) meanBps!: number;
+  @Field(() => [Float], { description: "At the model's probabilities." }) quantilesBps!: readonly number[];
+}
+
 @ObjectType('Model', { description: 'What a version of a trained model is, from its manifest and card.' })
 export class ModelType extends RegisteredModelType {
   @Field(() => IdentificationEnum) identification!: Identification;
@@ -74,6 +120,17 @@ export class ModelType extends RegisteredModelType {
   @Field(() => [String], { description: 'Names of its liquidity regimes.' }) regimes!: readonly string[];
   @Field(() => [LabelCalibrationType]) calibration!: readonly LabelCalibrationType[];
   @Field(() => [OutOfSampleType], { description: 'Against the baselines.' }) outOfSample!: readonly OutOfSample[];
+  @Field(() => [LabelReliabilityType], { nullable: true, description: 'Absent where its author did not look.' })
+  reliability?: readonly LabelReliabilityType[];
+  @Field(() => [LabelPitType], { nullable: true, description: 'Absent where its author did not look.' })
+  pit?: readonly LabelPitType[];
+  @Field(() => [InputImportanceType], {
+    nullable: true,
+    description: 'The largest of a label first; absent where its author did not look.',
+  })
+  importance?: readonly InputImportance[];
+  @Field(() => [PrototypeType], { nullable: true, description: 'Explanations name the nearest of them.' })
+  analogues?: readonly Analogue[];
   @Field(() => ModelReachType) reach!: ModelManifest['reach'];
   @Field(() => ModelTrainingType) training!: ModelManifest['training'];
   @Field(() => [String]) notes!: readonly string[];

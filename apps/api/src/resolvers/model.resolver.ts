@@ -25,8 +25,10 @@ export class ModelResolver {
   }
 }
 
+const PIT_LABELS = ['slippage', 'peak'] as const;
+
 const shown = ({ registered, manifest, card }: DescribedModel): ModelType => {
-  const { instruments, families, calibration, regimes } = manifest;
+  const { instruments, families, calibration, regimes, reliability, pit, importance, analogues } = manifest;
   return {
     ...registered,
     identification: manifest.identification,
@@ -42,6 +44,12 @@ const shown = ({ registered, manifest, card }: DescribedModel): ModelType => {
       return { label, cells: [{ cell: 'overall', offsetsBps: overall }, ...named] };
     }),
     outOfSample: manifest.outOfSample,
+    ...(reliability !== undefined && {
+      reliability: IMPACT_LABELS.map((label) => ({ label, ...reliability[label] })),
+    }),
+    ...(pit !== undefined && { pit: PIT_LABELS.map((label) => ({ label, counts: pit[label] })) }),
+    ...(importance !== undefined && { importance }),
+    ...(analogues !== undefined && { analogues }),
     reach: manifest.reach,
     training: manifest.training,
     notes: manifest.notes,

@@ -20,6 +20,7 @@ export * from './regimes/regime-mixture.js';
 export * from './square-root.js';
 export * from './timing-risk.js';
 export * from './trained/forecast-flag.js';
+export * from './trained/held-out-figures.js';
 export * from './trained/impact-label.js';
 export * from './trained/model-input.js';
 export * from './trained/model-manifest.js';

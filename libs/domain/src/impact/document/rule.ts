@@ -33,6 +33,11 @@ export const notNegative: Rule = rule(
   (value) => typeof value === 'number' && value >= 0 && value < Infinity,
 );
 
+export const share: Rule = rule(
+  'a number within [0, 1]',
+  (value) => typeof value === 'number' && value >= 0 && value <= 1,
+);
+
 export const wholeFrom = (least: number): Rule =>
   rule(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && (value as number) >= least);
 

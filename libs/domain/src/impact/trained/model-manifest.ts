@@ -1,6 +1,7 @@
 import { type Identification } from '../identification.js';
 import { type ConformalCalibration } from '../calibration/conformal-calibration.js';
 import { type RegimeMixture } from '../regimes/regime-mixture.js';
+import { type HeldOutFigures } from './held-out-figures.js';
 import { type ImpactLabel } from './impact-label.js';
 import { type ModelInput } from './model-input.js';
 import { type PriceGrid } from './price-grid.js';
@@ -56,7 +57,7 @@ export interface Analogue {
  * model that keeps it can be served. The model maps `input`, float32 [N, F], to `output`, float32 [N, L x K] in bps,
  * label-major, neither sorted nor calibrated.
  */
-export interface ModelManifest {
+export interface ModelManifest extends HeldOutFigures {
   readonly name: string;
   readonly version: string;
   /** `name/version`. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFINITIONS, modelManifest } from '../../../../../test/factories/trained-model.js';
-import { parseModelManifest, type ModelManifest } from '../index.js';
+import { DEFINITIONS, heldOutFigures, modelManifest } from '../../../../../test/factories/trained-model.js';
+import { parseModelManifest, type HeldOutReliability, type ModelManifest } from '../index.js';
 
 type Json = Record<string, never>;
 
@@ -21,6 +21,7 @@ describe('parseModelManifest', () => {
     ['as the factory makes it', {}],
     ['without regimes', { regimes: null, calibration: overallOnly() }],
     ['for some instruments, with an additive form', { instruments: ['AIG'], compiled: modelManifest().golden }],
+    ['with figures of rows it had not seen', heldOutFigures()],
     [
       'with analogues',
       {
@@ -85,6 +86,16 @@ describe('parseModelManifest', () => {
     ['outOfSample.0.label', 'outOfSample.0.label', 'cost'],
     ['outOfSample.0.skill', 'outOfSample.0.skill', null],
     ['notes', 'notes', 'none'],
+    ['reliability.peak', 'reliability', { ...heldOutFigures().reliability, peak: undefined }],
+    ['reliability.perm1.n', 'reliability', reliabilityWith({ n: 0 })],
+    ['reliability.perm1.observed.1', 'reliability', reliabilityWith({ observed: [0, 1.01] })],
+    ['reliability.perm1.high', 'reliability', reliabilityWith({ high: [0.5] })],
+    ['pit.peak', 'pit', { ...heldOutFigures().pit, peak: [1] }],
+    ['pit.slippage.0', 'pit', { ...heldOutFigures().pit, slippage: new Array<number>(20).fill(0.5) }],
+    ['pit.perm1', 'pit', { ...heldOutFigures().pit, perm1: [] }],
+    ['importance.0.input', 'importance', [{ ...heldOutFigures().importance[0], input: 'colour' }]],
+    ['importance.0.label', 'importance', [{ ...heldOutFigures().importance[0], label: 'cost' }]],
+    ['importance.0.points', 'importance', [{ ...heldOutFigures().importance[0], points: null }]],
     ['analogues.0.inputs', 'analogues', [{ inputs: [1], n: 1, meanBps: 1, quantilesBps: [1] }]],
   ])('names %s', (field, path, value) => {
     const parsed = parse(changed(path, value));
@@ -96,6 +107,11 @@ describe('parseModelManifest', () => {
     expect(parse(json)).toMatchObject({ ok: false, error: { code: 'INVALID_MANIFEST' } });
   });
 });
+
+function reliabilityWith(other: Partial<HeldOutReliability>): ModelManifest['reliability'] {
+  const { reliability } = heldOutFigures();
+  return { ...reliability, perm1: { ...reliability.perm1, ...other } };
+}
 
 function overallOnly(): ModelManifest['calibration'] {
   const calibration = modelManifest().calibration;

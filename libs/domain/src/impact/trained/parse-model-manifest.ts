@@ -23,6 +23,7 @@ import {
 import { IDENTIFICATIONS } from '../identification.js';
 import { IMPACT_INPUTS } from '../inputs/index.js';
 import { REGIME_RULE, regimeFault } from '../regimes/regime-rule.js';
+import { HELD_OUT_RULES, heldOutFault } from './held-out-figures.js';
 import { IMPACT_LABELS } from './impact-label.js';
 import { type ModelInput } from './model-input.js';
 import { type DefinitionsHash, type ModelManifest } from './model-manifest.js';
@@ -110,6 +111,7 @@ const MANIFEST_RULE: Rule = objectOf({
     objectOf({ label, baseline: text, skill: finite, low: finite, high: finite, n: wholeFrom(1), fold: text }),
   ),
   notes: listOf(text),
+  ...HELD_OUT_RULES,
   analogues: absentOr(
     listOf(objectOf({ inputs: listOf(finite), n: wholeFrom(1), meanBps: finite, quantilesBps: listOf(finite) })),
   ),
@@ -126,6 +128,7 @@ const faultTogether = (manifest: ModelManifest, known: KnownDefinitions): Docume
   reachFault(manifest) ??
   calibrationFault(manifest) ??
   (manifest.regimes === null ? undefined : regimeFault(manifest.regimes, manifest.inputs)) ??
+  heldOutFault(manifest, manifest.probabilities) ??
   analoguesFault(manifest);
 
 const versionFault = ({ name, version, modelVersion }: ModelManifest): DocumentFault | undefined =>
