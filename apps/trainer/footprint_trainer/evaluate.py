@@ -12,7 +12,7 @@ from footprint_trainer.baselines import (
     fit_four_terms,
     fit_square_root_law,
 )
-from footprint_trainer.calibrated import calibrate, fit_latent
+from footprint_trainer.calibrated import Calibrated, calibrate, fit_latent
 from footprint_trainer.cells import fit_cells
 from footprint_trainer.family import Family
 from footprint_trainer.folds import Fold
@@ -47,17 +47,26 @@ def score_fold(
     """
     training = at_most_per_session(fold.training(rows), rows_per_session, seed)
     test = fold.test(rows).labelled(label)
-    cells = fit_cells(training, regimes)
     quantiles = baseline_quantiles(training, test, label)
     for family in candidates:
-        fitted = fit_latent(family, training, label, PROBABILITIES, seed)
         if fold.calibrate_days:
-            model = calibrate(fitted, fold.calibration(rows), label, cells, PROBABILITIES, seed)
+            model = fold_model(fold, rows, label, family, regimes, rows_per_session, seed)
             quantiles[family.name] = model.predict(test)
         else:
+            fitted = fit_latent(family, training, label, PROBABILITIES, seed)
             quantiles[family.name] = on_grid(test, label, np.sort(fitted.predict(test.x), axis=1))
     losses = {name: row_losses(test.y[label], one) for name, one in quantiles.items()}
     return Scored(fold.name, label, test, quantiles, losses)
+
+
+def fold_model(
+    fold: Fold, rows: Rows, label: str, family: Family, regimes: Regimes, rows_per_session: int, seed: int
+) -> Calibrated:
+    """A family fitted on the training days and calibrated on the days that the fold has for it."""
+    training = at_most_per_session(fold.training(rows), rows_per_session, seed)
+    fitted = fit_latent(family, training, label, PROBABILITIES, seed)
+    cells = fit_cells(training, regimes)
+    return calibrate(fitted, fold.calibration(rows), label, cells, PROBABILITIES, seed)
 
 
 def baseline_quantiles(training: Rows, test: Rows, label: str) -> dict[str, Float64Matrix]:

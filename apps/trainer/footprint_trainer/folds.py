@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from footprint_trainer.arrays import BoolVector
 from footprint_trainer.rows import Rows
 
 
@@ -33,7 +34,11 @@ class Fold:
 
     def test(self, rows: Rows) -> Rows:
         """Rows to score."""
-        return scored(_pick(rows, self.test_days, self.test_instruments))
+        return scored(rows.take(self.tests(rows)))
+
+    def tests(self, rows: Rows) -> BoolVector:
+        """Whether each row [n] is of an instrument and a day that the fold tests on."""
+        return np.isin(rows.day, self.test_days) & np.isin(rows.instrument, self.test_instruments)
 
 
 def scored(rows: Rows) -> Rows:

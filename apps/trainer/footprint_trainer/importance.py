@@ -1,6 +1,6 @@
-"""What a served model leans on: loss when an input is shuffled, and answers when an input is set."""
+"""What a served model leans on: loss when inputs are shuffled, and answers when an input is set."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -18,37 +18,44 @@ GRID_POINTS = 25
 
 
 def permutation_importance(
-    predict: Predict, rows: Rows, label: str, names: Sequence[str], seed: int
+    predict: Predict, rows: Rows, label: str, together: Mapping[str, Sequence[str]], seed: int
 ) -> Iterator[Figure]:
-    """By input: how much the loss rises, in bps, when its values are shuffled among the rows (Breiman 2001).
+    """By name in `together`: by how many percent the loss rises when those inputs are shuffled among the rows.
 
-    The interval is that of a block bootstrap of the rows, for one shuffle.
+    Breiman 2001. The interval is that of a block bootstrap of the rows, for one shuffle. Inputs that repeat one another
+    stand in for one another: shuffled one by one each looks small, which is what groups are for.
     """
     known = rows.labelled(label)
     y, bootstrap = known.y[label], BlockBootstrap(known, seed)
     whole = row_losses(y, predict(known))
     rng = np.random.default_rng(seed)
-    for name in names:
-        column = known.inputs.index(name)
+    for name, inputs in together.items():
+        columns = [known.inputs.index(one) for one in inputs if one in known.inputs]
         x = known.x.copy()
-        x[:, column] = rng.permutation(x[:, column])
-        yield bootstrap.mean(name, "bps", row_losses(y, predict(replace(known, x=x))) - whole)
+        x[:, columns] = x[rng.permutation(len(x))][:, columns]
+        rise = row_losses(y, predict(replace(known, x=x))) - whole
+        yield bootstrap.figure(name, "points", lambda a, b: 100 * a / b, rise, whole)
 
 
 def partial_dependence(predict: Predict, rows: Rows, name: str) -> tuple[Float64Vector, Float64Matrix]:
-    """The input's values [G] from its 1st to its 99th percentile, and the mean quantiles [G, K] there (Friedman 2001).
+    """The input's values [G] at even shares of the rows from 1 to 99 %, and the mean quantiles [G, K] there.
 
-    The other inputs stay as they are, those that repeat it as well: what the model does, not what the market does.
+    Friedman 2001. The other inputs stay as they are, those that repeat it as well: what the model does, not what the
+    market does.
     """
     column = rows.inputs.index(name)
-    low, high = np.quantile(rows.x[:, column].astype(np.float64), (0.01, 0.99)).tolist()
-    grid = np.linspace(low, high, GRID_POINTS)
+    grid = np.quantile(rows.x[:, column].astype(np.float64), dependence_shares())
     answers = []
     for value in grid.tolist():
         x = rows.x.copy()
         x[:, column] = value
         answers.append(predict(replace(rows, x=x)).mean(axis=0))
     return grid, np.array(answers)
+
+
+def dependence_shares() -> Float64Vector:
+    """The shares of the rows [G] that lie below the values at which a dependence is looked at."""
+    return np.linspace(0.01, 0.99, GRID_POINTS)
 
 
 def size_dependence(predict: Predict, rows: Rows) -> tuple[Float64Vector, Float64Matrix]:

@@ -10,10 +10,12 @@ from threadpoolctl import threadpool_limits
 from footprint_trainer.calibrated import Calibrated, calibrate_by_day
 from footprint_trainer.cells import Cells
 from footprint_trainer.champion import choose_champion
-from footprint_trainer.evaluate import BASELINES, Scored, score_fold
+from footprint_trainer.evaluate import BASELINES, Scored, fold_model, score_fold
 from footprint_trainer.family import Family
 from footprint_trainer.folds import Fold
+from footprint_trainer.held_out import HeldOutFigures, held_out, held_out_figures
 from footprint_trainer.metrics import PROBABILITIES
+from footprint_trainer.plots import picture
 from footprint_trainer.regimes import Regimes
 from footprint_trainer.rows import Rows
 
@@ -32,6 +34,10 @@ class TrainedLabel:
     """Folds that no choice was made on; every family."""
     model: Calibrated
     """The champion, fitted on all rows."""
+    figures: HeldOutFigures
+    """Of the champion on the folds that judge it."""
+    picture: str
+    """SVG of the same."""
     seconds: float
 
 
@@ -52,13 +58,23 @@ class LabelTask:
     seed: int
 
     def train(self, label: str) -> TrainedLabel:
-        """Chooses, judges and fits."""
+        """Chooses, judges, looks at what was judged, and fits."""
         started = time.monotonic()
-        champion = _champion(self._score(self.choosing, label, ROWS_TO_CHOOSE), self.seed)
+        champion = self.choose(label)
         judged = self._score(self.judging, label, ROWS_TO_JUDGE)
         family = next(one for one in self.candidates[label] if one.name == champion)
+        held = held_out(self.rows, label, [(fold, self._fold_model(fold, label, family)) for fold in self.judging])
+        figures = held_out_figures(held, self.seed)
+        drawn = picture(held, figures, self.seed)
         model = calibrate_by_day(family, self.fitted_rows, label, self.cells, PROBABILITIES, self.seed)
-        return TrainedLabel(label, champion, judged, model, time.monotonic() - started)
+        return TrainedLabel(label, champion, judged, model, figures, drawn, time.monotonic() - started)
+
+    def choose(self, label: str) -> str:
+        """The name of the champion: the simplest family that is not worse on the folds to choose on."""
+        return _champion(self._score(self.choosing, label, ROWS_TO_CHOOSE), self.seed)
+
+    def _fold_model(self, fold: Fold, label: str, family: Family) -> Calibrated:
+        return fold_model(fold, self.rows, label, family, self.regimes, ROWS_TO_JUDGE, self.seed)
 
     def _score(self, folds: Sequence[Fold], label: str, rows_per_session: int) -> list[Scored]:
         return [

@@ -1,4 +1,4 @@
-"""Writes `models/<name>/<version>/`: the graph, the manifest, golden vectors, the additive form and the card."""
+"""Writes `models/<name>/<version>/`: the graph, the manifest, golden vectors, the additive form, card and pictures."""
 
 import hashlib
 import json
@@ -13,15 +13,25 @@ from footprint_trainer.additive import AdditiveForm, Scale, Tree, evaluate
 from footprint_trainer.arrays import Float32Matrix, IntVector
 from footprint_trainer.cells import SIZE_INPUT, Cells
 from footprint_trainer.dataset import TrainingSet
+from footprint_trainer.held_out import HeldOutFigures
 from footprint_trainer.impact_model import INPUT, OUTPUT, ImpactModel, largest_difference
 from footprint_trainer.imputation import Imputation
 from footprint_trainer.metrics import PROBABILITIES, Skill
 from footprint_trainer.onnx_graph import OPSET
 from footprint_trainer.price_grid import DEAD_ZONE_TICKS
+from footprint_trainer.prototypes import prototypes
 from footprint_trainer.rows import LABELS, Rows
 
 TOLERANCE_BPS = 0.01
 """Between single and double precision, of answers of up to some thousand bps."""
+
+PIT_LABELS = ("slippage", "peak")
+
+PUBLIC_SOURCES = {
+    "LEAN": "Lean sample data of QuantConnect (repository Apache-2.0, vendor AlgoSeek)",
+    "LOBSTER": "LOBSTER sample files (NASDAQ)",
+}
+"""By the first word of a part's source; any other word stands for itself."""
 
 _GOLDEN_ROWS = 20
 
@@ -50,6 +60,8 @@ class Description:
     out_of_sample: Sequence[OutOfSample]
     seed: int
     notes: Sequence[str]
+    held_out: Mapping[str, HeldOutFigures] | None = None
+    """By label, of its champion; None where nobody looked."""
 
 
 class ModelFolderError(Exception):
@@ -84,8 +96,8 @@ def write_model_folder(
     folder.mkdir(parents=True)
     files = {
         "model.onnx": graph.SerializeToString(),
-        "golden.json": _json(_golden(model, columns, golden)),
-        **({} if compiled is None else {"compiled.json": _json(compiled)}),
+        "golden.json": _compact_json(_golden(model, columns, golden)),
+        **({} if compiled is None else {"compiled.json": _compact_json(compiled)}),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -201,7 +213,7 @@ def _manifest(
         "priceGrid": {"deadZoneTicks": DEAD_ZONE_TICKS},
         "reach": _reach(rows),
         "training": {
-            "source": ", ".join(dict.fromkeys(rows.instrument.tolist())) + " of " + _sources(source),
+            "source": described_source(source, rows),
             "sha256": source.card["sha256"],
             "days": np.unique(rows.day).tolist(),
             "rows": len(rows),
@@ -220,6 +232,38 @@ def _manifest(
             for line in described.out_of_sample
         ],
         "notes": list(described.notes),
+        **({} if described.held_out is None else _held_out(described.held_out)),
+        "analogues": [
+            {
+                "inputs": [float(np.float32(value)) for value in one.inputs],
+                "n": one.rows,
+                "meanBps": one.mean_bps,
+                "quantilesBps": one.quantiles_bps.tolist(),
+            }
+            for one in prototypes(rows, columns, imputation, described.seed)
+        ],
+    }
+
+
+def _held_out(by_label: Mapping[str, HeldOutFigures]) -> dict[str, Any]:
+    return {
+        "reliability": {label: _reliability(figures) for label, figures in by_label.items()},
+        "pit": {label: by_label[label].pit.tolist() for label in PIT_LABELS},
+        "importance": [
+            {"label": label, "input": one.name, "points": one.value, "low": one.low, "high": one.high}
+            for label, figures in by_label.items()
+            for one in figures.importance
+        ],
+    }
+
+
+def _reliability(figures: HeldOutFigures) -> dict[str, Any]:
+    """Share below the quantile of each probability, with its interval."""
+    return {
+        "n": figures.rows,
+        "observed": [one.value for one in figures.reliability],
+        "low": [one.low for one in figures.reliability],
+        "high": [one.high for one in figures.reliability],
     }
 
 
@@ -247,9 +291,13 @@ def _reach(rows: Rows) -> dict[str, float]:
     }
 
 
-def _sources(source: TrainingSet) -> str:
-    kinds = dict.fromkeys(str(part["source"]).split(" ", maxsplit=1)[0] for part in source.card["parts"])
-    return ", ".join(kinds)
+def described_source(source: TrainingSet, rows: Rows) -> str:
+    """The recordings that `rows` come from, for people: instruments and origin, without a path."""
+    names = sorted(set(rows.instrument.tolist()))
+    kinds = dict.fromkeys(
+        str(part["source"]).split(" ", maxsplit=1)[0] for part in source.card["parts"] if part["instrumentId"] in names
+    )
+    return f"{', '.join(names)}: {', '.join(PUBLIC_SOURCES.get(kind, kind) for kind in kinds)}"
 
 
 def _wide(values: Any) -> list[float]:  # noqa: ANN401
@@ -259,3 +307,8 @@ def _wide(values: Any) -> list[float]:  # noqa: ANN401
 
 def _json(document: dict[str, Any]) -> bytes:
     return (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _compact_json(document: dict[str, Any]) -> bytes:
+    """For files that nobody reads line by line."""
+    return (json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n").encode()

@@ -1,26 +1,28 @@
-"""The probability integral transform of outcomes whose distributions may have atoms."""
+"""The probability integral transform of latent costs, which have no atoms: an outcome on the price grid is spread out.
+
+For outcomes with atoms the transform is drawn over the atom (Czado, Gneiting and Held 2009); the latent cost of
+an outcome, as the models are fitted and calibrated on, is such a draw.
+"""
 
 import numpy as np
 
-from footprint_trainer.arrays import Float64Matrix, Float64Vector
-
-_NEXT_TO_BPS = 1e-6
+from footprint_trainer.arrays import BoolVector, Float64Matrix, Float64Vector, IntVector
 
 
-def pit_places(y: Float64Vector, quantiles: Float64Matrix, probabilities: Float64Vector, seed: int) -> Float64Vector:
-    """Where each outcome lies in its stated distribution, [n], from the lowest to the highest of `probabilities` [K].
+def pit_places(z: Float64Vector, quantiles: Float64Matrix, probabilities: Float64Vector) -> Float64Vector:
+    """Where each cost [n] lies in its stated distribution of quantiles [n, K]; of a right forecast uniform.
 
-    On a grid of prices several quantiles [n, K] may be one value; an outcome there is placed at random between their
-    probabilities (Czado, Gneiting and Held 2009), so that a right forecast stays uniform.
+    Beyond the outermost quantiles nothing is stated: 0 and 1.
     """
-    ends = [
-        np.array([np.interp(one, row, probabilities) for one, row in zip(y + side, quantiles, strict=True)])
-        for side in (-_NEXT_TO_BPS, _NEXT_TO_BPS)
-    ]
-    low, high = np.minimum(*ends), np.maximum(*ends)
-    return np.asarray(low + np.random.default_rng(seed).random(len(y)) * (high - low), dtype=np.float64)
+    stated = zip(z, quantiles, strict=True)
+    return np.array([np.interp(one, row, probabilities, left=0, right=1) for one, row in stated])
 
 
-def pit_tenths(places: Float64Vector) -> Float64Matrix:
-    """Membership [n, 10] of each place in a tenth of the unit interval."""
-    return np.eye(10)[np.minimum((places * 10).astype(np.int64), 9)]
+def below(z: Float64Vector, quantiles: Float64Matrix) -> BoolVector:
+    """Whether each cost [n] is below each of its quantiles, [n, K]; of a right forecast as often as stated."""
+    return np.asarray(z[:, None] < quantiles)
+
+
+def pit_bins(places: Float64Vector, bins: int) -> IntVector:
+    """The bin [n] of the unit interval, cut into so many equal ones, that each place lies in."""
+    return np.minimum((places * bins).astype(np.int64), bins - 1)

@@ -14,7 +14,7 @@ _TICKS = 5
 
 @dataclass
 class Chart:
-    """Axes with a title; draw on it, then ask for its text. Values outside the ranges are drawn at their ends."""
+    """Axes with a title, to draw on; values outside the ranges are drawn at their ends."""
 
     title: str
     x_label: str
@@ -36,6 +36,13 @@ class Chart:
         for a, b in zip(x, y, strict=True):
             self._marks.append(f'<circle cx="{self._across(a)}" cy="{self._up(b)}" r="3" fill="{colour}"/>')
 
+    def bar(self, left: float, right: float, height: float, colour: str) -> None:
+        """A filled bar of this height above 0, a little narrower than from left to right."""
+        x1, x2 = float(self._across(left)) + 1, float(self._across(right)) - 1
+        y1, y2 = float(self._up(height)), float(self._up(0))
+        size = f'width="{_number(x2 - x1)}" height="{_number(y2 - y1)}"'
+        self._marks.append(f'<rect x="{_number(x1)}" y="{_number(y1)}" {size} fill="{colour}"/>')
+
     def vertical_interval(self, x: float, low: float, high: float, colour: str) -> None:
         """A bar from low to high at x."""
         self._segment(self._across(x), self._up(low), self._across(x), self._up(high), colour)
@@ -44,20 +51,14 @@ class Chart:
         """A bar from low to high at height y."""
         self._segment(self._across(low), self._up(y), self._across(high), self._up(y), colour)
 
-    def text(self) -> str:
-        """The SVG document."""
-        return "\n".join(
-            [
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-                f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
-                f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
-                _label(WIDTH / 2, 18, self.title, "middle", "13"),
-                *self._axes(),
-                *self._marks,
-                "</svg>",
-                "",
-            ]
-        )
+    def legend(self, names: Sequence[str], colours: Sequence[str]) -> None:
+        """Names in their colours, one below the other, in the upper left corner."""
+        for position, (name, colour) in enumerate(zip(names, colours, strict=True)):
+            self._marks.append(_label(self.left + 8, _TOP + 12 + 14 * position, name, "start", colour))
+
+    def elements(self) -> list[str]:
+        """What the chart consists of, the last on top."""
+        return [_label(WIDTH / 2, 18, self.title, "middle", size="13"), *self._axes(), *self._marks]
 
     def rows_of_names(self, names: Sequence[str]) -> None:
         """Names at heights 0, 1, ... in place of numbers on the upright axis."""
@@ -96,6 +97,27 @@ class Chart:
         return _number(HEIGHT - _BOTTOM - _share(value, *self.y_range) * (HEIGHT - _BOTTOM - _TOP))
 
 
+def sheet(charts: Sequence[Chart], columns: int) -> str:
+    """An SVG document of charts side by side, row after row."""
+    width, height = WIDTH * columns, HEIGHT * math.ceil(len(charts) / columns)
+    placed = [
+        f'<g transform="translate({WIDTH * (number % columns)},{HEIGHT * (number // columns)})">\n'
+        + "\n".join(chart.elements())
+        + "\n</g>"
+        for number, chart in enumerate(charts)
+    ]
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+            f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">',
+            f'<rect width="{width}" height="{height}" fill="white"/>',
+            *placed,
+            "</svg>",
+            "",
+        ]
+    )
+
+
 def padded(*values: Sequence[float]) -> tuple[float, float]:
     """A range that holds all the values with a little room."""
     every = np.concatenate([np.asarray(one, dtype=np.float64) for one in values])
@@ -113,9 +135,10 @@ def _number(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _label(x: float, y: float, text: str, anchor: str, size: str | None = None) -> str:
+def _label(x: float, y: float, text: str, anchor: str, colour: str | None = None, size: str | None = None) -> str:
     font = f' font-size="{size}"' if size else ""
-    return f'<text x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}"{font}>{escape(text)}</text>'
+    fill = f' fill="{colour}"' if colour else ""
+    return f'<text x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}"{font}{fill}>{escape(text)}</text>'
 
 
 def _ticks(low: float, high: float) -> list[float]:

@@ -14,6 +14,7 @@ from footprint_trainer.cells import fit_cells
 from footprint_trainer.dataset import TrainingSet, TrainingSetError, read_training_set
 from footprint_trainer.evaluate import BASELINES, Scored
 from footprint_trainer.families.linear_quantile import SpreadTerm
+from footprint_trainer.family import Family
 from footprint_trainer.folds import (
     choose_among_days,
     choose_among_instruments,
@@ -29,6 +30,11 @@ from footprint_trainer.regimes import fit_regimes
 from footprint_trainer.report import card_of
 from footprint_trainer.roster import families_of
 from footprint_trainer.rows import LABELS, Rows, at_most_per_session
+from footprint_trainer.studies.figure import Figure
+from footprint_trainer.studies.fold import StudyFold, study_fold
+from footprint_trainer.studies.placebo import placebo
+from footprint_trainer.studies.side_asymmetry import side_asymmetry
+from footprint_trainer.studies.size_law import size_law
 
 LEAST_DAYS = 3
 """One to train on, one to calibrate on, one to test on."""
@@ -44,6 +50,8 @@ class Plan:
     name: str
     definition: str
     pooled: bool
+    partly_recorded: bool = False
+    """Whether instruments that were recorded on some of the days only train it as well."""
 
     @property
     def spread(self) -> SpreadTerm:
@@ -53,7 +61,7 @@ class Plan:
 
 PLANS = (
     Plan("metaorder", "M", pooled=False),
-    Plan("metaorder-pooled", "M", pooled=True),
+    Plan("metaorder-pooled", "M", pooled=True, partly_recorded=True),
     Plan("window", "W", pooled=False),
     Plan("window-pooled", "W", pooled=True),
 )
@@ -109,6 +117,7 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
     champions = {label: one.champion for label, one in trained.items()}
     judged = [scored for one in trained.values() for scored in one.judged]
     model = ImpactModel({label: one.model for label, one in trained.items()})
+    figures = {label: one.figures for label, one in trained.items()}
     described = Description(
         plan.name,
         options.version,
@@ -118,14 +127,24 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
         _out_of_sample(judged, champions, options.seed),
         options.seed,
         NOTES,
+        figures,
     )
-    card = card_of(described, judged, options.seed)
+    by_name = {family.name: family for family in candidates["slippage"]}
+    tape = _of_the_tape(study_fold(rows, plan.definition, options.seed), by_name[champions["slippage"]])
+    card = card_of(described, list(trained.values()), fitted_rows, source, tape)
     return write_model_folder(options.out, described, model, fitted_rows, imputation, cells, source, card)
+
+
+def _of_the_tape(fold: StudyFold, family: Family) -> list[Figure]:
+    """Placebo, size law and asymmetry of the sides, on the instruments of the last day."""
+    return [*placebo(fold, family), *size_law(fold), *side_asymmetry(fold)]
 
 
 NOTES = (
     "Fitted on a public tape: that shows mechanical cost and the response to flow, not what an order of a desk costs.",
     "Quantiles are those of a latent cost; the price grid maps them to the label's (priceGrid).",
+    "Its mean is not the level of an order that somebody decides on: the prefactor of synthetic metaorders is not"
+    " usable as Y (reference 10). There the level comes from published coefficients.",
 )
 
 
@@ -147,7 +166,7 @@ def _rows_of(plan: Plan, rows: Rows) -> tuple[Rows, list[str], list[str]]:
     days = len(np.unique(defined.day))
     instruments = np.unique(defined.instrument).tolist()
     known = [name for name in instruments if len(np.unique(defined.day[defined.instrument == name])) == days]
-    if not plan.pooled:
+    if not plan.partly_recorded:
         return defined.take(np.isin(defined.instrument, known)), known, []
     others = [name for name in instruments if name not in known]
     return defined, known, others
