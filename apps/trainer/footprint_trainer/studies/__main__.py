@@ -1,4 +1,4 @@
-"""`python -m footprint_trainer.studies NAME --training-set DIR --json`."""
+"""`python -m footprint_trainer.studies NAME --training-set DIR --json`; `planted` makes its own orders."""
 
 import argparse
 import json
@@ -16,6 +16,7 @@ from footprint_trainer.studies.exceedance import exceedance
 from footprint_trainer.studies.figure import Figure
 from footprint_trainer.studies.fold import StudyFold, study_fold
 from footprint_trainer.studies.placebo import placebo
+from footprint_trainer.studies.planted import Design, planted
 from footprint_trainer.studies.side_asymmetry import side_asymmetry
 from footprint_trainer.studies.size_law import size_law
 
@@ -28,19 +29,28 @@ STUDIES: Mapping[str, Callable[[StudyFold, Family], Iterator[Figure]]] = {
     "curves": curves,
 }
 
+PLANTED = "planted"
+
 DEFINITIONS = ("M", "W")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints the figures of one study, or of all; returns the exit status."""
+    """Prints the figures of one study, or of all on the training set; returns the exit status."""
     by_name = {family.name: family for family in families("FITTED")}
     parser = argparse.ArgumentParser(prog="python -m footprint_trainer.studies", description=__doc__)
-    parser.add_argument("study", choices=[*STUDIES, "all"])
-    parser.add_argument("--training-set", type=Path, required=True, metavar="DIR")
+    parser.add_argument("study", choices=[*STUDIES, "all", PLANTED])
+    parser.add_argument("--training-set", type=Path, metavar="DIR", help=f"for every study but {PLANTED}")
     parser.add_argument("--family", choices=list(by_name), default="gradientBoosting")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seeds", type=int, default=5, metavar="N", help=f"of {PLANTED}, from --seed on")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     asked = parser.parse_args(arguments)
+    if asked.study == PLANTED:
+        for figure in planted(Design(), range(asked.seed, asked.seed + asked.seeds)):
+            _print({"study": PLANTED, **asdict(figure)}, asked.json)
+        return 0
+    if asked.training_set is None:
+        parser.error("--training-set is required")
     try:
         rows = read_training_set(asked.training_set).rows
         for name in STUDIES if asked.study == "all" else [asked.study]:

@@ -1,9 +1,7 @@
-"""What the trainer makes of a market whose truth is known: `python -m footprint_trainer.planted --json`."""
+"""What the trainer makes of a market whose truth is known; over several seeds, each with markets of its own."""
 
-import argparse
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +20,7 @@ from footprint_trainer.metrics import PROBABILITIES, row_losses
 from footprint_trainer.planted_market import Planted, planted_market
 from footprint_trainer.regimes import fit_regimes
 from footprint_trainer.rows import Rows
+from footprint_trainer.studies.figure import Figure
 
 LABEL = "slippage"
 CANDIDATES: Sequence[Family] = (
@@ -39,16 +38,8 @@ _BACK_WITHIN = 0.02
 """Coverage has recovered where it is this near to the stated one, in every later window as well."""
 _WINDOW = 50
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One row of the report."""
-
-    name: str
-    value: float | None
-    """None: it never happened."""
-    n: int
-    unit: str
+_COVERAGE = "coverage of 90 %"
+_CELL = f"{_COVERAGE}, cell "
 
 
 @dataclass(frozen=True)
@@ -69,19 +60,44 @@ class Design:
     """By which the noise is larger after the break; no input shows it."""
 
 
-def figures(design: Design, seed: int) -> Iterator[Figure]:
-    """Everything that is claimed of a market whose truth is known."""
+def planted(design: Design, seeds: Sequence[int]) -> Iterator[Figure]:
+    """Each figure's mean over the seeds, between its lowest and its highest; None where it is None for a seed.
+
+    `n` sums over the seeds. The seeds' champions are counted, and the lowest and highest coverage of any cell stand
+    beside the cells.
+    """
+    by_seed = [list(_of_seed(design, seed)) for seed in seeds]
+    by_name: dict[str, list[Figure]] = {}
+    for figure in (figure for figures in by_seed for figure in figures):
+        by_name.setdefault(figure.name, []).append(figure)
+    yield from (_over_seeds(figures) for figures in by_name.values())
+    cells = [one for name, figures in by_name.items() if name.startswith(_CELL) for one in figures]
+    for name, extreme in (("lowest", min), ("highest", max)):
+        yield replace(extreme(cells, key=lambda one: one.value or 0.0), name=f"{_COVERAGE}, {name} cell of any seed")
+
+
+def _over_seeds(figures: Sequence[Figure]) -> Figure:
+    first, n = figures[0], sum(one.n for one in figures)
+    values = [one.value for one in figures if one.value is not None]
+    if len(values) < len(figures):
+        return Figure(first.name, None, None, None, n, first.unit)
+    return Figure(first.name, float(np.mean(values)), min(values), max(values), n, first.unit)
+
+
+def _of_seed(design: Design, seed: int) -> Iterator[Figure]:
     train, calibrated_on, test = (planted_market(design.orders, seed + part) for part in range(3))
     held_out = _held_out_losses(train, seed)
     oracle = float(np.mean(held_out.pop("oracle")))
     for name, losses in held_out.items():
         title = f"pinball above the oracle's, held out in training, {name}"
-        yield Figure(title, float(losses.mean()) / oracle - 1, len(losses), "share")
+        yield _figure(title, float(losses.mean()) / oracle - 1, len(losses), "share")
     family = _champion(train, held_out, seed)
     cells = fit_cells(train.rows, fit_regimes(train.rows, seed))
     fitted = fit_latent(family, train.rows, LABEL, PROBABILITIES, seed)
     model = calibrate(fitted, calibrated_on.rows, LABEL, cells, PROBABILITIES, seed)
-    yield from _against_oracle(model, family.name, test)
+    for candidate in CANDIDATES:
+        yield _figure(f"share of seeds with champion {candidate.name}", float(candidate is family), 1, "share")
+    yield from _against_oracle(model, test)
     yield from _coverage(model, test.rows)
     yield from _after_break(fitted, calibrated_on.rows, design, seed + 3)
 
@@ -104,24 +120,24 @@ def _champion(train: Planted, losses: dict[str, Float64Vector], seed: int) -> Fa
     return next(family for family in CANDIDATES if family.name == name)
 
 
-def _against_oracle(model: Calibrated, family: str, test: Planted) -> Iterator[Figure]:
+def _against_oracle(model: Calibrated, test: Planted) -> Iterator[Figure]:
     y = test.rows.y[LABEL]
     lost = row_losses(y, model.predict(test.rows)).mean()
     oracle = row_losses(y, test.true_quantiles(PROBABILITIES)).mean()
-    yield Figure("pinball of the oracle", float(oracle), len(y), "bps")
-    yield Figure(f"pinball above the oracle's, champion {family}", float(lost / oracle - 1), len(y), "share")
+    yield _figure("pinball of the oracle", float(oracle), len(y), "bps")
+    yield _figure("pinball above the oracle's, champion", float(lost / oracle - 1), len(y), "share")
 
 
 def _coverage(model: Calibrated, rows: Rows) -> Iterator[Figure]:
     quantiles, y = model.predict(rows), rows.y[LABEL]
     inside: BoolVector = (y >= quantiles[:, _LOW]) & (y <= quantiles[:, _HIGH])
-    yield Figure("coverage of 90 %", float(inside.mean()), len(y), "share")
+    yield _figure(_COVERAGE, float(inside.mean()), len(y), "share")
     cell = model.cells.of(rows)
     for number in np.unique(cell).tolist():
         member = cell == number
         if member.sum() >= _LEAST_ROWS_OF_CELL:
-            name = f"coverage of 90 %, {model.cells.name(number)}"
-            yield Figure(name, float(inside[member].mean()), int(member.sum()), "share")
+            name = f"{_CELL}{model.cells.name(number)}"
+            yield _figure(name, float(inside[member].mean()), int(member.sum()), "share")
 
 
 def _after_break(model: Fitted, calibrated_on: Rows, design: Design, seed: int) -> Iterator[Figure]:
@@ -140,12 +156,12 @@ def _after_break(model: Fitted, calibrated_on: Rows, design: Design, seed: int) 
     for name, by_order in zip(("adaptive", "fixed"), covered.mean(axis=1), strict=True):
         before, after = by_order[: design.orders_before], by_order[design.orders_before :]
         windows = after.reshape(-1, _WINDOW).mean(axis=1)
-        yield Figure(f"coverage before the break, {name}", float(before.mean()), before.size * design.paths, "share")
+        yield _figure(f"coverage before the break, {name}", float(before.mean()), before.size * design.paths, "share")
         for window, coverage in enumerate(windows.tolist()):
             first, count = window * _WINDOW, _WINDOW * design.paths
             span = f"orders {first} to {first + _WINDOW - 1}"
-            yield Figure(f"coverage after the break, {span}, {name}", coverage, count, "share")
-        yield Figure(f"orders until coverage is back, {name}", _orders_until_back(windows), design.paths, "orders")
+            yield _figure(f"coverage after the break, {span}, {name}", coverage, count, "share")
+        yield _figure(f"orders until coverage is back, {name}", _orders_until_back(windows), design.paths, "orders")
 
 
 def _orders_until_back(windows: Float64Vector) -> float | None:
@@ -163,19 +179,6 @@ def _scores(model: Fitted, rows: Rows) -> Float64Vector:
     return np.maximum(low - y, y - high) / np.maximum(high - low, 1e-9)
 
 
-def main() -> None:
-    """Prints the figures, as a table or as JSON lines."""
-    parser = argparse.ArgumentParser(prog="python -m footprint_trainer.planted", description=__doc__)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    arguments = parser.parse_args()
-    for figure in figures(Design(), arguments.seed):
-        if arguments.json:
-            print(json.dumps(asdict(figure)), flush=True)
-        else:
-            value = "never" if figure.value is None else f"{figure.value:.4f}"
-            print(f"{value:>10} {figure.unit:6} n {figure.n:7}  {figure.name}", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def _figure(name: str, value: float | None, n: int, unit: str) -> Figure:
+    """Of one seed: it has no interval of its own."""
+    return Figure(name, value, value, value, n, unit)
