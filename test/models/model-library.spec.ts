@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type ModelRefusal } from '#application/ports';
 import { OnnxModelLibrary } from '#adapters/onnx';
-import { startThreadFromSource } from '../factories/models/inference-thread.js';
+import { startThreadFromSource, startThreadThatDies } from '../factories/models/inference-thread.js';
 import { sha256, writeModel, type ModelOptions, type WrittenModel } from '../factories/models/index.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
@@ -95,6 +95,41 @@ describe('OnnxModelLibrary', () => {
       expect([...together.subarray(45 * row, 45 * row + 45)]).toEqual([...alone]);
     }
     await loaded.value.session!.release();
+  });
+
+  describe('when threads die', () => {
+    /** A session whose first threads die of their work; 1,100 rows go to one thread as two runs. */
+    const session = async (dying: number) => {
+      const { root, manifest } = written();
+      let started = 0;
+      const startThread = () => ((started += 1) <= dying ? startThreadThatDies() : startThreadFromSource());
+      const library = new OnnxModelLibrary({ folder: root, threads: 1, startThread });
+      libraries.push(library);
+      const loaded = await library.load(manifest.modelVersion);
+      if (!loaded.ok) throw new Error('refused');
+      return loaded.value.session!;
+    };
+    const rows = 1_100;
+    const inputs = Float32Array.from({ length: 5 * rows }, (_, i) => Math.sin(i) * 10);
+
+    it('another one answers', async () => {
+      const own = await session(1);
+      const quantiles = new Float32Array(45 * rows).fill(NaN);
+      await own.run(inputs, quantiles, rows);
+      const alone = new Float32Array(45);
+      await own.run(inputs.subarray(5 * (rows - 1)), alone, 1);
+      expect([...quantiles.subarray(45 * (rows - 1))]).toEqual([...alone]);
+      expect(quantiles.every(Number.isFinite)).toBe(true);
+      await own.release();
+    });
+
+    it('of the same work twice, it is given up, and what comes after is not', async () => {
+      const own = await session(2);
+      const quantiles = new Float32Array(45 * rows);
+      await expect(own.run(inputs, quantiles, rows)).rejects.toThrow('an inference thread ended with 1');
+      await own.run(inputs, quantiles, rows);
+      await own.release();
+    });
   });
 
   it('says why a session cannot run any more once it was released', async () => {

@@ -9,3 +9,7 @@ export const startThreadFromSource = (): Worker =>
   new Worker(path.resolve('libs/adapters/src/onnx/inference-thread.ts'), {
     execArgv: ['--conditions=source', '--import', REGISTER],
   });
+
+/** A thread that dies of the first thing it is asked to do. */
+export const startThreadThatDies = (): Worker =>
+  new Worker(`require('node:worker_threads').parentPort.once('message', () => process.exit(1))`, { eval: true });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { InferenceThread } from './thread-handle.js';
+import { InferenceThread, ThreadDied } from './thread-handle.js';
 import { type ThreadedModel } from './thread-messages.js';
 
 /** Rows of one message: enough that handing over costs nothing, few enough that threads share a batch evenly. */
@@ -12,10 +12,14 @@ export interface InferenceThreadsOptions {
   readonly startThread?: () => Worker;
 }
 
-/** Worker threads that run models on batches. A thread that dies fails the runs it held and is replaced by the next run. */
+/**
+ * Worker threads that run models on batches. A thread that dies is replaced by the next run; what it held is tried once more,
+ * so that an accident costs nobody a forecast, and no more than once, since the rows themselves may have killed it.
+ */
 export class InferenceThreads {
   private readonly threads: InferenceThread[];
   private lastModelId = 0;
+  private isClosed = false;
 
   constructor({ threads, startThread = startCompiledThread }: InferenceThreadsOptions) {
     this.threads = Array.from({ length: threads }, () => new InferenceThread(startThread));
@@ -25,19 +29,17 @@ export class InferenceThreads {
     return (this.lastModelId += 1);
   }
 
-  /** Answers of `rows` rows of `inputs` [rows, F] into `outputs` [rows, W]. Rejects when a thread fails or dies. */
+  /** Answers of `rows` rows of `inputs` [rows, F] into `outputs` [rows, W]. Rejects when the model fails, or threads die of it. */
   async run(model: ThreadedModel, inputs: Float32Array, outputs: Float32Array, rows: number): Promise<void> {
     const { inputWidth, outputWidth } = model;
     const parts: Promise<void>[] = [];
     for (let from = 0; from < rows; from += ROWS_PER_RUN) {
       const count = Math.min(ROWS_PER_RUN, rows - from);
-      const part = inputs.slice(from * inputWidth, (from + count) * inputWidth);
+      const part = inputs.subarray(from * inputWidth, (from + count) * inputWidth);
       parts.push(
-        this.leastBusy()
-          .run(model, part, count)
-          .then((answered) => {
-            outputs.set(answered, from * outputWidth);
-          }),
+        this.runPart(model, part, count).then((answered) => {
+          outputs.set(answered, from * outputWidth);
+        }),
       );
     }
     await Promise.all(parts);
@@ -50,7 +52,19 @@ export class InferenceThreads {
 
   /** Ends the threads; runs in hand reject. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all(this.threads.map((thread) => thread.close()));
+  }
+
+  private async runPart(model: ThreadedModel, inputs: Float32Array, rows: number): Promise<Float32Array> {
+    // What is handed over to a thread is gone with it: each attempt has a copy.
+    const attempt = (): Promise<Float32Array> => this.leastBusy().run(model, inputs.slice(), rows);
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ThreadDied) || this.isClosed) throw error;
+      return attempt();
+    }
   }
 
   private leastBusy(): InferenceThread {

@@ -9,6 +9,11 @@ interface Call {
 // Distributes over the kinds; Omit of the union would keep none of them.
 type Unnumbered<R> = R extends ThreadRequest ? Omit<R, 'callId'> : never;
 
+/** A thread died and took the calls that it held along: they say nothing of the rows that they were about. */
+export class ThreadDied extends Error {
+  override readonly name = 'ThreadDied';
+}
+
 /** This side of one thread: started by its first run, and again by the first one after it died. */
 export class InferenceThread {
   private worker: Worker | undefined;
@@ -66,7 +71,7 @@ export class InferenceThread {
       cause = error;
     });
     worker.once('exit', (code) => {
-      this.died(new Error(`an inference thread ended with ${code}`, { cause }));
+      this.died(new ThreadDied(`an inference thread ended with ${code}`, { cause }));
     });
     return worker;
   }
