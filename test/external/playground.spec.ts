@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { analyseScenario } from '#application/analyse-scenario';
 import { ROLES } from '#application/ports';
 import { keyOf, memoryPorts, SESSION_TIME, startApi } from '../factories/api.js';
 import { market } from '../factories/market.js';
+import { workThrough } from '../factories/worker.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -27,6 +27,8 @@ const TABS = [
   ['Scenarios', '"__typename": "Scenario"'],
   ['StrategyTable', '"__typename": "Scenario"'],
   ['ScenarioUpdates', '"status": "DONE"'],
+  ['ForecastBatch', '"__typename": "ForecastBatch"'],
+  ['BatchAnswers', '"__typename": "OrderForecast"'],
   ['DecisionsMade', '"kind": "EVALUATE_QUOTES"'],
   ['Decisions', '"kind": "GENERATE_QUOTE"'],
   ['Replay', '"byteEqual": true'],
@@ -52,9 +54,7 @@ const buildPlayground = async (): Promise<string> => {
 /** Does the jobs of the outbox, as the worker's process would. */
 const startWorker = (): void => {
   const timer = setInterval(() => {
-    void ports.outbox.relay(10, async (jobs) => {
-      for (const { payload } of jobs) await analyseScenario(ports, payload);
-    });
+    void workThrough(ports, ports.model);
   }, 20);
   closing.push(() => {
     clearInterval(timer);

@@ -310,7 +310,7 @@ describe('a text', () => {
   });
 
   it.each(BAD_TEXTS)('id: %s', async (_, id) => {
-    for (const field of ['decision', 'replayDecision', 'scenario']) {
+    for (const field of ['decision', 'replayDecision', 'scenario', 'forecastBatch']) {
       expectRefused(await ask(`query ($id: ID!) { ${field}(id: $id) { __typename } }`, { id }), 'id', ALLOWED);
     }
   });
@@ -341,7 +341,7 @@ describe('a text', () => {
     expect(generated.data?.generateQuote?.__typename).toBe('DealerQuote');
   });
 
-  it.each(ODD_TEXTS)('there is no instrument, decision or scenario %s', async (name) => {
+  it.each(ODD_TEXTS)('there is no instrument, decision, scenario or batch %s', async (name) => {
     for (const operation of OPERATION_NAMES) {
       const { data } = await withInput(operation, { instrumentId: name });
       expect(data?.[operation]).toMatchObject({
@@ -355,6 +355,7 @@ describe('a text', () => {
         decision(id: $id) { __typename ... on ExpectedError { code field } }
         replayDecision(id: $id) { __typename ... on ExpectedError { code field } }
         scenario(id: $id) { __typename ... on ExpectedError { code field } }
+        forecastBatch(id: $id) { __typename ... on ExpectedError { code field } }
       }`,
       { id: name },
     );
@@ -362,6 +363,7 @@ describe('a text', () => {
       decision: { __typename: 'UnknownDecision', code: 'UNKNOWN_DECISION', field: 'id' },
       replayDecision: { __typename: 'UnknownDecision', code: 'UNKNOWN_DECISION', field: 'id' },
       scenario: { __typename: 'UnknownScenario', code: 'UNKNOWN_SCENARIO', field: 'id' },
+      forecastBatch: { __typename: 'UnknownForecastBatch', code: 'UNKNOWN_FORECAST_BATCH', field: 'id' },
     });
   });
 });

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Database, PrismaDecisionLog, PrismaDeskEvents, PrismaScenarioStore } from '#adapters/prisma';
+import {
+  Database,
+  PrismaDecisionLog,
+  PrismaDeskEvents,
+  PrismaForecastBatchStore,
+  PrismaScenarioStore,
+} from '#adapters/prisma';
 import { eventually } from '../contracts/eventually.js';
 import { reading } from '../contracts/stores.js';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, scenario } from '../factories/records.js';
+import { decision, forecastBatch, scenario } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -41,6 +47,7 @@ describe('desk events over LISTEN/NOTIFY', () => {
     const scenarios = new PrismaScenarioStore(database);
     const made = reading(events, 'alpha', 'DECISION_MADE');
     const updated = reading(events, 'alpha', 'SCENARIO_UPDATED');
+    const batched = reading(events, 'alpha', 'FORECAST_BATCH_UPDATED');
     const theirs = reading(events, 'beta', 'DECISION_MADE');
     await test.asOwner('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
       LISTENER,
@@ -51,8 +58,11 @@ describe('desk events over LISTEN/NOTIFY', () => {
     for (const one of during) await decisions.append(one);
     const asked = scenario();
     await scenarios.create(asked, []);
+    const batch = forecastBatch();
+    await new PrismaForecastBatchStore(database).create(batch, []);
     expect(new Set(await made.next(2))).toEqual(new Set(during.map(({ decisionId }) => decisionId)));
     expect(await updated.next(1)).toEqual([asked.scenarioId]);
+    expect(await batched.next(1)).toEqual([batch.batchId]);
     expect(interruptions).toHaveLength(1);
 
     const after = decision({ deskId: 'beta' });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Database, PrismaScenarioStore } from '#adapters/prisma';
+import { Database, PrismaForecastBatchStore, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
+import { commitBatch } from '../../factories/batch-requests.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { commitScenario } from '../../factories/scenario-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
@@ -16,6 +17,7 @@ describe('worker process on Redis', () => {
   let redis: RedisProcess;
   let api: Database;
   let scenarios: PrismaScenarioStore;
+  let batches: PrismaForecastBatchStore;
   const children: TypescriptProcess[] = [];
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -23,6 +25,7 @@ describe('worker process on Redis', () => {
     redis = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
     api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'redis worker spec' });
     scenarios = new PrismaScenarioStore(api);
+    batches = new PrismaForecastBatchStore(api);
   });
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -64,6 +67,18 @@ describe('worker process on Redis', () => {
     held.kill('SIGKILL');
     start(WORKER);
     await becomes('DONE', id);
+  });
+
+  it('killed in the middle of a batch of forecasts, the next worker answers it', async () => {
+    const batchIs = (status: string, id: string): Promise<void> =>
+      eventually(`the batch is ${status}`, async () => (await batches.find('alpha', id))?.status === status);
+    const held = start(HELD);
+    const id = await commitBatch(batches);
+    await batchIs('RUNNING', id);
+    held.kill('SIGKILL');
+    start(WORKER);
+    await batchIs('DONE', id);
+    expect(await batches.find('alpha', id)).toMatchObject({ answered: 300 });
   });
 
   it('keeps acknowledged jobs when Redis itself is killed, and goes on by itself', async () => {

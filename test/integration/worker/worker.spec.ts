@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { strategyRequests, strategyTable } from '#domain/execution';
 import { canonicalJson } from '#domain/core';
+import { orderAnswersOf } from '#application/answer-forecast-batch';
 import { type ScenarioRecord } from '#application/ports';
 import { ParametricModel } from '#adapters/parametric';
-import { Database, PrismaScenarioStore } from '#adapters/prisma';
+import { Database, PrismaForecastBatchStore, PrismaScenarioStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
+import { BATCH_INPUTS, commitBatch } from '../../factories/batch-requests.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { freePort } from '../../factories/free-port.js';
-import { scenario } from '../../factories/records.js';
+import { forecastBatch, scenario } from '../../factories/records.js';
 import { commitScenario, SCENARIO_INPUTS } from '../../factories/scenario-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 
@@ -21,6 +23,7 @@ describe('worker process', () => {
   let test: TestDatabase;
   let api: Database;
   let scenarios: PrismaScenarioStore;
+  let batches: PrismaForecastBatchStore;
   const children: TypescriptProcess[] = [];
 
   beforeAll(async () => {
@@ -34,6 +37,7 @@ describe('worker process', () => {
       connectionWaitMs: 60_000,
     });
     scenarios = new PrismaScenarioStore(api);
+    batches = new PrismaForecastBatchStore(api);
   });
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -100,6 +104,32 @@ describe('worker process', () => {
     expect(await settled(id)).toMatchObject({ status: 'DONE', result: await expected() });
     await eventually('the queue agrees', async () => (await jobStates([id])).completed === 1);
     expect(await jobStates([id])).toEqual({ completed: 1 });
+  });
+
+  const batchIs = (status: string, batchId: string): Promise<void> =>
+    eventually(`batch ${batchId} is ${status}`, async () => (await batches.find('alpha', batchId))?.status === status);
+
+  it('killed in the middle of a batch of forecasts, the next worker answers every order once', async () => {
+    const held = start(HELD);
+    const id = await commitBatch(batches);
+    await batchIs('RUNNING', id);
+    held.kill('SIGKILL');
+    await held.ended;
+    start(WORKER);
+    await batchIs('DONE', id);
+    const answers = await orderAnswersOf(batches, 'alpha', id, 0, 1_000);
+    expect(answers.map((answer) => 'order' in answer && answer.order)).toEqual(BATCH_INPUTS.orders.map((_, i) => i));
+  });
+
+  it('does the batch of forecasts that the queue has lost', async () => {
+    const one = forecastBatch({ orders: BATCH_INPUTS.orders.length, inputs: JSON.stringify(BATCH_INPUTS) });
+    await batches.create(one, []);
+    await test.asOwner('ALTER TABLE forecast_batch DISABLE TRIGGER touch');
+    const backdate = `UPDATE forecast_batch SET updated_at = now() - interval '1 minute' WHERE id = $1`;
+    await test.asOwner(backdate, [one.batchId], 'alpha');
+    await test.asOwner('ALTER TABLE forecast_batch ENABLE TRIGGER touch');
+    start(WORKER);
+    await batchIs('DONE', one.batchId);
   });
 
   it('killed again and again under load, every scenario is done and none twice', async () => {

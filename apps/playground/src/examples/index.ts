@@ -1,6 +1,7 @@
 import { COMPARE_STRATEGIES } from './compare-strategies.js';
 import { DECISIONS, DECISIONS_MADE, REPLAY_DECISION } from './decisions.js';
 import { type Example } from './example.js';
+import { BATCH_ANSWERS, REQUEST_FORECAST_BATCH } from './forecast-batch.js';
 import { IMPACT_CURVE } from './impact-curve.js';
 import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
@@ -21,6 +22,8 @@ export const EXAMPLES: readonly Example[] = [
   REQUEST_SCENARIOS,
   STRATEGY_TABLE,
   SCENARIO_UPDATES,
+  REQUEST_FORECAST_BATCH,
+  BATCH_ANSWERS,
   DECISIONS_MADE,
   DECISIONS,
   REPLAY_DECISION,
