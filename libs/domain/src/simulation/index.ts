@@ -2,3 +2,9 @@ export { syntheticInstruments, syntheticTerms, type SyntheticParameters } from '
 export { syntheticEvents } from './synthetic-session.js';
 export * from './flow/index.js';
 export { type ImpossibleParameters } from './impossible-parameters.js';
+export * from './auction/index.js';
+export * from './clients/index.js';
+export * from './dealers/index.js';
+export * from './order-book/index.js';
+export { StreamHash } from './stream-hash.js';
+export * from './backtest/index.js';
