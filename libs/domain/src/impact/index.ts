@@ -29,4 +29,6 @@ export * from './trained/prepare-forecast.js';
 export * from './trained/trained-detail.js';
 export * from './trained/trained-forecast.js';
 export * from './trained/trained-model.js';
+export * from './verification/pinball.js';
+export * from './verification/reliability.js';
 export * from './worked-order.js';

@@ -1,3 +1,4 @@
+export { BlockSums, type Estimate } from './block-bootstrap.js';
 export * from './impact-curve.js';
 export * from './impact-decay.js';
 export * from './intraday-curve.js';
