@@ -15,6 +15,7 @@ import { impactInputColumns } from './impact-input-columns.js';
 
 export { FEATURE_PREFIX } from './columns.js';
 export { INPUT_PREFIX } from './impact-input-columns.js';
+export { cutOrders } from './day-rows.js';
 export { type DataCard, type PartCard } from './data-card.js';
 
 /** What to make a training set of. */

@@ -4,9 +4,10 @@ import { OrderList } from './order-list.js';
 import { type ForecastOrdersPlan, type ForecastOrdersPorts, type ForecastOrdersSummary } from './plan.js';
 import { STATED_ORDER_COLUMNS } from './stated-order.js';
 
-export { TOLD_PROBABILITIES } from './label-quantiles.js';
+export { labelQuantiles, TOLD_PROBABILITIES } from './label-quantiles.js';
+export { orderRequest } from './order-request.js';
 export * from './plan.js';
-export { STATED_ORDER_COLUMNS } from './stated-order.js';
+export { isFault, STATED_ORDER_COLUMNS } from './stated-order.js';
 
 export type ForecastOrdersRefusal = Failure<'MISSING_COLUMN'> | Failure<'NO_SESSIONS'> | Failure<'REPEATED_INSTRUMENT'>;
 
