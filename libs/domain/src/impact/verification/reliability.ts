@@ -9,9 +9,9 @@ export const reliabilityBin = (probability: number): number =>
  * Expected calibration error (Naeini, Cooper and Hauskrecht 2015): mean over forecasts of |stated - happened|, both averaged
  * within bins of the stated probability. `gaps` [B]: by bin, the sum of stated probabilities less the number of events.
  */
-export const expectedCalibrationError = (gaps: ArrayLike<number>, forecasts: number): number => {
+export const expectedCalibrationError = (gaps: readonly number[], forecasts: number): number => {
   let sum = 0;
-  for (let bin = 0; bin < gaps.length; bin += 1) sum += Math.abs(gaps[bin]!);
+  for (const gap of gaps) sum += Math.abs(gap);
   return sum / forecasts;
 };
 
