@@ -81,6 +81,15 @@ describe('OnnxModelLibrary', () => {
     await loaded.value.session!.release();
   });
 
+  it('leaves the pictures of a card alone', async () => {
+    const { library, folder, manifest } = written();
+    writeFileSync(join(folder, 'slippage.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    expect(await library.list()).toMatchObject({ entries: [{ modelVersion: manifest.modelVersion }], refusals: [] });
+    const loaded = await library.load(manifest.modelVersion);
+    expect(loaded).toMatchObject({ ok: true, value: { refusals: [] } });
+    if (loaded.ok) await loaded.value.session?.release();
+  });
+
   it('runs many rows in threads, with the answers of single runs', async () => {
     const { library, manifest } = written();
     const loaded = await library.load(manifest.modelVersion);
