@@ -31,7 +31,7 @@ const answered = async (startThread: () => Worker) => {
     await library.close();
   });
   const inputs: ForecastBatchInputs = {
-    moments: [instrumentState(market())],
+    moments: [{ market: market(), features: instrumentState(market()).features }],
     orders: Array.from({ length: 600 }, (_, i) => ({
       instrumentId: 'TEST',
       side: i % 2 === 0 ? 'BUY' : 'SELL',

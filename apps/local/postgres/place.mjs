@@ -7,6 +7,9 @@ import { folderOutsideCheckout, isReachable, serverAccount } from './account.mjs
 /** The major version of the embedded PostgreSQL; it reads no other version's files. */
 const POSTGRES_VERSION = '18';
 
+export const OWNER = 'footprint_owner';
+export const HOST = '127.0.0.1';
+
 /**
  * Where an embedded database lives: the wanted folder itself, or for one that PostgreSQL's account cannot reach a folder outside
  * the checkout that belongs to it. Holds `data` (PostgreSQL's own), `connectionFile` and `logFile`.
@@ -59,6 +62,12 @@ export const damaged = (folder, reason) =>
 
 /** Port and owner's password of the database there. */
 export const readConnection = ({ connectionFile }) => parseConnection(fs.readFileSync(connectionFile, 'utf8'));
+
+/** The owner's URL of `database` on the server there, whether that runs or not. */
+export const ownerUrl = (place, database) => {
+  const { port, password } = readConnection(place);
+  return `postgresql://${OWNER}:${password}@${HOST}:${port}/${database}`;
+};
 
 export const writeConnection = ({ connectionFile }, { port, password }) => {
   fs.writeFileSync(connectionFile, JSON.stringify({ port, password }), { mode: 0o600 });

@@ -6,11 +6,18 @@ import { openLog } from '../log-file.mjs';
 import { OperatorError } from '../operator-error.mjs';
 import { freePorts, isPortFree } from '../ports.mjs';
 import { stopLeftoverServer } from './leftover.mjs';
-import { damaged, inspectDatabase, locateDatabase, readConnection, writeConnection } from './place.mjs';
+import {
+  damaged,
+  HOST,
+  inspectDatabase,
+  locateDatabase,
+  OWNER,
+  ownerUrl,
+  readConnection,
+  writeConnection,
+} from './place.mjs';
 import { findPrograms } from './programs.mjs';
 
-const OWNER = 'footprint_owner';
-const HOST = '127.0.0.1';
 const POLL_MS = 25;
 const FAST_SHUTDOWN_MS = 20_000;
 const FIRST_RESTART_AFTER_MS = 500;
@@ -47,7 +54,7 @@ export const startPostgres = async ({ folder, database, throwAway = false, repor
     if (throwAway) fs.rmSync(place.folder, { recursive: true, force: true });
   });
   await server.start();
-  return `postgresql://${OWNER}:${password}@${HOST}:${port}/${database}`;
+  return ownerUrl(place, database);
 };
 
 // Made beside its final place and moved there when complete: an interrupted first start leaves no half database.

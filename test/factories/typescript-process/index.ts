@@ -14,8 +14,12 @@ export interface TypescriptProcess {
 const REGISTER = pathToFileURL(path.resolve('test/factories/typescript-process/register.mjs')).href;
 
 /** `script` is a path from the root of the repository. The process sees `environment`, and the PATH, and nothing else. */
-export const spawnTypescript = (script: string, environment: Readonly<Record<string, string>>): TypescriptProcess => {
-  const child = spawn(process.execPath, ['--conditions=source', '--import', REGISTER, script], {
+export const spawnTypescript = (
+  script: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): TypescriptProcess => {
+  const child = spawn(process.execPath, ['--conditions=source', '--import', REGISTER, script, ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,5 +1,6 @@
 export { newApiKey, prefixOf } from './api-key-format.js';
 export { PrismaApiKeys } from './api-keys.js';
+export { connectionFailure } from './connection-failure.js';
 export { Database } from './database.js';
 export { PrismaDecisionLog } from './decision-log.js';
 export { PrismaDeskEvents } from './desk-events.js';
