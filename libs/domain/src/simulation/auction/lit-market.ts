@@ -1,0 +1,25 @@
+/** What a dealer sends into the lit market after winning a block. */
+export interface HedgeOrder {
+  /** Index of the dealer. */
+  readonly dealer: number;
+  /** +1 buys back what he sold, -1 sells on what he bought: the client's side. */
+  readonly side: 1 | -1;
+  /** In units. */
+  readonly quantity: number;
+  readonly overSeconds: number;
+}
+
+/** Why the mid drifts without an order that the auction knows of. */
+export type DriftCause = 'LEAKAGE' | 'INFORMATION';
+
+/** The lit market as an auction sees it. It is asked and told things in the order of time only. */
+export interface LitMarket {
+  /** Mid at a time; currency per unit. */
+  midAt(timeNs: number): number;
+  /**
+   * Somebody works an order from now on. Its fills are reported to `AuctionHouse.hedged`, whenever and however many they are.
+   */
+  hedge(timeNs: number, order: HedgeOrder): void;
+  /** The mid will move by so much over that time, evenly, on top of whatever else it does. */
+  drift(timeNs: number, cause: DriftCause, bps: number, overSeconds: number): void;
+}

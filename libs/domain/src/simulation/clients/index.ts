@@ -1,0 +1,2 @@
+export * from './client-parameters.js';
+export * from './client-population.js';
