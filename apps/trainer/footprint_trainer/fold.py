@@ -21,7 +21,6 @@ from footprint_trainer.calibrated import Calibrated, calibrate, fit_latent
 from footprint_trainer.cells import fit_cells
 from footprint_trainer.dataset import TrainingSet, TrainingSetError, read_training_set
 from footprint_trainer.evaluate import BASELINES, baseline_quantiles
-from footprint_trainer.families.linear_quantile import SpreadTerm
 from footprint_trainer.folds import (
     Fold,
     choose_among_days,
@@ -37,9 +36,8 @@ from footprint_trainer.model_folder import Description, ModelFolderError, OutOfS
 from footprint_trainer.regimes import fit_regimes
 from footprint_trainer.roster import families_of
 from footprint_trainer.rows import LABELS, Rows, at_most_per_session
-from footprint_trainer.train import LEAST_DAYS, ROWS_PER_SESSION
+from footprint_trainer.train import LEAST_DAYS, PLANS, ROWS_PER_SESSION, Plan
 
-NAMES = {"M": "metaorder", "W": "window"}
 VERSION = "1.0.0"
 
 LEAST_HELD_OUT = 2
@@ -48,8 +46,9 @@ LEAST_HELD_OUT = 2
 
 @dataclass(frozen=True)
 class FoldPlan:
-    """One model of one fold."""
+    """A fold of one of the served models."""
 
+    served: Plan
     name: str
     rows: Rows
     """Of its definition; inputs may be missing."""
@@ -58,11 +57,6 @@ class FoldPlan:
     """Empty where nothing can be chosen on: the simplest family serves."""
     serves: Sequence[str] | None
     """None: any instrument."""
-
-    @property
-    def pooled(self) -> bool:
-        """Whether it is asked about an instrument that it was not trained on."""
-        return self.serves is None
 
 
 @dataclass(frozen=True)
@@ -103,21 +97,24 @@ class FoldTask:
 
 
 def plans(rows: Rows) -> Iterator[FoldPlan]:
-    """Of each definition: a model of the instruments recorded on every day, and one without each of them."""
-    for definition, name in NAMES.items():
-        defined = rows.take(rows.definition == definition)
+    """A model of instruments recorded on every day is judged by the last day, a pooled one by each of them left out."""
+    for plan in PLANS:
+        defined = rows.take(rows.definition == plan.definition)
         days = np.unique(defined.day).tolist()
         if len(days) < LEAST_DAYS:
-            raise TrainingSetError(f"a fold needs {LEAST_DAYS} days of definition {definition}; there are {len(days)}")
+            raise TrainingSetError(f"{plan.name}: a fold needs {LEAST_DAYS} days; there are {len(days)}")
         instruments = np.unique(defined.instrument).tolist()
         known = [one for one in instruments if len(np.unique(defined.day[defined.instrument == one])) == len(days)]
-        others = [one for one in instruments if one not in known]
-        last = walk_forward(days, known)[-1]
-        yield FoldPlan(f"fold-{name}", defined, last, choose_among_days(days, known), known)
+        if not plan.pooled:
+            last = walk_forward(days, known)[-1]
+            yield FoldPlan(plan, f"fold-{plan.name}", defined, last, choose_among_days(days, known), known)
+            continue
+        others = [one for one in instruments if one not in known] if plan.partly_recorded else []
         for left_out, fold in zip(known, leave_one_instrument_out(days, known, others), strict=True):
             rest = [one for one in known if one != left_out]
             choosing = choose_among_instruments(days, rest, others) if len(rest) >= LEAST_HELD_OUT else []
-            yield FoldPlan(f"fold-{name}-without-{left_out.lower()}", defined, fold, choosing, None)
+            name = f"fold-{plan.name.removesuffix('-pooled')}-without-{left_out.lower()}"
+            yield FoldPlan(plan, name, defined, fold, choosing, None)
 
 
 def fit_fold(plan: FoldPlan, source: TrainingSet, out: Path, threads: int, seed: int) -> Path:
@@ -125,12 +122,11 @@ def fit_fold(plan: FoldPlan, source: TrainingSet, out: Path, threads: int, seed:
     imputation = fit_imputation(plan.fold.training(plan.rows))
     rows = imputation.apply(plan.rows)
     training = plan.fold.training(rows)
-    if plan.pooled:
+    if plan.served.pooled:
         training = at_most_per_session(training, ROWS_PER_SESSION, seed)
     regimes = fit_regimes(training, seed)
     cells = fit_cells(training, regimes)
-    spread: SpreadTerm = "PAID_ONCE" if plan.pooled else "FITTED"
-    candidates = {label: families_of(label, spread, quick=False) for label in LABELS}
+    candidates = {label: families_of(label, plan.served.spread, quick=False) for label in LABELS}
     past = rows.take(~np.isin(rows.day, plan.fold.test_days))
     choice = LabelTask(past, training, candidates, regimes, cells, plan.choosing, (), seed)
     task = FoldTask(plan.fold, rows, training, choice, seed)
@@ -141,7 +137,7 @@ def fit_fold(plan: FoldPlan, source: TrainingSet, out: Path, threads: int, seed:
     described = Description(
         plan.name,
         VERSION,
-        str(plan.rows.definition[0]),
+        plan.served.definition,
         plan.serves,
         {label: champion for label, (champion, _, _) in fitted.items()},
         [line for _, _, judged in fitted.values() for line in judged],
