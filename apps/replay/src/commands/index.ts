@@ -1,8 +1,9 @@
 import { type Command } from '../command.js';
 import { archive } from './archive.js';
+import { backtest } from './backtest.js';
 import { exportTrainingSetCommand } from './export-training-set.js';
 import { forecast } from './forecast.js';
 import { report } from './report.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, forecast, report, archive];
+export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, forecast, backtest, report, archive];

@@ -1,3 +1,4 @@
+export { backtestPage } from './backtest-page.js';
 export { decayFigure } from './figures/decay.js';
 export { impactFigure } from './figures/impact.js';
 export { ofiFigure } from './figures/ofi.js';

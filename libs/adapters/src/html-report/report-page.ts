@@ -8,9 +8,9 @@ import { ofiFigure } from './figures/ofi.js';
 import { responseFigure, signCorrelationFigure } from './figures/response.js';
 import { signatureFigure } from './figures/signature.js';
 import { tradeSizesFigure } from './figures/trade-sizes.js';
-import { html, Html, NOTHING } from './html.js';
+import { html, NOTHING, type Html } from './html.js';
 import { fixed, percent, short, whole } from './numbers.js';
-import { STYLE } from './style.js';
+import { pageOf } from './page.js';
 
 /**
  * One self-contained page about these recordings, one section each: no script, no external request, everything that came
@@ -18,25 +18,15 @@ import { STYLE } from './style.js';
  */
 export const reportPage = (reports: readonly MarketReport[], setAside: ReadonlyMap<string, number>): string => {
   const names = reports.map(({ source }) => source.name).join(', ');
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>A look at the market: ${names}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>A look at the market</h1>
-          ${reports.length < 2 ? NOTHING : contents(reports)}
-          ${setAside.size === 0 ? NOTHING : html`<p>Set aside before playing: ${reasons(setAside)}.</p>`}
-        </header>
-        ${reports.map(section)}
-      </body>
-    </html> `.markup;
+  return pageOf(
+    `A look at the market: ${names}`,
+    html`<header>
+        <h1>A look at the market</h1>
+        ${reports.length < 2 ? NOTHING : contents(reports)}
+        ${setAside.size === 0 ? NOTHING : html`<p>Set aside before playing: ${reasons(setAside)}.</p>`}
+      </header>
+      ${reports.map(section)}`,
+  );
 };
 
 const anchor = (index: number): string => `recording-${index + 1}`;

@@ -2,12 +2,20 @@ import { err, ok, type Failure, type Result } from '#domain/core';
 import { sessionDays } from '#application/play-session';
 import { OrderList } from './order-list.js';
 import { type ForecastOrdersPlan, type ForecastOrdersPorts, type ForecastOrdersSummary } from './plan.js';
-import { STATED_ORDER_COLUMNS } from './stated-order.js';
+import { missingColumn } from './stated-order.js';
 
 export { labelQuantiles, TOLD_PROBABILITIES } from './label-quantiles.js';
 export { orderRequest } from './order-request.js';
 export * from './plan.js';
-export { isFault, STATED_ORDER_COLUMNS } from './stated-order.js';
+export { OrderSessions, type Arrival } from './order-sessions.js';
+export {
+  isFault,
+  missingColumn,
+  readStatedOrder,
+  STATED_ORDER_COLUMNS,
+  type OrderFault,
+  type StatedOrder,
+} from './stated-order.js';
 
 export type ForecastOrdersRefusal = Failure<'MISSING_COLUMN'> | Failure<'NO_SESSIONS'> | Failure<'REPEATED_INSTRUMENT'>;
 
@@ -26,16 +34,4 @@ export const forecastOrders = async (
   if (missing !== undefined) return err(missing);
   const days = sessionDays(plan.sessions);
   return days.ok ? ok(await new OrderList(plan, ports).forecast(days.value)) : days;
-};
-
-const missingColumn = (columns: readonly string[]): Failure<'MISSING_COLUMN'> | undefined => {
-  const missing = STATED_ORDER_COLUMNS.find(({ name }) => !columns.includes(name));
-  if (missing === undefined) return undefined;
-  const allowed = STATED_ORDER_COLUMNS.map(({ name }) => name).join(', ');
-  return {
-    code: 'MISSING_COLUMN',
-    field: missing.name,
-    message: `column ${missing.name} is missing; needed are ${allowed}`,
-    allowed,
-  };
 };

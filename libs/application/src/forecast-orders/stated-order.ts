@@ -1,4 +1,4 @@
-import { type Side } from '#domain/core';
+import { type Failure, type Side } from '#domain/core';
 import { DURATION_SECONDS_MIN, type TextRow } from '#domain/training';
 
 /** One column of a list of orders that are to be forecast; columns of other names are ignored. */
@@ -18,6 +18,19 @@ export const STATED_ORDER_COLUMNS: readonly StatedOrderColumn[] = [
   { name: 'side', allowed: '1 or BUY, -1 or SELL' },
   { name: 'shares', allowed: 'a number above 0, in units of the instrument' },
 ];
+
+/** The first column that a list needs and has not. */
+export const missingColumn = (columns: readonly string[]): Failure<'MISSING_COLUMN'> | undefined => {
+  const missing = STATED_ORDER_COLUMNS.find(({ name }) => !columns.includes(name));
+  if (missing === undefined) return undefined;
+  const allowed = STATED_ORDER_COLUMNS.map(({ name }) => name).join(', ');
+  return {
+    code: 'MISSING_COLUMN',
+    field: missing.name,
+    message: `column ${missing.name} is missing; needed are ${allowed}`,
+    allowed,
+  };
+};
 
 /** An order of a desk's list, as it was stated. */
 export interface StatedOrder {

@@ -16,6 +16,7 @@ export {
 export { type Execution, type Liquidity } from './own-order.js';
 export { queueModel, type FillModel } from './queue/queue-models.js';
 export { checkQueueWeight, type QueueWeight } from './queue/probabilistic.js';
+export { schedulePace, type ScheduleName, type ScheduleParameters } from './schedule-pace.js';
 export {
   SessionBacktest,
   type BacktestListener,

@@ -23,7 +23,8 @@ export type NotWorked = 'NO_QUOTE' | 'RECORDING_ENDS';
 
 /** Hears what became of the planned orders, by their place in the list. */
 export interface BacktestListener {
-  settled(index: number, result: OrderResult, executions: readonly Execution[]): void;
+  /** `mids`: of the session so far. */
+  settled(index: number, result: OrderResult, executions: readonly Execution[], mids: MidHistory): void;
   notWorked(index: number, why: NotWorked): void;
 }
 
@@ -51,7 +52,7 @@ interface Running {
  * calls `step` when time has come to `nextNs`, before any event at it.
  */
 export class SessionBacktest implements MarketListener {
-  readonly mids = new MidHistory();
+  private readonly mids = new MidHistory();
   private readonly waiting: readonly Running[];
   private begun = 0;
   private running: Running[] = [];
@@ -162,7 +163,7 @@ export class SessionBacktest implements MarketListener {
     const { mids, terms, view } = this;
     // After the close there is no mid.
     const result = measureOrder(work!, { mids, knownUntilNs: Math.min(knownUntilNs, view.closeNs), ...terms });
-    this.listener.settled(index, result, work!.executions);
+    this.listener.settled(index, result, work!.executions, mids);
   }
 }
 
