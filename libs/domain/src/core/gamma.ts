@@ -1,5 +1,8 @@
 /** The gamma function and its incomplete integral. */
 
+// Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
+const { abs, exp, log, PI, sin } = Math;
+
 const LANCZOS_G = 7;
 const LANCZOS = [
   0.999_999_999_999_809_93, 676.520_368_121_885_1, -1259.139_216_722_402_8, 771.323_428_777_653_13,
@@ -9,12 +12,12 @@ const LANCZOS = [
 
 /** ln Gamma(x) for x > 0, relative error below 1e-14. Source: Lanczos 1964, coefficients of P. Godfrey for g 7 and nine terms. */
 export const logGamma = (x: number): number => {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  if (x < 0.5) return log(PI / sin(PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   let sum = LANCZOS[0];
   for (let i = 1; i < LANCZOS.length; i += 1) sum += LANCZOS[i]! / (shifted + i);
   const t = shifted + LANCZOS_G + 0.5;
-  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
+  return 0.5 * log(2 * PI) + (shifted + 0.5) * log(t) - t + log(sum);
 };
 
 /**
@@ -24,11 +27,12 @@ export const logGamma = (x: number): number => {
  */
 export const upperGamma = (shape: number, x: number, logGammaOfShape = logGamma(shape)): number => {
   if (x <= 0) return 1;
-  if (x === Infinity) return 0;
-  const scale = Math.exp(shape * Math.log(x) - x - logGammaOfShape);
+  if (x === FOREVER) return 0;
+  const scale = exp(shape * log(x) - x - logGammaOfShape);
   return x < shape + 1 ? 1 - scale * lowerSeries(shape, x) : scale * upperFraction(shape, x);
 };
 
+const FOREVER = Infinity;
 const PRECISION = 1e-16;
 
 const lowerSeries = (shape: number, x: number): number => {
@@ -55,9 +59,9 @@ const upperFraction = (shape: number, x: number): number => {
     d = 1 / notZero(a * d + b);
     c = notZero(b + a / c);
     fraction *= c * d;
-    if (Math.abs(c * d - 1) < PRECISION * 4) break;
+    if (abs(c * d - 1) < PRECISION * 4) break;
   }
   return fraction;
 };
 
-const notZero = (value: number): number => (Math.abs(value) < TINY ? TINY : value);
+const notZero = (value: number): number => (abs(value) < TINY ? TINY : value);

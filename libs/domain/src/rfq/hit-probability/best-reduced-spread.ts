@@ -2,7 +2,7 @@ import { type HitModel } from './hit-model.js';
 
 /**
  * The one-shot quote (reference 5): d that maximises `(d - c) hit(d)`, where c is what the trade will cost the dealer (adverse
- * move, hedge, inventory), in reduced spreads like d. It solves `d = c - hit / hit'`.
+ * move, hedge, inventory), in reduced spreads like d. It solves `d = c - hit / hit'`: more spread pays while `(d - c) hazard < 1`.
  *
  * Competitors only pull the quote down, so the optimum lies between c and the quote of a monopolist, whose own optimum is
  * unique (the hazard of a normal rises). A competitors' density with a sharp peak may leave several local optima in between: the
@@ -20,7 +20,7 @@ export const bestReducedSpread = (model: HitModel, competitors: number, cost: nu
     if (value <= bestUtility) continue;
     [best, bestUtility] = [i, value];
   }
-  const rises = (d: number): boolean => model.hit(d, competitors) + (d - cost) * model.slope(d, competitors) > 0;
+  const rises = (d: number): boolean => (d - cost) * model.hazard(d, competitors) < 1;
   return bisected(rises, cost + (best - 1) * cell, cost + Math.min(best + 1, CELLS) * cell);
 };
 
@@ -28,9 +28,9 @@ const CELLS = 64;
 
 const monopolySpread = (model: HitModel, cost: number): number => {
   const { mean, sd } = model.parameters.reservation;
-  const rises = (d: number): boolean => model.hit(d, 0) + (d - cost) * model.slope(d, 0) > 0;
+  const rises = (d: number): boolean => (d - cost) * model.hazard(d, 0) < 1;
   let high = Math.max(cost, mean) + sd;
-  // Far above the reservation the hit probability underflows to 0, which counts as falling.
+  // Far above the reservation no hit is left and the hazard is no number, which counts as falling.
   while (rises(high)) high += high - cost;
   return bisected(rises, cost, high);
 };

@@ -72,6 +72,15 @@ export class HitModel {
     return -lost - reservationSurvival(reservation, d) * undercut;
   }
 
+  /** `-hit' / hit`, the share of the hits that a little more spread loses; not a number where no hit is left. */
+  hazard(d: number, competitors: number): number {
+    const { reservation, responseProbability } = this.parameters;
+    const ofClient = reservationDensity(reservation, d) / reservationSurvival(reservation, d);
+    if (competitors === 0) return ofClient;
+    const answersBelow = responseProbability * this.competitors.cdf(d);
+    return ofClient + (competitors * responseProbability * this.competitors.density(d)) / (1 - answersBelow);
+  }
+
   /** `(1 - p F(d))^n`: P(no competitor answers with less than d). */
   unbeaten(d: number, competitors: number): number {
     if (competitors === 0) return 1;

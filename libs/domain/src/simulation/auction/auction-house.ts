@@ -21,7 +21,7 @@ const NONE = NaN;
 const FOREVER = Infinity;
 
 /** What is to happen to an auction; `detail` is a dealer, or the number of a markout. */
-const Timer = { ANSWER: 0, EXPIRY: 1, WINDOW_END: 2, LAST_LOOK_END: 3, MARKOUT: 4 } as const;
+const Timer = { ANSWER: 0, EXPIRY: 1, WINDOW_END: 2, LAST_LOOK_END: 3, MARKOUT: 4, WAKE: 5 } as const;
 
 /** What a dealer's draws in an auction are for: each purpose has a stream of its own. */
 const Purpose = { ANSWER: 1, VALUE: 2, OFFER: 3, BID: 4 } as const;
@@ -121,6 +121,9 @@ export class AuctionHouse {
         break;
       case Timer.WINDOW_END:
         this.decide(slot, timeNs, 'WINDOW_END');
+        break;
+      case Timer.WAKE:
+        this.wake(slot, timeNs);
         break;
       case Timer.LAST_LOOK_END:
         this.endLastLook(slot, timeNs);
@@ -272,6 +275,20 @@ export class AuctionHouse {
     }
     if (action.kind === 'ACCEPT') this.accept(slot, action.dealer, timeNs);
     else if (action.kind === 'PASS' || timeNs >= auction.closesNs) this.pass(slot, timeNs);
+    else if (action.kind === 'WAIT') this.sleep(slot, timeNs, action.untilNs);
+  }
+
+  /** The last wish counts: an alarm that was set before and has not rung is one that nobody waits for any more. */
+  private sleep(slot: number, timeNs: number, untilNs: number | undefined): void {
+    const auction = this.slots[slot]!;
+    const wakesNs = untilNs !== undefined && untilNs > timeNs && untilNs < auction.closesNs ? untilNs : NONE;
+    if (wakesNs === auction.wakesNs) return;
+    auction.wakesNs = wakesNs;
+    if (!isMissing(wakesNs)) this.schedule(wakesNs, Timer.WAKE, slot);
+  }
+
+  private wake(slot: number, timeNs: number): void {
+    if (this.slots[slot]!.wakesNs === timeNs) this.decide(slot, timeNs, 'WAKE');
   }
 
   private isPossible(auction: Auction, action: BuyerAction, timeNs: number): boolean {
@@ -327,8 +344,11 @@ export class AuctionHouse {
     this.end(slot, timeNs, AuctionOutcome.TRADED);
     const { hedging } = this.parameters.dealers[dealer]!;
     if (hedging.share === 0) return;
-    this.tell(AuctionEventKind.HEDGE, timeNs, auction, dealer, 0);
-    this.market.hedge(timeNs, { dealer, side, quantity: quantity * hedging.share, overSeconds: hedging.overSeconds });
+    const order = { dealer, side, quantity: quantity * hedging.share, overSeconds: hedging.overSeconds };
+    for (const listener of this.listeners) {
+      listener.event(AuctionEventKind.HEDGE, timeNs, auction.index, dealer, side, 0, order.quantity);
+    }
+    this.market.hedge(timeNs, order);
   }
 
   private pass(slot: number, timeNs: number): void {

@@ -122,6 +122,8 @@ export class Auction implements AuctionView {
   heldMid = NaN;
   /** What the asked would cause who lose: drift in the client's direction. */
   leakageBps = 0;
+  /** When the client's policy wants to be asked again; NaN: when something happens. */
+  wakesNs = NaN;
   /** Events on their way to it. */
   pending = 0;
   private readonly columns: readonly Float64Array[];
@@ -178,6 +180,7 @@ export class Auction implements AuctionView {
     this.holder = NOBODY;
     this.heldMid = NONE;
     this.leakageBps = 0;
+    this.wakesNs = NONE;
     this.pending = 0;
   }
 

@@ -2,10 +2,13 @@ import { KeyedRng, wordOf } from '#domain/core';
 import { NOBODY, type AuctionView } from './auction.js';
 
 /** Why the client is asked what to do. */
-export type DecisionCause = 'QUOTE' | 'EXPIRY' | 'REJECTED' | 'WINDOW_END';
+export type DecisionCause = 'QUOTE' | 'EXPIRY' | 'REJECTED' | 'WAKE' | 'WINDOW_END';
 
 export type BuyerAction =
-  { readonly kind: 'WAIT' | 'PASS' } | { readonly kind: 'ACCEPT' | 'ASK'; readonly dealer: number };
+  | { readonly kind: 'PASS' }
+  /** `untilNs`: ask again then, if nothing happens before; the end of the window comes by itself. */
+  | { readonly kind: 'WAIT'; readonly untilNs?: number }
+  | { readonly kind: 'ACCEPT' | 'ASK'; readonly dealer: number };
 
 /** How a client asks and decides. The buy side's advice is one of these. */
 export interface BuyerPolicy {
@@ -26,7 +29,7 @@ export const PASS: BuyerAction = { kind: 'PASS' };
  * that is left.
  */
 export const decideByPrice = (auction: AuctionView, timeNs: number, cause: DecisionCause): BuyerAction => {
-  const isOver = cause !== 'QUOTE' && cause !== 'EXPIRY';
+  const isOver = cause === 'WINDOW_END' || cause === 'REJECTED';
   if (!isOver && auction.answeredCount < auction.askedCount) return WAIT;
   const dealer = auction.bestLive(timeNs);
   if (dealer === NOBODY) return isOver ? PASS : WAIT;
