@@ -8,3 +8,6 @@ export * from './dealers/index.js';
 export * from './order-book/index.js';
 export { StreamHash } from './stream-hash.js';
 export * from './backtest/index.js';
+export * from './clock/index.js';
+export * from './venue/index.js';
+export * from './market/index.js';

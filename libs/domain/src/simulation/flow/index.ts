@@ -20,3 +20,8 @@ export { MetaorderSigns, signAutocorrelation } from './metaorders/metaorder-sign
 export { checkScheduledNews, newsTension, tenseFactor, type ScheduledNews } from './news/scheduled-news.js';
 export { PropagatorOverlay } from './propagator/propagator-overlay.js';
 export { checkPropagator, type PropagatorParameters } from './propagator/propagator-parameters.js';
+export { checkMakers, type MakerParameters } from './makers/maker-parameters.js';
+export { type HiddenOrderParameters } from './metaorders/hidden-order-flow.js';
+export { type MetaorderLog } from './metaorders/metaorder-log.js';
+export { checkOrderSizes, type OrderSizes } from './order-sizes.js';
+export { checkJumps, type JumpParameters } from './value/value-jumps.js';

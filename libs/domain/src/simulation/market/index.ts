@@ -1,0 +1,2 @@
+export { checkMarket, LIQUID_STOCK, zeroIntelligenceMarket, type MarketParameters } from './market-parameters.js';
+export { FIRST_DESK, SimulatedMarket, type MarketListener } from './simulated-market.js';
