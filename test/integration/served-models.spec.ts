@@ -64,7 +64,7 @@ describe("the api's models", () => {
     await eventually('the rollback is taken up', async () => (await forecast()).modelVersion === 'linear/1.0.0');
   });
 
-  it('follow statements of the database's owner', async () => {
+  it('follow statements of the owner of the database', async () => {
     await test.asOwner(`
       WITH change AS (
         INSERT INTO model_change (model_version, name, from_status, to_status, reason)
