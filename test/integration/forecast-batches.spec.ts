@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 const FIELDS = 'batchId status orders answered failureReason requestedAt';
 const ANSWERS = `__typename
   ... on OrderForecast {
-    order request { instrumentId side quantity horizonSeconds } modelVersion tier identification
+    order request { instrumentId side quantity horizonSeconds } modelVersion tier provider identification
     temporaryBps permanentBps lastingShiftBps
     slippage { meanBps sdBps quantiles { probability bps } valueAtRiskBps expectedShortfallBps }
   }
@@ -101,7 +101,7 @@ describe.each([
     expect(done).toMatchObject({ ...queued, status: 'DONE', answered: 2 });
     expect(done.answers).toMatchObject([
       { __typename: 'OrderForecast', order: 0, request: { side: 'BUY', quantity: 10_000, horizonSeconds: 3_600 } },
-      { __typename: 'OrderForecast', order: 1, request: { side: 'SELL', quantity: 10_000 } },
+      { __typename: 'OrderForecast', order: 1, request: { side: 'SELL', quantity: 10_000 }, provider: 'CPU' },
     ]);
     expect(await work()).toEqual([]);
   });

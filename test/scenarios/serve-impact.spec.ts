@@ -109,7 +109,7 @@ const opened = async (...models: readonly ModelOptions[]): Promise<Desk> => {
 const failing: Run = () => Promise.reject(new Error('out of memory'));
 const notANumber: Run = (_, quantiles) => {
   quantiles.fill(NaN);
-  return Promise.resolve();
+  return Promise.resolve('CPU');
 };
 
 describe('which model answers', () => {

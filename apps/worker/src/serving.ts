@@ -7,7 +7,7 @@ import { type WorkerConfig } from '#adapters/config';
 import { systemClock } from '#adapters/node-clock';
 import { OnnxModelLibrary } from '#adapters/onnx';
 import { PrismaModelRegistry, PrismaShadowLog, type Database } from '#adapters/prisma';
-import { servingMetrics } from '#adapters/telemetry';
+import { inferenceMetrics, servingMetrics } from '#adapters/telemetry';
 
 /** The models of this process. */
 export interface Serving {
@@ -28,7 +28,12 @@ export interface ServingParts {
 export const openServing = async ({ config, database, metrics, logger }: ServingParts): Promise<Serving> => {
   // One core is left to what reads and writes the jobs.
   const threads = Math.max(1, availableParallelism() - 1);
-  const library = new OnnxModelLibrary({ folder: config.modelsFolder, threads });
+  const library = new OnnxModelLibrary({
+    folder: config.modelsFolder,
+    threads,
+    providers: config.executionProviders,
+    onProvider: inferenceMetrics(metrics, logger),
+  });
   const server = new ModelServer({
     library,
     registry: new PrismaModelRegistry(database),

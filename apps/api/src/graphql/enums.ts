@@ -57,6 +57,12 @@ export const ForecastTierEnum = enumOf('ForecastTier', 'Which link of the fallba
   PARAMETRIC: 'Published formulas.',
 });
 
+export const ExecutionProviderEnum = enumOf('ExecutionProvider', 'What runs a model.', {
+  CUDA: 'A GPU, through CUDA.',
+  WEBGPU: 'A GPU, through WebGPU.',
+  CPU: 'The processor.',
+});
+
 export const IdentificationEnum = enumOf('Identification', "What data a forecast's numbers are identified from.", {
   PUBLISHED_COEFFICIENTS: 'Coefficients of published studies.',
   PUBLIC_TAPE: 'A public tape: mechanical cost and trade response, not real parent orders.',

@@ -1,6 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { type Side } from '#domain/core';
-import { type ForecastFallback, type ForecastFlag, type ForecastTier, type Identification } from '#domain/impact';
+import {
+  type ExecutionProvider,
+  type ForecastFallback,
+  type ForecastFlag,
+  type ForecastTier,
+  type Identification,
+} from '#domain/impact';
 import { type QuantityUnit } from '#domain/rfq';
 import { type OrderForecast } from '#application/answer-forecast-batch';
 import { HORIZON_SECONDS, type CostView } from '#application/forecast-impact';
@@ -13,7 +19,14 @@ import {
 import { decimal, identifier, list, optional } from '../doors/validation.js';
 import { CostDistributionType } from './cost.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
-import { ForecastTierEnum, IdentificationEnum, JobStatusEnum, QuantityUnitEnum, SideEnum } from './enums.js';
+import {
+  ExecutionProviderEnum,
+  ForecastTierEnum,
+  IdentificationEnum,
+  JobStatusEnum,
+  QuantityUnitEnum,
+  SideEnum,
+} from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { BlockRequestType, ForecastFallbackType, ForecastFlagType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
@@ -79,6 +92,8 @@ export class OrderForecastType implements OrderForecast {
   @Field(() => BlockRequestType) request!: BlockRequestType;
   @Field(() => String) modelVersion!: string;
   @Field(() => ForecastTierEnum) tier!: ForecastTier;
+  @Field(() => ExecutionProviderEnum, { description: 'What ran the model, or the formulas.' })
+  provider!: ExecutionProvider;
   @Field(() => IdentificationEnum) identification!: Identification;
   @Field(() => Float, { description: 'Spread paid and the impact that decays.' }) temporaryBps!: number;
   @Field(() => Float, { description: 'Share of the lasting shift that the fills pay.' }) permanentBps!: number;

@@ -26,6 +26,7 @@ describe('configuration', () => {
     expect(workerConfig({ DATABASE_URL, REDIS_URL: '', WORKER_PORT: '' })).toMatchObject({
       redisUrl: undefined,
       port: undefined,
+      executionProviders: ['CUDA', 'WEBGPU', 'CPU'],
     });
     expect(feedConfig({})).toMatchObject({ port: 3001, sessions: [], speed: 1, seed: 7, instrumentsFile: undefined });
   });
@@ -56,6 +57,14 @@ describe('configuration', () => {
   ])('the api refuses %s=%s in one line', (name, value) => {
     const message = refusal(() => apiConfig({ DATABASE_URL, [name]: value }));
     expect(message).toMatch(new RegExp(`^${name} must be .+$`));
+  });
+
+  it('reads what batches run on, in order', () => {
+    const read = (names: string) => workerConfig({ DATABASE_URL, EXECUTION_PROVIDERS: names }).executionProviders;
+    expect(read('WEBGPU,CPU')).toEqual(['WEBGPU', 'CPU']);
+    expect(read('CPU')).toEqual(['CPU']);
+    for (const wrong of ['GPU', 'cuda', 'CUDA, CPU', ','])
+      expect(refusal(() => read(wrong))).toMatch(/^EXECUTION_PROVIDERS must name some of CUDA, WEBGPU, CPU/);
   });
 
   it.each([

@@ -44,6 +44,17 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export const logLevel = (): PropertyDecorator =>
   IsIn(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` });
 
+const EXECUTION_PROVIDERS = ['CUDA', 'WEBGPU', 'CPU'];
+
+/** Names with commas between them, which become a list. */
+export const executionProviders = (): PropertyDecorator => {
+  const message = `must name some of ${EXECUTION_PROVIDERS.join(', ')}, in order of preference, e.g. CUDA,CPU`;
+  return all(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
+    IsIn(EXECUTION_PROVIDERS, { each: true, message }),
+  );
+};
+
 export const paths = (): PropertyDecorator => {
   const message = 'must be a JSON array of paths, e.g. ["day1.zip"]';
   return all(json(), IsArray({ message }), IsString({ each: true, message }));

@@ -1,5 +1,6 @@
 import { readEnvironment, type Environment } from './environment.js';
-import { databaseUrl, logLevel, optional, port, redisUrl, text } from './variables.js';
+import { type ExecutionProvider } from '#domain/impact';
+import { databaseUrl, executionProviders, logLevel, optional, port, redisUrl, text } from './variables.js';
 
 class WorkerEnvironment {
   @databaseUrl() DATABASE_URL!: string;
@@ -7,6 +8,7 @@ class WorkerEnvironment {
   @text() HOST = '127.0.0.1';
   @optional() @port() WORKER_PORT?: number;
   @text() MODELS = 'models';
+  @executionProviders() EXECUTION_PROVIDERS: readonly ExecutionProvider[] = ['CUDA', 'WEBGPU', 'CPU'];
   @logLevel() LOG_LEVEL = 'info';
 }
 
@@ -20,6 +22,8 @@ export interface WorkerConfig {
   readonly port: number | undefined;
   /** Folder of the trained models. */
   readonly modelsFolder: string;
+  /** What batches run on: the first that starts. */
+  readonly executionProviders: readonly ExecutionProvider[];
   readonly logLevel: string;
 }
 
@@ -32,6 +36,7 @@ export const workerConfig = (environment: Environment = process.env): WorkerConf
     host: read.HOST,
     port: read.WORKER_PORT,
     modelsFolder: read.MODELS,
+    executionProviders: read.EXECUTION_PROVIDERS,
     logLevel: read.LOG_LEVEL,
   };
 };

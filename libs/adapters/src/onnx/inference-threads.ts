@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { InferenceThread, ThreadDied } from './thread-handle.js';
+import { type ExecutionProvider } from '#domain/impact';
+import { InferenceThread, ThreadDied, type ProviderObserver, type ThreadRun } from './thread-handle.js';
 import { type ThreadedModel } from './thread-messages.js';
 
 /** Rows of one message: enough that handing over costs nothing, few enough that threads share a batch evenly. */
@@ -10,6 +11,9 @@ export interface InferenceThreadsOptions {
   readonly threads: number;
   /** Instead of the compiled one beside this file. */
   readonly startThread?: () => Worker;
+  /** What threads run models on: the first that starts and answers the golden vectors. The processor unless told otherwise. */
+  readonly providers?: readonly ExecutionProvider[];
+  readonly onProvider?: ProviderObserver;
 }
 
 /**
@@ -21,28 +25,38 @@ export class InferenceThreads {
   private lastModelId = 0;
   private isClosed = false;
 
-  constructor({ threads, startThread = startCompiledThread }: InferenceThreadsOptions) {
-    this.threads = Array.from({ length: threads }, () => new InferenceThread(startThread));
+  constructor(options: InferenceThreadsOptions) {
+    const { threads, startThread = startCompiledThread, providers = ['CPU'], onProvider = () => undefined } = options;
+    this.threads = Array.from({ length: threads }, () => new InferenceThread(startThread, providers, onProvider));
   }
 
   newModelId(): number {
     return (this.lastModelId += 1);
   }
 
-  /** Answers of `rows` rows of `inputs` [rows, F] into `outputs` [rows, W]. Rejects when the model fails, or threads die of it. */
-  async run(model: ThreadedModel, inputs: Float32Array, outputs: Float32Array, rows: number): Promise<void> {
+  /**
+   * Answers of `rows` rows of `inputs` [rows, F] into `outputs` [rows, W]; resolves to what computed the last of them. Rejects
+   * when the model fails, or threads die of it.
+   */
+  async run(
+    model: ThreadedModel,
+    inputs: Float32Array,
+    outputs: Float32Array,
+    rows: number,
+  ): Promise<ExecutionProvider> {
     const { inputWidth, outputWidth } = model;
-    const parts: Promise<void>[] = [];
+    const parts: Promise<ExecutionProvider>[] = [];
     for (let from = 0; from < rows; from += ROWS_PER_RUN) {
       const count = Math.min(ROWS_PER_RUN, rows - from);
       const part = inputs.subarray(from * inputWidth, (from + count) * inputWidth);
       parts.push(
         this.runPart(model, part, count).then((answered) => {
-          outputs.set(answered, from * outputWidth);
+          outputs.set(answered.outputs, from * outputWidth);
+          return answered.provider;
         }),
       );
     }
-    await Promise.all(parts);
+    return (await Promise.all(parts)).at(-1) ?? 'CPU';
   }
 
   /** Lets go of a model in every thread that has it open. */
@@ -56,9 +70,9 @@ export class InferenceThreads {
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
-  private async runPart(model: ThreadedModel, inputs: Float32Array, rows: number): Promise<Float32Array> {
+  private async runPart(model: ThreadedModel, inputs: Float32Array, rows: number): Promise<ThreadRun> {
     // What is handed over to a thread is gone with it: each attempt has a copy.
-    const attempt = (): Promise<Float32Array> => this.leastBusy().run(model, inputs.slice(), rows);
+    const attempt = (): Promise<ThreadRun> => this.leastBusy().run(model, inputs.slice(), rows);
     try {
       return await attempt();
     } catch (error) {

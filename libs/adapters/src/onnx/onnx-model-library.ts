@@ -95,7 +95,8 @@ export class OnnxModelLibrary implements ModelLibrary {
     golden: GoldenVectors,
   ): Promise<OnnxModelSession> {
     const bytes = await folder.readChecked(manifest.model);
-    return new OnnxModelSession(await openCheckedSession(manifest, bytes, golden), this.threads, bytes);
+    const session = await openCheckedSession(manifest, bytes, golden);
+    return new OnnxModelSession(session, this.threads, { modelVersion: manifest.modelVersion, bytes, golden });
   }
 
   private folderOf(modelVersion: string): ModelFolder {

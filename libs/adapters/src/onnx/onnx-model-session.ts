@@ -1,4 +1,6 @@
+import { type ExecutionProvider } from '#domain/impact';
 import { type ModelSession } from '#application/ports';
+import { type GoldenVectors } from './golden-vectors.js';
 import { type InferenceThreads } from './inference-threads.js';
 import { type OnnxSession } from './onnx-session.js';
 import { type ThreadedModel } from './thread-messages.js';
@@ -6,23 +8,30 @@ import { type ThreadedModel } from './thread-messages.js';
 /** More rows than this would hold up whoever else waits for the same thread: they go to another one. */
 const ROWS_IN_PLACE_MAX = 64;
 
-/** Few rows run where they are asked for, many in threads. */
+/** A model's file, and the answers by which every session of it is checked. */
+export interface ModelFile {
+  readonly modelVersion: string;
+  readonly bytes: Uint8Array;
+  readonly golden: GoldenVectors;
+}
+
+/** Few rows run where they are asked for, on the processor; many in threads. */
 export class OnnxModelSession implements ModelSession {
   private readonly threaded: ThreadedModel;
 
   constructor(
     private readonly session: OnnxSession,
     private readonly threads: InferenceThreads,
-    bytes: Uint8Array,
+    file: ModelFile,
   ) {
     const { inputWidth, outputWidth } = session.shape;
-    this.threaded = { modelId: threads.newModelId(), bytes, inputWidth, outputWidth };
+    this.threaded = { modelId: threads.newModelId(), ...file, inputWidth, outputWidth };
   }
 
-  run(inputs: Float32Array, quantiles: Float32Array, rows: number): Promise<void> {
-    return rows <= ROWS_IN_PLACE_MAX
-      ? this.session.run(inputs, quantiles, rows)
-      : this.threads.run(this.threaded, inputs, quantiles, rows);
+  async run(inputs: Float32Array, quantiles: Float32Array, rows: number): Promise<ExecutionProvider> {
+    if (rows > ROWS_IN_PLACE_MAX) return this.threads.run(this.threaded, inputs, quantiles, rows);
+    await this.session.run(inputs, quantiles, rows);
+    return 'CPU';
   }
 
   async release(): Promise<void> {

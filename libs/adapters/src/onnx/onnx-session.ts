@@ -1,4 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type ExecutionProvider } from '#domain/impact';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+
+// What fails is thrown and told once; the runtime would write it to standard error too.
+env.logLevel = 'fatal';
 
 /** Rows and numbers per row of a model's only input and only output. */
 export interface ModelShape {
@@ -9,7 +13,7 @@ export interface ModelShape {
 }
 
 /**
- * One ONNX Runtime session on the CPU. A run blocks the thread it is called on for as long as it takes, so its own threads
+ * One ONNX Runtime session on one provider. A run blocks the thread it is called on for as long as it takes, so its own threads
  * would only compete with the process's.
  */
 export class OnnxSession {
@@ -20,10 +24,14 @@ export class OnnxSession {
 
   /**
    * Rejects with RangeError when the graph does not take one float32 tensor [N, F] and answer with one, and with the
-   * runtime's error when it cannot read the bytes.
+   * runtime's error when it cannot read the bytes or has no such provider. It is asked for one alone: of several it would not
+   * tell which one runs.
    */
-  static async open(bytes: Uint8Array): Promise<OnnxSession> {
-    const session = await InferenceSession.create(bytes, SESSION_OPTIONS);
+  static async open(bytes: Uint8Array, provider: ExecutionProvider = 'CPU'): Promise<OnnxSession> {
+    const session = await InferenceSession.create(bytes, {
+      ...SESSION_OPTIONS,
+      executionProviders: [RUNTIME_NAMES[provider]],
+    });
     try {
       return new OnnxSession(session, shapeOf(session));
     } catch (error) {
@@ -48,8 +56,9 @@ export class OnnxSession {
 
 const ERRORS_ONLY = 3;
 
+const RUNTIME_NAMES: Readonly<Record<ExecutionProvider, string>> = { CUDA: 'cuda', WEBGPU: 'webgpu', CPU: 'cpu' };
+
 const SESSION_OPTIONS: InferenceSession.SessionOptions = {
-  executionProviders: ['cpu'],
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   executionMode: 'sequential',

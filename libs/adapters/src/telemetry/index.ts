@@ -1,1 +1,2 @@
 export { servingMetrics } from './serving-metrics.js';
+export { inferenceMetrics } from './inference-metrics.js';

@@ -1,5 +1,5 @@
 import { type Result } from '#domain/core';
-import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { type ExecutionProvider, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type QuoteRequest } from '#domain/rfq';
 import { forecastView, type ForecastView } from '#application/forecast-impact';
 import { type ForecastUnavailable, type ImpactModel } from '#application/ports';
@@ -10,6 +10,8 @@ export interface OrderForecast extends Omit<ForecastView, 'residual' | 'members'
   /** Its number in the batch, from 0. */
   readonly order: number;
   readonly request: QuoteRequest;
+  /** What ran the model, or the formulas. */
+  readonly provider: ExecutionProvider;
 }
 
 /** What becomes of an order: its forecast, or why there is none, with a field such as `orders.3.quantity`. */
@@ -63,5 +65,6 @@ const answerOf = (
 const forecastOf = ({ number, order }: AskedOrder, forecast: ImpactForecast): OrderForecast => {
   const { instrumentId, side, quantity, horizonSeconds } = order;
   const { residual: _, members: __, ...view } = forecastView(forecast);
-  return { order: number, request: { instrumentId, side, quantity, horizonSeconds }, ...view };
+  const request = { instrumentId, side, quantity, horizonSeconds };
+  return { order: number, request, provider: forecast.accelerator ?? 'CPU', ...view };
 };

@@ -1,5 +1,5 @@
 import { type Result } from '#domain/core';
-import { type AdditiveModel, type ModelManifest } from '#domain/impact';
+import { type AdditiveModel, type ExecutionProvider, type ModelManifest } from '#domain/impact';
 
 /** Why a model version, or one way of computing it, does not answer: a file of its folder, and what is wrong with it. */
 export interface ModelRefusal {
@@ -23,8 +23,11 @@ export interface LoadedModel {
 
 /** The numeric part of a model: float32 rows in, raw quantiles out. */
 export interface ModelSession {
-  /** Answers of `rows` rows of `inputs` [rows, F] into `quantiles` [rows, L x K]. Rejects when the runtime fails. */
-  run(inputs: Float32Array, quantiles: Float32Array, rows: number): Promise<void>;
+  /**
+   * Answers of `rows` rows of `inputs` [rows, F] into `quantiles` [rows, L x K]; resolves to what computed them. Rejects when
+   * the runtime fails.
+   */
+  run(inputs: Float32Array, quantiles: Float32Array, rows: number): Promise<ExecutionProvider>;
   /** Lets go of its memory; runs in hand have ended. */
   release(): Promise<void>;
 }

@@ -6,6 +6,6 @@ import { type Workspace } from './workspaces.js';
 export interface ModelTier {
   readonly tier: Exclude<ForecastTier, 'PARAMETRIC'>;
   readonly breaker: CircuitBreaker;
-  /** Answers of the workspace's first `rows` rows, [rows, L x K]. */
+  /** Answers of the workspace's first `rows` rows, [rows, L x K], and says in it what computed them. */
   run(workspace: Workspace, rows: number): Promise<ArrayLike<number>>;
 }

@@ -3,6 +3,7 @@ import {
   prepareForecast,
   trainedForecast,
   trainedModel,
+  type ExecutionProvider,
   type ForecastFallback,
   type ImpactForecast,
   type ImpactRequest,
@@ -125,8 +126,7 @@ export class ServedVersion {
       for (const [row, { place, prepared }] of asked.entries()) {
         const forecast = trainedForecast(this.model, prepared, quantiles, row * this.outputWidth, tier);
         if (!forecast.ok) throw new Error(forecast.error.message);
-        const finite = requireFiniteForecast(forecast.value);
-        answers[place] = fallback === undefined ? finite : { ...finite, fallback };
+        answers[place] = withOrigin(requireFiniteForecast(forecast.value), fallback, workspace.provider);
       }
       breaker.succeeded();
     } catch (error) {
@@ -157,7 +157,7 @@ const tiersOf = ({ session, compiled }: LoadedModel): readonly ModelTier[] => {
       tier: 'MODEL',
       breaker: new CircuitBreaker(),
       run: async (workspace, rows) => {
-        await session.run(workspace.inputs, workspace.quantiles, rows);
+        workspace.provider = await session.run(workspace.inputs, workspace.quantiles, rows);
         return workspace.quantiles;
       },
     });
@@ -168,11 +168,22 @@ const tiersOf = ({ session, compiled }: LoadedModel): readonly ModelTier[] => {
       breaker: new CircuitBreaker(),
       run: (workspace, rows) => {
         additiveQuantiles(compiled, workspace.inputs, workspace.exactQuantiles, rows);
+        workspace.provider = 'CPU';
         return Promise.resolve(workspace.exactQuantiles);
       },
     });
   }
   return tiers;
 };
+
+/** Decisions hold forecasts as they are: what need not be said is absent. */
+const withOrigin = (
+  forecast: ImpactForecast,
+  fallback: ForecastFallback | undefined,
+  provider: ExecutionProvider,
+): ImpactForecast =>
+  fallback === undefined && provider === 'CPU'
+    ? forecast
+    : { ...forecast, ...(fallback && { fallback }), ...(provider !== 'CPU' && { accelerator: provider }) };
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,5 @@
+import { type ExecutionProvider } from '#domain/impact';
+
 /** Room for the rows of one call. */
 export interface Workspace {
   /** [capacity, F] */
@@ -6,6 +8,8 @@ export interface Workspace {
   readonly quantiles: Float32Array;
   /** The same of the compiled form, which computes in double precision. */
   readonly exactQuantiles: Float64Array;
+  /** What computed the call's answers. */
+  provider: ExecutionProvider;
 }
 
 /** Larger ones are made for one call: batches are rare and would stay for ever. */
@@ -33,6 +37,7 @@ export class Workspaces {
       inputs: new Float32Array(rows * this.inputWidth),
       quantiles: new Float32Array(rows * this.outputWidth),
       exactQuantiles: new Float64Array(rows * this.outputWidth),
+      provider: 'CPU',
     };
   }
 }

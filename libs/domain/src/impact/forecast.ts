@@ -57,6 +57,9 @@ export interface ResidualComponent {
   readonly origin: string;
 }
 
+/** What runs a model: an accelerator of one kind, or the processor. */
+export type ExecutionProvider = 'CUDA' | 'WEBGPU' | 'CPU';
+
 /**
  * The distribution of a block's implementation shortfall (arrival mid to average fill), in bps of the arrival mid,
  * positive is worse. `temporaryBps + permanentBps = slippage.meanBps`.
@@ -79,4 +82,6 @@ export interface ImpactForecast {
   readonly trained?: TrainedDetail;
   /** Absent where the first link of the chain answered. */
   readonly fallback?: ForecastFallback;
+  /** The accelerator that ran the model; absent where it was the processor. */
+  readonly accelerator?: Exclude<ExecutionProvider, 'CPU'>;
 }
