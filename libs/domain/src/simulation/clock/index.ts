@@ -1,0 +1,2 @@
+export { EventQueue } from './event-queue.js';
+export { MessageQueue } from './message-queue.js';
