@@ -1,5 +1,6 @@
 import { BPS, gridValue, KeyedRng, wordOf } from '#domain/core';
 import { ClientPopulation } from '../clients/index.js';
+import { MessageQueue } from '../clock/index.js';
 import {
   DealerBook,
   dealerEngine,
@@ -11,7 +12,6 @@ import { AuctionEventKind, type AuctionListener } from './auction-events.js';
 import { type AuctionParameters } from './auction-parameters.js';
 import { Auction, AuctionOutcome, NOBODY, QuoteStatus } from './auction.js';
 import { type BuyerAction, type BuyerPolicy, type DecisionCause, WAIT } from './buyer-policy.js';
-import { EventQueue } from './event-queue.js';
 import { type LitMarket } from './lit-market.js';
 
 // Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
@@ -39,7 +39,8 @@ export class AuctionHouse {
   private readonly engines: readonly QuotingEngine[];
   private readonly dealerWords: readonly number[];
   private readonly rng: KeyedRng;
-  private readonly timers = new EventQueue();
+  /** Rows of kind, slot and detail; times in nanoseconds. */
+  private readonly timers = new MessageQueue(3);
   /** Auctions by slot: a settled one makes room for another. */
   private readonly slots: Auction[] = [];
   private readonly freeSlots: number[] = [];
@@ -67,7 +68,7 @@ export class AuctionHouse {
 
   /** Time of the next event; Infinity when no auction is open. */
   get nextTimeNs(): number {
-    return this.timers.nextTimeNs;
+    return this.timers.nextTime;
   }
 
   /** Auctions that are open or wait for a markout. */
@@ -94,8 +95,13 @@ export class AuctionHouse {
 
   /** The next event happens. There must be one. */
   step(): void {
-    const timeNs = this.timers.pop();
-    const { kind, target: slot, detail } = this.timers;
+    const { timers } = this;
+    const timeNs = timers.nextTime;
+    const row = timers.take();
+    const kind = timers.fields[row]!;
+    const slot = timers.fields[row + 1]!;
+    const detail = timers.fields[row + 2]!;
+    timers.release(row);
     const auction = this.slots[slot]!;
     auction.pending -= 1;
     this.fire(kind, slot, detail, timeNs);
@@ -372,8 +378,12 @@ export class AuctionHouse {
   }
 
   private schedule(timeNs: number, kind: number, slot: number, detail = 0): void {
+    const { timers } = this;
+    const row = timers.post(timeNs);
+    timers.fields[row] = kind;
+    timers.fields[row + 1] = slot;
+    timers.fields[row + 2] = detail;
     this.slots[slot]!.pending += 1;
-    this.timers.push(timeNs, kind, slot, detail);
   }
 
   private settle(slot: number): void {

@@ -1,12 +1,12 @@
 import { BPS } from '#domain/core';
 import { firstOf, mustBePositive, mustNotBeNegative, type Verdict } from '../impossible-parameters.js';
+import { MessageQueue } from '../clock/index.js';
 import { BrownianPath } from './brownian-path.js';
 import { DriftSchedule } from './drift-schedule.js';
-import { EventQueue } from './event-queue.js';
 import { type DriftCause, type HedgeOrder, type LitMarket } from './lit-market.js';
 
 // Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
-const { exp, sqrt } = Math;
+const { exp, round, sqrt } = Math;
 
 export interface DiffusiveMarketParameters {
   /** Currency per unit. */
@@ -39,10 +39,8 @@ export type HedgeFill = (timeNs: number, dealer: number, side: 1 | -1, quantity:
 export class DiffusiveMarket implements LitMarket {
   private readonly path: BrownianPath;
   private readonly drifts = new DriftSchedule();
-  /** kind: dealer, target: side, value: quantity; the mids at the starts wait beside, in the order of `detail`. */
-  private readonly hedges = new EventQueue();
-  private readonly startMids = new Map<number, number>();
-  private hedgeCount = 0;
+  /** Rows of dealer, side, quantity and the mid at the start. */
+  private readonly hedges = new MessageQueue(4);
 
   /** Expects parameters that `checkDiffusiveMarket` finds nothing wrong with. `onFill` hears of hedges that are done. */
   constructor(
@@ -56,7 +54,7 @@ export class DiffusiveMarket implements LitMarket {
 
   /** Time of the next fill of a hedge; Infinity when none is worked. */
   get nextTimeNs(): number {
-    return this.hedges.nextTimeNs;
+    return this.hedges.nextTime;
   }
 
   midAt(timeNs: number): number {
@@ -67,9 +65,11 @@ export class DiffusiveMarket implements LitMarket {
 
   hedge(timeNs: number, { dealer, side, quantity, overSeconds }: HedgeOrder): void {
     const impactBps = this.parameters.hedgeImpactBps * sqrt(quantity / this.standardQuantity);
-    this.startMids.set(this.hedgeCount, this.midAt(timeNs));
-    this.hedges.push(timeNs + overSeconds * 1e9, dealer, side, this.hedgeCount, quantity);
-    this.hedgeCount += 1;
+    const row = this.hedges.post(timeNs + round(overSeconds * 1e9));
+    this.hedges.fields[row] = dealer;
+    this.hedges.fields[row + 1] = side;
+    this.hedges.fields[row + 2] = quantity;
+    this.hedges.fields[row + 3] = this.midAt(timeNs);
     this.drifts.add(timeNs, side * impactBps, overSeconds * 1e9);
   }
 
@@ -79,11 +79,14 @@ export class DiffusiveMarket implements LitMarket {
 
   /** The hedge whose end comes next is filled. */
   step(): void {
-    const timeNs = this.hedges.pop();
-    const { kind: dealer, target, detail, value: quantity } = this.hedges;
-    const side = target > 0 ? 1 : -1;
-    const mid = (this.startMids.get(detail)! + this.midAt(timeNs)) / 2;
-    this.startMids.delete(detail);
+    const { hedges } = this;
+    const timeNs = hedges.nextTime;
+    const row = hedges.take();
+    const dealer = hedges.fields[row]!;
+    const side = hedges.fields[row + 1]! > 0 ? 1 : -1;
+    const quantity = hedges.fields[row + 2]!;
+    const mid = (hedges.fields[row + 3]! + this.midAt(timeNs)) / 2;
+    hedges.release(row);
     this.onFill(timeNs, dealer, side, quantity, mid * (1 + (side * this.parameters.hedgeHalfSpreadBps) / BPS));
   }
 }

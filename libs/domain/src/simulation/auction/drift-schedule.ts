@@ -1,11 +1,12 @@
-import { EventQueue } from './event-queue.js';
+import { MessageQueue } from '../clock/index.js';
 
 /** A sum of ramps that begin when they are announced and end after a time of their own; constant cost per look. */
 export class DriftSchedule {
   private level = 0;
   private perNs = 0;
   private timeNs = 0;
-  private readonly ends = new EventQueue();
+  /** Rows of the slope that ends. */
+  private readonly ends = new MessageQueue(1);
 
   /** From a time on, in all `amount` over `durationNs`; at once when that is 0. Times go forward. */
   add(timeNs: number, amount: number, durationNs: number): void {
@@ -17,21 +18,26 @@ export class DriftSchedule {
     }
     const perNs = amount / durationNs;
     this.perNs += perNs;
-    this.ends.push(timeNs + durationNs, 0, 0, 0, perNs);
+    const row = this.ends.post(timeNs + durationNs);
+    this.ends.fields[row] = perNs;
   }
 
   /** The sum of what has been added by a time, not before the last one asked for. */
   at(timeNs: number): number {
-    while (this.ends.nextTimeNs <= timeNs) {
-      const endNs = this.ends.pop();
-      this.level += this.perNs * (endNs - this.timeNs);
-      this.timeNs = endNs;
-      this.perNs = this.ends.nextTimeNs === NEVER ? 0 : this.perNs - this.ends.value;
-    }
+    while (this.ends.nextTime <= timeNs) this.endRamp();
     this.level += this.perNs * (timeNs - this.timeNs);
     this.timeNs = timeNs;
     return this.level;
   }
-}
 
-const NEVER = Infinity;
+  private endRamp(): void {
+    const { ends } = this;
+    const endNs = ends.nextTime;
+    const row = ends.take();
+    this.level += this.perNs * (endNs - this.timeNs);
+    this.timeNs = endNs;
+    // What rounding left of the slopes is gone when the last ramp is.
+    this.perNs = ends.length === 0 ? 0 : this.perNs - ends.fields[row]!;
+    ends.release(row);
+  }
+}

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BrownianPath } from './brownian-path.js';
 import { DriftSchedule } from './drift-schedule.js';
-import { EventQueue } from './event-queue.js';
 
 const SECOND = 1e9;
 
@@ -72,26 +71,3 @@ describe('the drift schedule', () => {
     );
   });
 });
-
-describe('the event queue', () => {
-  it('gives events back by time, equal times in the order of their coming, with what they carry', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 200 }), (times) => {
-        const queue = new EventQueue();
-        times.forEach((timeNs, i) => {
-          queue.push(timeNs, i % 5, i, i * 2, i / 2);
-        });
-        const expected = times.map((timeNs, i) => [timeNs, i % 5, i, i * 2, i / 2]).sort(byTimeThenOrder);
-        const popped = times.map(() => {
-          const next = queue.nextTimeNs;
-          expect(queue.pop()).toBe(next);
-          return [next, queue.kind, queue.target, queue.detail, queue.value];
-        });
-        expect(popped).toEqual(expected);
-        expect(queue.nextTimeNs).toBe(Infinity);
-      }),
-    );
-  });
-});
-
-const byTimeThenOrder = (a: readonly number[], b: readonly number[]): number => a[0]! - b[0]! || a[2]! - b[2]!;
