@@ -272,9 +272,9 @@ describe.each([
     const handler = handlerOf(deployment.worker, failing, job!);
     await expect(handler.run(job!.payload)).rejects.toThrow('out of memory');
     await handler.abandon(job!.payload, 'the model was never there');
-    const { answers, ...batch } = await found(batchId, 200);
-    expect(batch).toMatchObject({ status: 'FAILED', failureReason: 'the model was never there', answered: 256 });
-    expect(answers).toHaveLength(56);
+    const { answers, ...batch } = await found(batchId, 100);
+    expect(batch).toMatchObject({ status: 'FAILED', failureReason: 'the model was never there', answered: 128 });
+    expect(answers).toHaveLength(28);
   });
 
   it('are not known to whoever did not ask for them', async () => {

@@ -51,16 +51,16 @@ describe('answerForecastBatch', () => {
   it('asks the model in micro-batches', async () => {
     const counted = counting();
     await answerForecastBatch({ forecastBatches, model: counted }, await queued(many(600)));
-    expect(counted.calls).toEqual([256, 256, 88]);
+    expect(counted.calls).toEqual([128, 128, 128, 128, 88]);
   });
 
   it('goes on where the attempt before it ended, and computes nothing twice', async () => {
     const key = await queued(many(600));
     const counted = counting((call) => call === 2);
     await expect(answerForecastBatch({ forecastBatches, model: counted }, key)).rejects.toThrow('a thread ended');
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 256 });
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 128 });
     await answerForecastBatch({ forecastBatches, model: counted }, key);
-    expect(counted.calls).toEqual([256, 256, 256, 88]);
+    expect(counted.calls).toEqual([128, 128, 128, 128, 128, 88]);
     expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'DONE', answered: 600 });
     expect(await answers(key.batchId)).toHaveLength(600);
   });

@@ -9,7 +9,7 @@ export { type OrderAnswer, type OrderForecast } from './order-answers.js';
  * Orders of one call of the model and of one part that is kept: enough that a thread's work outweighs handing it over, few
  * enough that the thread that asks is free again after milliseconds.
  */
-const ORDERS_PER_PART = 256;
+const ORDERS_PER_PART = 128;
 
 export interface AnswerForecastBatchPorts {
   readonly forecastBatches: ForecastBatchStore;
