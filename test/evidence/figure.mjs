@@ -18,7 +18,7 @@ const finiteOf = (fields) => Object.fromEntries(Object.entries(fields).map(([nam
 
 /** `0.656 [0.619, 0.685]`. */
 export const text = ({ value, low, high }) => {
-  if (value === null) return 'too few';
+  if (value === null) return 'none';
   return low === null ? digits(value) : `${digits(value)} [${digits(low)}, ${digits(high)}]`;
 };
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 // `npm run evidence -- NAME [--json] [--quick] [--write]`: recomputes what the project claims about NAME, with intervals and
 // fixed seeds. With --json standard output is one JSON line per figure and nothing else; --write renders docs/evidence.
-const STUDIES = ['market-data'];
+const STUDIES = ['market-data', 'impact'];
 const inRoot = (file) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const progress = (text) => process.stderr.write(`  ${text}\n`);
 
@@ -45,19 +45,22 @@ const { title, introduction, parts } = await import(`./${name}/index.mjs`);
 const recordings = new Recordings(process.env.RECORDINGS ?? inRoot('../shared/data'), progress);
 const results = [];
 for (const part of parts) {
+  if (options.quick && part.isForTheWhole === true) continue;
   const missing = part.needs.filter((path) => !recordings.has(path));
   const source = missing.length === 0 ? part : part.withoutRecordings;
   if (missing.length > 0) progress(`${part.title}: no ${missing.join(', ')} in ${recordings.folder} (set RECORDINGS)`);
   if (source === undefined) continue;
   progress(source.title);
-  results.push({ ...source, ...(await source.measure({ recordings, quick: options.quick })) });
+  const measured = await source.measure({ recordings, quick: options.quick });
+  // A part that lacks something beside the recordings has said what.
+  if (measured !== undefined) results.push({ ...source, ...measured });
 }
 const figures = results.flatMap((result) => result.figures);
 if (options.json) for (const figure of figures) console.log(JSON.stringify(figure));
 else printFigures(title, results);
 if (options.write) {
   if (results.length < parts.length || results.some(({ isSynthetic }) => isSynthetic === true)) {
-    refuse('--write needs all recordings');
+    refuse('--write needs all recordings, and what the parts that were left out have said');
   }
   await writeDocument(inRoot('docs/evidence'), { name, title, introduction, results });
 }
