@@ -10,6 +10,7 @@ from footprint_trainer.baselines import (
     fit_four_terms,
     fit_square_root_law,
 )
+from footprint_trainer.folds import scored
 from footprint_trainer.formula import formula_inputs
 from footprint_trainer.imputation import Imputation
 from footprint_trainer.metrics import PROBABILITIES, SCORED
@@ -23,10 +24,12 @@ INPUTS = sorted({name for label in LABELS for name in formula_inputs(label)})
 def baseline_document(rows: Rows, imputation: Imputation) -> dict[str, Any]:
     """Coefficients of `sqrt_sym`, `sqrt_cell` and `qr4` fitted on `rows`, and how often slippage was above thresholds.
 
+    How often counts the rows that count in scores: of overlapping windows most are long.
+
     A cell of a square-root law is `INSTRUMENT`, or `INSTRUMENT CLASS` with the number of duration edges at or below the
     duration; `any` stands for every other.
     """
-    slippage = rows.labelled("slippage").y["slippage"]
+    slippage = scored(rows.labelled("slippage")).y["slippage"]
     return {
         "probabilities": PROBABILITIES[SCORED].tolist(),
         "durationEdgesSeconds": list(DURATION_EDGES_SECONDS),
@@ -37,13 +40,13 @@ def baseline_document(rows: Rows, imputation: Imputation) -> dict[str, Any]:
 
 
 def _label(rows: Rows, label: str) -> dict[str, Any]:
-    scored = PROBABILITIES[SCORED]
+    told = PROBABILITIES[SCORED]
     return {
-        "sqrt_sym": _law(fit_square_root_law(rows, label, scored, by_instrument)),
-        "sqrt_cell": _law(fit_square_root_law(rows, label, scored, by_instrument_and_duration)),
+        "sqrt_sym": _law(fit_square_root_law(rows, label, told, by_instrument)),
+        "sqrt_cell": _law(fit_square_root_law(rows, label, told, by_instrument_and_duration)),
         "qr4": {
             "inputs": list(formula_inputs(label)),
-            "coefficients": fit_four_terms(rows, label, scored).coefficients.tolist(),
+            "coefficients": fit_four_terms(rows, label, told).coefficients.tolist(),
         },
     }
 
