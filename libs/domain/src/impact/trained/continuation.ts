@@ -21,8 +21,10 @@ export interface Movement {
 /** How a forecast goes on where a model does not reach; inside nothing moves but by an open level and open terms. */
 export interface Continuation {
   readonly labels: Readonly<Record<ImpactLabel, Movement>>;
-  /** What lying beyond adds to the risk of the slippage, a standard deviation. */
-  readonly beyondBps: number;
+  /** What the longer horizon and the excess of the row add to the risk of the slippage, a standard deviation. */
+  readonly riskBeyondBps: number;
+  /** What the shift leaves open of the expected slippage, where the level is the model's own. */
+  readonly addedBps: number;
   /** Estimated terms, each with what it leaves open. */
   readonly estimates: readonly ResidualComponent[];
 }
@@ -84,7 +86,6 @@ export const continuation = (
     );
   };
   const slippage = movement('slippage', slippageShiftBps, riskOfSlippage);
-  const beyond = fartherBps(riskOfSlippage) ** 2 - riskOfSlippage(substitute.horizonDays) ** 2;
   return {
     labels: {
       slippage: { ...slippage, shiftBps: slippage.shiftBps + beyondRangeBps(model, row, 'halfSpreadBps') },
@@ -93,7 +94,8 @@ export const continuation = (
       perm5: ofMid('perm5'),
       perm15: ofMid('perm15'),
     },
-    beyondBps: Math.sqrt(beyond + addedBps(slippageShiftBps) ** 2),
+    riskBeyondBps: Math.sqrt(fartherBps(riskOfSlippage) ** 2 - riskOfSlippage(substitute.horizonDays) ** 2),
+    addedBps: addedBps(slippageShiftBps),
     estimates,
   };
 };

@@ -286,6 +286,15 @@ describe('beyond the reach', () => {
     expect(width({ quantity: 400_000 })).toBeGreaterThan(width({ quantity: 40_000 }));
     expect(width({ horizonSeconds: 23_400 })).toBeGreaterThan(2 * width({ horizonSeconds: 900 }));
     expect(width({ features: features({ spreadBps: 20 }) })).toBeGreaterThan(width({}));
+    // What the market may do there is less known; the price that the formulas hold fair is known as well as ever.
+    const kinds = (overrides: Partial<ImpactRequest>): readonly string[] =>
+      forecast(overrides).residual.map(({ name, kind }) => `${kind} ${name}`);
+    expect(kinds({ horizonSeconds: 23_400 })).toEqual([
+      'MARKET outcomes',
+      'MODEL modelUncertainty',
+      'MARKET beyondTraining',
+    ]);
+    expect(kinds({ quantity: 400_000, horizonSeconds: 900 })).toContain('MODEL continuation');
   });
 
   it('goes on at the edge without a step', () => {

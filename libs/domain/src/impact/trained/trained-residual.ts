@@ -16,12 +16,22 @@ export const trainedResidual = (
     level?.uncertainty ?? tapeUncertainty(Math.abs(slippage.meanBps - crossingBps)),
     ...continuation.estimates,
   ];
-  if (continuation.beyondBps > 0) {
+  const { addedBps, riskBeyondBps } = continuation;
+  if (addedBps > 0) {
+    named.push({
+      name: 'continuation',
+      kind: 'MODEL',
+      sdBps: addedBps,
+      origin: 'The order lies beyond those of training: half of what the published formulas add (prior).',
+    });
+  }
+  if (riskBeyondBps > 0) {
     named.push({
       name: 'beyondTraining',
-      kind: 'MODEL',
-      sdBps: continuation.beyondBps,
-      origin: 'The order or its market lies beyond what the model was trained on.',
+      kind: 'MARKET',
+      sdBps: riskBeyondBps,
+      origin:
+        'A longer horizon or another market than those of training: how far outcomes scatter there is less known.',
     });
   }
   let variance = 0;
