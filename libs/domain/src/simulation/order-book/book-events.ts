@@ -30,9 +30,9 @@ const FIRST_ROWS = 64;
  * | CANCELLED | the order            | why    | where it waited, or its limit | what was left | 0              | it waited hidden |
  * | REJECTED  | as they were given   | why    | 0                   | 0                     | 0                | 0         |
  *
- * The limit of a market order is the end of the band. `left` and `makerLeft` are with the reserve of an iceberg. `makerId`, `makerOwner` and `makerLeft` are of the order that
- * rested, 0 but where something was executed. Prices are on the grid of the venue: ticks of a lit book, half ticks of a pool
- * that trades at the midpoint; quantities in units.
+ * The limit of a market order is the end of the band. `left` and `makerLeft` are with the reserve of an iceberg. `makerId`,
+ * `makerOwner` and `makerLeft` are of the order that had rested: only to be read where something was executed. Prices are on
+ * the grid of the venue: ticks of a lit book, half ticks of a pool that trades at the midpoint; quantities in units.
  */
 export class BookEvents {
   length = 0;
@@ -116,9 +116,6 @@ export class BookEvents {
     rows[at + QUANTITY] = quantity;
     rows[at + LEFT] = left;
     rows[at + IS_HIDDEN] = isHidden;
-    rows[at + MAKER_ID] = 0;
-    rows[at + MAKER_OWNER] = 0;
-    rows[at + MAKER_LEFT] = 0;
     this.length += 1;
     if (at + 2 * WIDTH > rows.length) this.grow();
   }

@@ -16,7 +16,7 @@ export interface BookView {
   nextTicks(side: BookSide, priceTicks: number): number;
   /** Displayed units at a price; 0 where none of the side rest. O(1). */
   unitsAt(side: BookSide, priceTicks: number): number;
-  /** Number of displayed orders at a price. O(1). */
+  /** Number of displayed orders at a price. Costs as much as there are. */
   ordersAt(side: BookSide, priceTicks: number): number;
   /** Units at a price that nobody sees: of hidden orders and reserves. O(1). */
   hiddenUnitsAt(side: BookSide, priceTicks: number): number;

@@ -158,7 +158,9 @@ export class OrderBook {
     const left = this.trade(orderId, owner, side, limitTicks, quantity);
     if (left > 0 && rests && !this.hasMetOwner) {
       this.orders.rest(order, limitTicks, left);
-      this.tell(BookEventKind.RESTED, Reason.NONE, order, records[order + OPEN]!, left);
+      const { events } = this;
+      const isHidden = (records[order + FLAGS]! & HIDDEN_BIT) >> 1;
+      events.push(BookEventKind.RESTED, 0, orderId, owner, side, limitTicks, records[order + OPEN]!, left, isHidden);
       return;
     }
     if (left > 0) {

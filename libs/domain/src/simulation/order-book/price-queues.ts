@@ -3,9 +3,8 @@ import { QueueTrees } from './queue-trees.js';
 
 const FRONT = 0;
 const BACK = 1;
-const COUNT = 2;
 /** Number of the tree that sums up the queue; 0 where nobody has asked for a place in it. */
-const TREE = 3;
+const TREE = 2;
 const WIDTH_BITS = 2;
 
 /** Queues of orders in time priority, linked through the orders' records. What stands ahead of an order: see `QueueTrees`. */
@@ -33,8 +32,12 @@ export class PriceQueues {
     return this.heads[(queue << WIDTH_BITS) + BACK]!;
   }
 
+  /** Costs as much as there are. */
   count(queue: number): number {
-    return this.heads[(queue << WIDTH_BITS) + COUNT]!;
+    const { slab } = this;
+    let count = 0;
+    for (let id = this.front(queue); id !== NONE; id = slab.records[slab.at(id) + BEHIND]!) count += 1;
+    return count;
   }
 
   /** An order joins at the back with its OPEN units; says whether it is the only one. */
@@ -50,7 +53,6 @@ export class PriceQueues {
     heads[head + BACK] = id;
     if (back === NONE) heads[head + FRONT] = id;
     else records[slab.at(back) + BEHIND] = id;
-    heads[head + COUNT] = heads[head + COUNT]! + 1;
     this.units[queue] = this.units[queue]! + records[record + OPEN]!;
     if (heads[head + TREE] !== 0) this.trees.append(heads[head + TREE]!, heads[head + FRONT]!, record);
     return back === NONE;
@@ -69,7 +71,6 @@ export class PriceQueues {
     else records[slab.at(ahead) + BEHIND] = behind;
     if (behind === NONE) heads[head + BACK] = ahead;
     else records[slab.at(behind) + AHEAD] = ahead;
-    heads[head + COUNT] = heads[head + COUNT]! - 1;
     this.units[queue] = this.units[queue]! - open;
     const isEmpty = ahead === NONE && behind === NONE;
     if (heads[head + TREE] !== 0) this.leaveTree(head, record, open, isEmpty);
