@@ -1,6 +1,6 @@
 import { type BacktestOrdersSummary, type ExecutionPath } from '#application/backtest-orders';
 import { figureHtml, tableHtml } from './figure.js';
-import { costFigure, costTable } from './figures/backtest-costs.js';
+import { costCaption, costFigure, costTable } from './figures/backtest-costs.js';
 import { executionPathFigure } from './figures/execution-path.js';
 import { html } from './html.js';
 import { whole } from './numbers.js';
@@ -26,7 +26,10 @@ export const backtestPage = (summary: BacktestOrdersSummary, sources: readonly s
       </section>
       <section>
         <h2>What came of it</h2>
-        <figure>${tableHtml(costTable(summary))}</figure>
+        <figure>
+          ${tableHtml(costTable(summary))}
+          <figcaption>${costCaption(summary)}</figcaption>
+        </figure>
         <div class="figures">
           ${[costFigure(summary), ...byOrder(summary.paths).map(executionPathFigure)].map(figureHtml)}
         </div>

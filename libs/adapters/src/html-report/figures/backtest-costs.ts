@@ -47,7 +47,7 @@ export const costFigure = ({ ways }: BacktestOrdersSummary): Figure => ({
       small: true,
     },
   ],
-  caption: `Implementation shortfall, mean over orders, positive is worse; the parts sum to it. ${intervalsInWords(ways[0])}`,
+  caption: 'Mean over orders, with its interval.',
 });
 
 const nameOf = ({ way }: WaySummary): string => WAY_NAMES[way as Way];
@@ -78,8 +78,11 @@ export const costTable = ({ ways }: BacktestOrdersSummary): Table => {
   };
 };
 
-const intervalsInWords = (way: WaySummary | undefined): string => {
-  if (way === undefined) return '';
+/** What the table shows, and how far its intervals can be trusted. */
+export const costCaption = ({ ways: [way] }: BacktestOrdersSummary): string =>
+  `Implementation shortfall, mean over orders in bps of the arrival mid; positive is worse, the parts sum to it. Markout: the recorded mid after the fills against them; positive is in our favour. ${way === undefined ? '' : intervalsInWords(way)}`;
+
+const intervalsInWords = (way: WaySummary): string => {
   if (Number.isNaN(way.shortfallBps.total.low)) {
     return 'Too few orders at different times for an interval.';
   }

@@ -116,6 +116,21 @@ describe('an order that rests', () => {
     expect(sizeBy('RISK_AVERSE')).toBe(0);
   });
 
+  it('keeps those ahead of it when the orders of another price are forgotten', () => {
+    const order = { kind: 'ORDER', action: 'ADD', side: BID, orderId: 1, price: 99, size: 300 } as const;
+    const events: MarketEvent[] = [
+      { ...order, timeNs: at(0), moreFollows: true },
+      { ...order, timeNs: at(0), orderId: 2, price: 98, size: 500, moreFollows: true },
+      ...quiet,
+      level(2, BID, 98, 0),
+      trade(5, BID, 99, 130),
+    ];
+    const [outcome] = backtested(events, [{ ...restingAt99, fill: 'ORDER_BY_ORDER' }], {
+      session: { depth: 'LEVELS_AND_ORDERS' },
+    });
+    expect(outcome!.result).toMatchObject({ filledSize: 0, queue: { meanAheadUnits: 300 } });
+  });
+
   it('of which several rest shares a print among them', () => {
     const plan: WorkPlan = {
       kind: 'SCHEDULED',

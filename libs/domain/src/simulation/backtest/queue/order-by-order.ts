@@ -49,18 +49,26 @@ export class OrderByOrderQueue implements QueuePosition {
       if (!Number.isNaN(displayed)) this.join(displayed);
       return;
     }
-    if (Number.isNaN(displayed) || this.orders.forgottenOrders !== this.forgotten) this.loseOrders();
+    if (Number.isNaN(displayed) || this.hasForgotten()) this.loseOrders();
     if (Number.isNaN(displayed)) return;
     this.anonymous = Math.min(this.anonymous, this.orders.anonymousSize(this.side, this.price));
     // An execution that the book has not told yet has been taken off already.
     this.ahead = Math.min(this.ahead, this.knownAhead() + this.anonymous);
   }
 
+  /** Whether the book just forgot the orders of this price. */
+  private hasForgotten(): boolean {
+    const { orders, side, price } = this;
+    const { forgottenOrders } = orders;
+    if (forgottenOrders === this.forgotten) return false;
+    this.forgotten = forgottenOrders;
+    return orders.ordersAt(side, price) === 0;
+  }
+
   private loseOrders(): void {
     this.orderIds.length = 0;
     this.sizes.length = 0;
     this.anonymous = this.ahead;
-    this.forgotten = this.orders.forgottenOrders;
   }
 
   /** Sum of the orders that are still ahead; those that are not are dropped from the list. */
