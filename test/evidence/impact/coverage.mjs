@@ -11,7 +11,7 @@ const ORDERS_OF_CELL_MIN = 200;
 /** Nearer to an end of the interval an outcome is on it: both are numbers that were divided. */
 const TOLERANCE_BPS = 1e-6;
 
-/** Share of outcomes within the quantiles of 5 and 95 %: with the ends, and with those on an end counted half. */
+/** Share of outcomes within the quantiles of 5 and 95 %: those on an end counted half, and counted as within. */
 const coverage = (orders, label) => {
   const { n, estimates } = byBlocks(
     orders,
@@ -24,8 +24,8 @@ const coverage = (orders, label) => {
     },
     ([all, withEnds, endsHalf]) => [withEnds / all, endsHalf / all],
   );
-  const [share, endsHalf] = estimates;
-  return { n, share, endsHalf };
+  const [withEnds, share] = estimates;
+  return { n, share, withEnds };
 };
 
 const byCell = (orders) =>
@@ -46,11 +46,13 @@ const figuresOf = (prefix, judged, goal) =>
     const name = `${prefix}_${definition.toLowerCase()}`;
     const slippage = coverage(orders, 'slippage');
     return [
-      ...LABELS.map((label) => {
-        const { n, share } = coverage(orders, label);
-        return estimated(`${name}_${label}`, 'share', share, { n });
+      ...LABELS.flatMap((label) => {
+        const { n, share, withEnds } = coverage(orders, label);
+        return [
+          estimated(`${name}_${label}`, 'share', share, { n }),
+          estimated(`${name}_${label}_with_ends`, 'share', withEnds, { n }),
+        ];
       }),
-      estimated(`${name}_slippage_ends_half`, 'share', slippage.endsHalf, { n: slippage.n }),
       figure(`${name}_slippage_off_stated`, 'share', Math.abs(slippage.share?.value - STATED), {
         n: slippage.n,
         ...goal,
@@ -65,11 +67,14 @@ export const coverageOf90 = {
   title: 'Coverage of the 90 % interval on the fourth day',
   needs: LAST_DAY,
   notes:
-    'Share of outcomes between the quantiles of 5 and 95 %, ends included: where a label has few values, as half the spread exactly, an interval ' +
-    'that ends on one of them has to cover more than it states. `ends_half` counts an outcome on an end as half. Cells are size x regime, those with 200 orders or more, of the slippage. ' +
-    'One day of calibration carries over as far as the next is like it; .875 to .925 is what the independent study saw on one day. Metaorders are a little above, peak and ' +
-    'lasting labels further: the intervals are too wide on a day calmer than the one before. Windows look right overall because small ones are covered too rarely and ' +
-    'large ones too often. What the method does where days are alike is told by the planted market below. Quantiles of an instrument that was not trained on are those of others; that they cover is luck of similar names.',
+    'Share of outcomes between the quantiles of 5 and 95 %. A price moves in ticks, so that outcomes lie on the ends of an ' +
+    'interval, as many of them at half the spread exactly: such a one counts as half, `with_ends` as within. Cells are size x ' +
+    'regime, those with 200 orders or more, of the slippage. One day of calibration carries over as far as the next day is ' +
+    'like it; .875 to .925 is what the independent study saw on one day. The fourth day was calmer than the third, on which ' +
+    'the intervals were calibrated: those of slippage cover one to two points too much, of lasting labels up to five. That of ' +
+    'the peak of windows covers four points too little. What the method does where days are alike is told by the planted ' +
+    'market below. Intervals of an instrument that was not trained on are those of others; nothing but likeness makes them ' +
+    'cover.',
   async measure({ recordings }) {
     const { known, unseen } = await judgedLastDay(recordings);
     return {

@@ -17,12 +17,12 @@ export const cryptoOrders = {
   needs: Object.values(SESSIONS).flat(),
   isForTheWhole: true,
   notes:
-    'Orders that count in scores, those of them with a label 15 minutes after the end, and 5-minute blocks with any order. The Binance ' +
-    'sessions are a quarter of an hour around a midnight: two or three blocks, where an interval by blocks needs six, and not one order ' +
-    'whose 15 minutes are over before the recording is. Bitstamp is a single day: a fold needs three, one each to train, calibrate and ' +
-    'test on. None of them comes with daily bars, so that there is neither the average daily volume nor the daily volatility that sizes ' +
-    'and the square-root law are measured in, and a training set leaves such rows out. So no skill on crypto is stated: a figure from ' +
-    'these would be noise.',
+    'Orders that count in scores, those of them with a label 15 minutes after the end, and 5-minute blocks with any order. The ' +
+    'Binance sessions are a quarter of an hour around a midnight: two or three blocks, where an interval by blocks needs six, ' +
+    'and not one order whose 15 minutes are over before the recording is. Bitstamp is a single day: a fold needs three, one ' +
+    'each to train, calibrate and test on. None of them comes with daily bars, so that there is neither the average daily ' +
+    'volume nor the daily volatility that sizes and the square-root law are measured in, and a training set leaves such rows ' +
+    'out. So no skill on crypto is stated: a figure from these would be noise.',
   async measure({ recordings }) {
     const figures = [];
     for (const [name, paths] of Object.entries(SESSIONS)) {

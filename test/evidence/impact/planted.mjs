@@ -18,10 +18,11 @@ export const plantedMarket = {
   needs: [],
   isForTheWhole: true,
   notes:
-    'Square-root impact and noise by risk in three regimes, drawn; the trainer fits, calibrates and is tested on 24,000 orders each. A value is ' +
-    'the mean over five seeds, in brackets the lowest and the highest seed. The break of the regime multiplies the noise by 1.8, which ' +
-    'no input shows: the share of 100 paths covered at an order, in windows of fifty orders. Back means within two points of 90 % in this and every later ' +
-    'window. Offsets that are fitted once never come back; those that adapt do.',
+    'Square-root impact and noise by risk in three regimes, drawn; the trainer fits, calibrates and is tested on 24,000 orders ' +
+    'each. A value is the mean over five seeds, in brackets the lowest and the highest seed. The break of the regime multiplies ' +
+    'the noise by 1.8, which no input shows: the share of 100 paths covered at an order, in windows of fifty orders. Back ' +
+    'means within two points of 90 % in this and every later window. Offsets that are fitted once never come back; those that ' +
+    'adapt do.',
   async measure({ recordings }) {
     if (!hasTrainer(recordings.progress)) return undefined;
     recordings.progress('planting markets');

@@ -35,9 +35,9 @@ export const slippageBySize = {
   title: 'Mean slippage by tenth of size on the fourth day',
   needs: LAST_DAY,
   notes:
-    'As it happened, and by how much the stated mean is off. Sizes are shares of average daily volume; a tenth holds as many orders as ' +
-    'any other. Synthetic metaorders are dealt out of the public tape: the curve is that of the flow that they were picked ' +
-    'from, in hindsight, and its prefactor is not usable as the Y of a desk.',
+    'As it happened, and by how much the stated mean is off. Sizes are shares of average daily volume; a tenth holds as many ' +
+    'orders as any other. Synthetic metaorders are dealt out of the public tape: the curve is that of the flow that they were ' +
+    'picked from, in hindsight, and its prefactor is not usable as the Y of a desk.',
   async measure({ recordings }) {
     const { known } = await judgedLastDay(recordings);
     return {

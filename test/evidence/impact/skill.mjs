@@ -46,13 +46,15 @@ export const skillOfKnown = {
   title: 'Skill on the fourth day, instruments that were trained on',
   needs: LAST_DAY,
   notes:
-    'Trained on 2013-10-07 and 08, calibrated on 09, tested on 10; champions were chosen on the first three days, each held out in turn. ' +
-    'Points are 100 (1 - mean pinball loss / baseline), over the quantiles of 5, 25, 50, 75 and 95 %. Slippage is where most is to be had, and ' +
-    'there the models are better than all three baselines, on metaorders by more than the guide. What they add to the four terms of `qr4` is 2 points on metaorders and 9 on ' +
-    'windows. What is not good: of the peak of metaorders the square-root law by duration class already says as much, the interval includes zero and the ' +
-    'guide of 10 points is missed by far. Against `sqrt_sym` the peak of metaorders misses its guide as well; on windows slippage and peak stand below theirs, with the guide within or just outside the interval. ' +
-    'A minute after the end little is left, most of it on windows. From five minutes on there is no permanent skill: on metaorders the models do worse than ' +
-    'constant quantiles. The guide is of other test days, with a third day to train on.',
+    'Trained on 2013-10-07 and 08, calibrated on 09, tested on 10; champions were chosen on the first three days, each held out ' +
+    'in turn. Points are 100 (1 - mean pinball loss / baseline), over the quantiles of 5, 25, 50, 75 and 95 %. Slippage is ' +
+    'where most is to be had, and there the models are better than all three baselines, on metaorders by more than the guide. ' +
+    'What they add to the four terms of `qr4` is 2 points on metaorders and 9 on windows. What is not good: of the peak of ' +
+    'metaorders the square-root law by duration class already says as much, the interval includes zero and the guide of 10 ' +
+    'points is missed by far. Against `sqrt_sym` the peak of metaorders misses its guide as well; on windows slippage and peak ' +
+    'stand below theirs, with the guide within or just outside the interval. A minute after the end little is left, most of it ' +
+    'on windows. From five minutes on there is no permanent skill: on metaorders the models do worse than constant quantiles. ' +
+    'The guide is of other test days, with a third day to train on.',
   async measure({ recordings }) {
     const { known, notAsked } = await judgedLastDay(recordings);
     return {
@@ -82,12 +84,14 @@ export const skillOfUnseen = {
   title: 'Skill on the fourth day, an instrument that was not trained on',
   needs: LAST_DAY,
   notes:
-    'The same with AIG or BAC left out of training, calibration and choice: models of the other one and, for metaorders, of SPY. Baselines are ' +
-    'fitted on the same orders; both square-root laws have no cell of their own for a new name and are that of all orders. With one other ' +
-    'instrument nothing can show which family carries over to the next, so that the simplest serves: the four-term formula, the spread paid ' +
-    'once, on the grid of prices. Where `qr4` carries over (AIG) the model is better by 2 to 4 points. On BAC `qr4` takes over a coefficient of the ' +
-    'spread that fits the finer tick of AIG, and breaks; skill of 40 to 60 points against it says that this baseline is bad there, not that the model ' +
-    'is good. Lasting impact of an unseen name: none on BAC, and what stands against the square-root law on AIG is no more than its bad constants.',
+    'The same with AIG or BAC left out of training, calibration and choice: models of the other one and, for metaorders, of ' +
+    'SPY. Baselines are fitted on the same orders; both square-root laws have no cell of their own for a new name and are ' +
+    'that of all orders. With one other instrument nothing can show which family carries over to the next, so that the ' +
+    'simplest serves: the four-term formula, the spread paid once, on the grid of prices. Where `qr4` carries over (slippage ' +
+    'and peak of AIG) the model is better by 2 to 4 points. On BAC `qr4` takes over a coefficient of the spread that fits the ' +
+    'finer tick of AIG, and breaks; skill of 40 to 60 points against it says that this baseline is bad there, not that the ' +
+    'model is good. Of lasting impact there is none on metaorders of BAC; what stands elsewhere stands against constants that ' +
+    'were fitted on another name.',
   async measure({ recordings }) {
     const { unseen } = await judgedLastDay(recordings);
     return {
