@@ -71,11 +71,6 @@ export class AuctionHouse {
     return this.timers.nextTime;
   }
 
-  /** Auctions that are open or wait for a markout. */
-  get openCount(): number {
-    return this.slots.length - this.freeSlots.length;
-  }
-
   /** A client asks. `index` numbers the auction, and names its random streams. */
   open(index: number, timeNs: number): void {
     const { rules, clients } = this.parameters;

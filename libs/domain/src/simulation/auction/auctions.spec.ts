@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { HitModel, REFERENCE_HIT_PARAMETERS } from '#domain/rfq';
 import {
   DEFAULT_STRATEGIC,
   referenceDealer,
@@ -10,6 +11,7 @@ import {
 import {
   AuctionEventKind,
   BuyerDataset,
+  DEALER_OUTCOMES,
   DealerDataset,
   decideByPrice,
   DEFAULT_DIFFUSIVE_MARKET,
@@ -377,6 +379,38 @@ describe('a run', () => {
     ],
   ])('refuses an impossible %s by name', (field, change) => {
     expect(simulateAuctions(simulation(change), firstDealers(1))).toMatchObject({ ok: false, error: { field } });
+  });
+});
+
+describe('what a dealer sees', () => {
+  it('is what the likelihood of censored outcomes is about: every case, as often for all dealers as the model says', () => {
+    const dealers = Array.from({ length: 5 }, (_, i) =>
+      referenceDealer(`D${i}`, {
+        responseDelay: { medianSeconds: 1, logSd: 0 },
+        leakage: { driftBps: 0, overSeconds: 0, preHedgedShare: 0 },
+        hedging: { share: 0, overSeconds: 0 },
+      }),
+    );
+    const of = simulation({ dealers }, 1_500);
+    const seen = new DealerDataset(of.auctions.rules);
+    run(of, firstDealers(5), seen);
+    const model = new HitModel(REFERENCE_HIT_PARAMETERS);
+    const outcomes = seen.column('outcome');
+    let [done, expected, variance] = [0, 0, 0];
+    const counts = new Map<string, number>();
+    outcomes.forEach((code, i) => {
+      const outcome = DEALER_OUTCOMES[code]!;
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      const { side, bid, offer, arrivalMid, competitors, cover } = seen.row(i);
+      const cost = side > 0 ? offer - arrivalMid : arrivalMid - bid;
+      const hit = model.hit((cost / arrivalMid) * (1e4 / of.auctions.instrument.halfSpreadBps), competitors);
+      done += outcome.startsWith('DONE') ? 1 : 0;
+      expected += hit;
+      variance += hit * (1 - hit);
+      expect(Number.isNaN(cover)).toBe(outcome !== 'DONE_WITH_COVER');
+    });
+    expect([...counts.keys()].sort()).toEqual(['DONE', 'DONE_WITH_COVER', 'NOT_TRADED', 'TIED', 'TRADED_AWAY']);
+    expect(Math.abs(done - expected)).toBeLessThan(4 * Math.sqrt(variance));
   });
 });
 

@@ -35,12 +35,12 @@ export interface DealerRow {
 
 /** Every quote of every dealer, in the order in which auctions were settled. */
 export class DealerDataset implements AuctionListener {
-  private readonly columns: Readonly<Record<Column, GrowingColumn>>;
+  private readonly columns: Readonly<Record<DealerColumn, GrowingColumn>>;
   private readonly markouts: readonly GrowingColumn[];
 
   constructor(private readonly rules: AuctionRules) {
     this.columns = Object.fromEntries(COLUMNS.map((name) => [name, new GrowingColumn()])) as Record<
-      Column,
+      DealerColumn,
       GrowingColumn
     >;
     this.markouts = rules.markoutSeconds.map(() => new GrowingColumn());
@@ -59,12 +59,12 @@ export class DealerDataset implements AuctionListener {
   }
 
   /** A column as a typed array, one value per quote; outcomes as indices of `DEALER_OUTCOMES`. */
-  column(name: Column): Float64Array {
+  column(name: DealerColumn): Float64Array {
     return this.columns[name].toArray();
   }
 
   row(at: number): DealerRow {
-    const value = (name: Column): number => this.columns[name].at(at);
+    const value = (name: DealerColumn): number => this.columns[name].at(at);
     return {
       auction: value('auction'),
       dealer: value('dealer'),
@@ -134,4 +134,4 @@ const COLUMNS = [
   'isCover',
 ] as const satisfies readonly (keyof DealerRow)[];
 
-type Column = (typeof COLUMNS)[number];
+export type DealerColumn = (typeof COLUMNS)[number];

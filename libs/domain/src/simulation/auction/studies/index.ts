@@ -1,4 +1,4 @@
-export { deviation, type Comparison, type MeanEstimate } from './comparison.js';
+export { deviation, type Comparison } from './comparison.js';
 export * from './hit-rate-study.js';
 export * from './last-look-study.js';
 export * from './panel-size-study.js';
