@@ -11,3 +11,4 @@ export * from './backtest/index.js';
 export * from './clock/index.js';
 export * from './venue/index.js';
 export * from './market/index.js';
+export * from './environment/index.js';

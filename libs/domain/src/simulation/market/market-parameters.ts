@@ -46,7 +46,7 @@ const FLAT: IntradayCurve = { depth: 0 };
 
 /**
  * A liquid stock at 200 with ticks of one cent. What the numbers are for: a deep book that forgets within half an hour (limit
- * orders evenly up to 300 ticks away, each living 1,400 s) gives impact its concave shape; makers who learn from flow keep the
+ * orders evenly up to 300 ticks away, each living 1,000 s) gives impact its concave shape; makers who learn from flow keep the
  * price from trending; ten metaorders at a time with a tail of 1.5 give signs their long memory; jumps give the rest of about 1 %
  * daily volatility. Chosen so that the stylised facts of `docs/simulator.md` come out, not fitted to a stock.
  */
@@ -55,10 +55,10 @@ export const LIQUID_STOCK: MarketParameters = {
   warmUpSeconds: 5_400,
   tickSize: 0.01,
   initialMidTicks: 20_000,
-  liquidity: { limit: new Array<number>(300).fill(0.005), cancel: [0.0007], market: 0 },
+  liquidity: { limit: new Array<number>(300).fill(0.007), cancel: [0.001], market: 0 },
   liquiditySizes: { lotUnits: 100, meanLots: 2 },
   hiddenOrders: {
-    metaorders: { concurrent: 10, tailExponent: 1.5, mostChildren: 300 },
+    metaorders: { concurrent: 10, tailExponent: 1.5, mostChildren: 500 },
     arrivals: { baseline: [0.4], offspring: [[0.6]], decays: [0.2, 2], weights: [0.5, 0.5] },
     sizes: { lotUnits: 100, meanLots: 2 },
   },
@@ -69,12 +69,12 @@ export const LIQUID_STOCK: MarketParameters = {
     widerTicks: 1,
     looksPerSecond: 0.2,
     reactionSeconds: 0.1,
-    surpriseTicks: 1,
+    surpriseTicks: 2,
     memoryTrades: [10, 100, 1000],
     anchorHalfLifeSeconds: 5,
     inventoryUnits: 1000,
   },
-  jumps: { jumpsPerSecond: 0.01, sdBps: 5 },
+  jumps: { jumpsPerSecond: 0.004, sdBps: 7 },
   volumeCurve: { depth: 1.2 },
   volatilityCurve: { depth: 0.6 },
   news: [],
