@@ -1,6 +1,5 @@
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { type SessionDepth } from '#domain/market-data';
-import { NO_FEES } from '#domain/simulation';
 import { type TextRow } from '#domain/training';
 import {
   backtestOrders,
@@ -8,6 +7,7 @@ import {
   type BacktestOrdersSummary,
   type BacktestSettings,
 } from '#application/backtest-orders';
+import { NO_FEES } from './backtest.js';
 
 const COLUMNS = ['id', 'symbol', 'day', 'start_ms', 'T_sec', 'side', 'shares', 'price'];
 
@@ -18,7 +18,7 @@ const DEFAULTS: BacktestSettings = {
   participationRate: 0.2,
   urgency: 2,
   fill: { kind: 'AUTO' },
-  latency: { feedNs: 0, orderNs: 0, reportNs: 0 },
+  latency: { feedNs: 0, order: { constantNs: 0, meanJitterNs: 0 }, report: { constantNs: 0, meanJitterNs: 0 } },
   fees: NO_FEES,
   overlay: undefined,
   seed: 1,

@@ -1,11 +1,10 @@
 import {
-  NO_FEES,
   NO_OWN_IMPACT,
   queueModel,
   SessionBacktest,
   type Execution,
+  type FeeSchedule,
   type FillModel,
-  type LiquidityFeesBps,
   type NotWorked,
   type OrderResult,
   type OwnImpact,
@@ -14,6 +13,8 @@ import {
 } from '#domain/simulation';
 import { EventBatch, MarketTracker, type MarketEvent, type MarketSession } from '#domain/market-data';
 import { featureSession } from './feature-market.js';
+
+export const NO_FEES: FeeSchedule = { maker: { bps: 0, perUnit: 0 }, taker: { bps: 0, perUnit: 0 } };
 
 export interface Backtested {
   readonly order: ParentOrder;
@@ -31,8 +32,9 @@ export interface BacktestOutcome {
 export interface BacktestOptions {
   readonly session?: Partial<MarketSession>;
   readonly seed?: number;
-  readonly fees?: LiquidityFeesBps;
+  readonly fees?: FeeSchedule;
   readonly latencyNs?: number;
+  readonly meanJitterNs?: number;
   /** Until when the recording tells of the market; to the close by default. */
   readonly knownUntilNs?: number;
 }
@@ -43,7 +45,8 @@ export const backtested = (
   orders: readonly Backtested[],
   options: BacktestOptions = {},
 ): readonly BacktestOutcome[] => {
-  const { session: overrides, seed = 1, fees = NO_FEES, latencyNs = 0 } = options;
+  const { session: overrides, seed = 1, fees = NO_FEES, latencyNs = 0, meanJitterNs = 0 } = options;
+  const latency = { constantNs: latencyNs, meanJitterNs };
   const session = featureSession(overrides);
   const tracker = new MarketTracker(session);
   const outcomes: BacktestOutcome[] = orders.map(() => ({ result: undefined, executions: [], notWorked: undefined }));
@@ -57,12 +60,15 @@ export const backtested = (
       order,
       plan,
       queueModel: queueModel(modelOf(fill), seed, 7),
+      key: 7,
       ownImpact,
     })),
     {
-      latency: { feedNs: latencyNs, orderNs: latencyNs, reportNs: latencyNs },
+      latency: { feedNs: latencyNs, order: latency, report: latency },
       fees,
       sizeUnitsPerUnit: session.sizeUnitsPerUnit,
+      priceUnitsPerCurrency: session.priceUnitsPerCurrency,
+      seed,
     },
     tracker.view,
     {

@@ -127,6 +127,8 @@ describe('replay backtest', () => {
     ['--latency-ms', ['--latency-ms', '1,2'], 2, '--latency-ms is "1,2"; expected one number, or three'],
     ['--latency-ms', ['--latency-ms=-1'], 2, '--latency-ms is "-1"; expected a number from 0 to 60000'],
     ['--fees-bps', ['--fees-bps', '1'], 2, '--fees-bps is "1"; expected two numbers: TAKEN,POSTED'],
+    ['--jitter-ms', ['--jitter-ms', 'some'], 2, '--jitter-ms is "some"; expected a number from 0 to 60000'],
+    ['--fees-per-unit', ['--fees-per-unit', '1,2,3'], 2, '--fees-per-unit is "1,2,3"; expected two numbers'],
     ['--overlay', ['--overlay', 'magic'], 2, '--overlay is "magic"; expected propagator'],
     ['--seed', ['--seed', 'x'], 2, '--seed is "x"'],
   ])('a wrong %s is told by its name: %j', async (_, args, status, message) => {

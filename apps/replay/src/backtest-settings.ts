@@ -1,5 +1,5 @@
 import { type BacktestSettings, type FillChoice, type Way } from '#application/backtest-orders';
-import { DEFAULT_IMPACT_DECAY, type DeskLatency, type LiquidityFeesBps, type Tactic } from '#domain/simulation';
+import { DEFAULT_IMPACT_DECAY, type DeskLatency, type FeeSchedule, type Tactic } from '#domain/simulation';
 import { seedOf } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -13,7 +13,9 @@ export interface BacktestOptions {
   readonly fill: string;
   readonly 'queue-exponent': string;
   readonly 'latency-ms': string;
+  readonly 'jitter-ms': string;
   readonly 'fees-bps': string;
+  readonly 'fees-per-unit': string;
   readonly overlay?: string | undefined;
   readonly seed: string;
 }
@@ -22,6 +24,7 @@ const NS_PER_MS = 1e6;
 const INTERVALS_MAX = 10_000;
 const LATENCY_MS_MAX = 60_000;
 const FEE_BPS_MAX = 100;
+const FEE_PER_UNIT_MAX = 1_000;
 const URGENCY_MAX = 100;
 const EXPONENT_MAX = 10;
 
@@ -33,8 +36,8 @@ export const backtestSettings = (options: BacktestOptions): BacktestSettings => 
   participationRate: numberIn('rate', options.rate, 0.001, 0.9),
   urgency: numberIn('urgency', options.urgency, 0, URGENCY_MAX),
   fill: fillChoice(options),
-  latency: latency(options['latency-ms']),
-  fees: fees(options['fees-bps']),
+  latency: latency(options['latency-ms'], options['jitter-ms']),
+  fees: fees(options['fees-bps'], options['fees-per-unit']),
   overlay: options.overlay === undefined ? undefined : oneOf('overlay', OVERLAYS, options.overlay),
   seed: seedOf('seed', options.seed),
 });
@@ -71,22 +74,28 @@ const fillChoice = ({ fill, 'queue-exponent': exponent }: BacktestOptions): Fill
   };
 };
 
-const latency = (text: string): DeskLatency => {
+const latency = (text: string, jitter: string): DeskLatency => {
   const [feed, order = feed, report = feed, ...more] = numbersIn('latency-ms', text, 0, LATENCY_MS_MAX);
   if (more.length > 0 || text.split(',').length === 2) {
     throw new UsageError(`--latency-ms is "${text}"; expected one number, or three: FEED,ORDER,REPORT`);
   }
-  return {
-    feedNs: Math.round(feed! * NS_PER_MS),
-    orderNs: Math.round(order! * NS_PER_MS),
-    reportNs: Math.round(report! * NS_PER_MS),
-  };
+  const meanJitterNs = numberIn('jitter-ms', jitter, 0, LATENCY_MS_MAX) * NS_PER_MS;
+  const messages = (ms: number) => ({ constantNs: Math.round(ms * NS_PER_MS), meanJitterNs });
+  return { feedNs: Math.round(feed! * NS_PER_MS), order: messages(order!), report: messages(report!) };
 };
 
-const fees = (text: string): LiquidityFeesBps => {
-  const values = numbersIn('fees-bps', text, -FEE_BPS_MAX, FEE_BPS_MAX);
-  if (values.length !== 2) throw new UsageError(`--fees-bps is "${text}"; expected two numbers: TAKEN,POSTED`);
-  return { REMOVED: values[0]!, ADDED: values[1]! };
+const fees = (bps: string, perUnit: string): FeeSchedule => {
+  const [takenBps, postedBps] = takenAndPosted('fees-bps', bps, FEE_BPS_MAX);
+  const [takenPerUnit, postedPerUnit] = takenAndPosted('fees-per-unit', perUnit, FEE_PER_UNIT_MAX);
+  return { taker: { bps: takenBps, perUnit: takenPerUnit }, maker: { bps: postedBps, perUnit: postedPerUnit } };
+};
+
+const takenAndPosted = (option: string, text: string, most: number): readonly [number, number] => {
+  const [taken, posted, ...more] = numbersIn(option, text, -most, most);
+  if (posted === undefined || more.length > 0) {
+    throw new UsageError(`--${option} is "${text}"; expected two numbers: TAKEN,POSTED`);
+  }
+  return [taken!, posted];
 };
 
 const oneOf = <T>(option: string, allowed: Readonly<Record<string, T>>, text: string): T => {

@@ -26,10 +26,12 @@ const USAGE = `
                         probabilistic, probabilistic-log, order-by-order [auto]
   --queue-exponent N    of probabilistic: f(x) = x^N [1]
   --latency-ms MS       of feed, orders and reports alike, or FEED,ORDER,REPORT [0]
+  --jitter-ms MS        mean of an exponential rest that orders and reports take beside [0]
   --fees-bps A,B        of what is taken and of what is posted, below zero a rebate, as --fees-bps=0.3,-0.2 [0,0]
+  --fees-per-unit A,B   the same in currency per unit [0,0]
   --overlay propagator  our executions move the market that we trade in, and the move decays
   --instruments FILE    JSON with terms of instruments that win over the recording's
-  --seed N              draws the queues and the intervals [1]
+  --seed N              draws queues, jitter and intervals [1]
   --json                results as JSON lines: one per order that is refused, and one for all
 
 The recorded book does not react to the orders; the report says what else is assumed. An order that cannot be worked is told by
@@ -53,7 +55,9 @@ export const backtest = defineCommand({
     fill: { type: 'string', default: 'auto' },
     'queue-exponent': { type: 'string', default: '1' },
     'latency-ms': { type: 'string', default: '0' },
+    'jitter-ms': { type: 'string', default: '0' },
     'fees-bps': { type: 'string', default: '0,0' },
+    'fees-per-unit': { type: 'string', default: '0,0' },
     overlay: { type: 'string' },
     instruments: { type: 'string' },
     seed: { type: 'string', default: '1' },

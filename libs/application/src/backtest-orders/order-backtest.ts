@@ -80,7 +80,7 @@ export class OrderBacktest {
     const bySession = new Map<MarketSession, PlacedOrder[]>();
     for await (const row of rows) {
       this.read += 1;
-      const placed = placedOrder(row, found, settings.latency.orderNs);
+      const placed = placedOrder(row, found, settings.latency.order.constantNs);
       if (isFault(placed)) {
         this.ports.observer.refused(row.line, placed);
         continue;
@@ -120,7 +120,8 @@ export class OrderBacktest {
 
   private async workSession(session: MarketSession, orders: readonly PlacedOrder[]): Promise<readonly OrderInHand[]> {
     const { settings, overrides } = this.plan;
-    const { ways, latency, fees } = settings;
+    const { ways, latency, fees, seed } = settings;
+    const { sizeUnitsPerUnit, priceUnitsPerCurrency } = session;
     const tracker = new MarketTracker(session, overrides.get(session.instrumentId));
     const hands: OrderInHand[] = [];
     const planned: PlannedOrder[] = [];
@@ -144,7 +145,7 @@ export class OrderBacktest {
       session,
       tracker,
       planned,
-      { latency, fees, sizeUnitsPerUnit: session.sizeUnitsPerUnit },
+      { latency, fees, seed, sizeUnitsPerUnit, priceUnitsPerCurrency },
       {
         settled: (index, result, executions, mids) => {
           const { hand, way } = runs[index]!;

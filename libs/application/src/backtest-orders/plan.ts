@@ -1,8 +1,8 @@
 import { type InstrumentTable, type MarketSession } from '#domain/market-data';
 import {
   type DeskLatency,
+  type FeeSchedule,
   type ImpactDecay,
-  type LiquidityFeesBps,
   type OrderResult,
   type QueueWeight,
   type ScheduleName,
@@ -29,10 +29,10 @@ export interface BacktestSettings extends ScheduleParameters {
   readonly tactic: Tactic;
   readonly fill: FillChoice;
   readonly latency: DeskLatency;
-  readonly fees: LiquidityFeesBps;
+  readonly fees: FeeSchedule;
   /** Absent: our executions move no later price. */
   readonly overlay: ImpactDecay | undefined;
-  /** Draws the queues and the intervals. */
+  /** Draws queues, delays and intervals. */
   readonly seed: number;
 }
 

@@ -30,6 +30,7 @@ export const plannedOrder = (
     plan: plan.value,
     // The draws are named by the line, so that all ways have the same.
     queueModel: queueModel(fillModel(settings.fill, placed.session, tracker), settings.seed, placed.line),
+    key: placed.line,
     ownImpact: () => ownImpactOf(placed, settings, tracker),
   });
 };

@@ -1,5 +1,6 @@
 import { type ImpactDecay } from './own-impact.js';
-import { type LiquidityFeesBps } from './fees.js';
+import { type FeeSchedule, type LiquidityFee } from '../venue/fee-schedule.js';
+import { type Latency } from '../venue/latency.js';
 import { type DeskLatency } from './latency.js';
 import { type FillModel } from './queue/queue-models.js';
 import { type Tactic } from './work-plan.js';
@@ -9,7 +10,7 @@ export interface BacktestAssumptions {
   /** How queues were told, of each kind of recording that was played. */
   readonly fillModels: readonly Pick<FillModel, 'kind'>['kind'][];
   readonly latency: DeskLatency;
-  readonly fees: LiquidityFeesBps;
+  readonly fees: FeeSchedule;
   /** Absent: the recorded market is not moved. */
   readonly overlay: ImpactDecay | undefined;
   /** Absent: each order was sent as it stands in the list. */
@@ -28,7 +29,7 @@ export const statedAssumptions = (assumptions: BacktestAssumptions): readonly st
   'A posted order is also filled by prints at a worse price, up to their size, and when the other side comes to display at its price. Auctions, off-exchange and irregular prints fill nothing, nor does anything while the market is closed, halted or marked invalid.',
   ...(assumptions.tactic === undefined ? [] : [TACTICS[assumptions.tactic]]),
   latencyInWords(assumptions.latency),
-  `Fees: ${assumptions.fees.REMOVED} bps of what is taken, ${assumptions.fees.ADDED} bps of what is posted and filled; below zero is a rebate.`,
+  `Fees: ${feeInWords(assumptions.fees.taker)} for what is taken, ${feeInWords(assumptions.fees.maker)} for what is posted and filled; below zero is a rebate.`,
 ];
 
 const FILL_MODELS: Readonly<Record<FillModel['kind'], string>> = {
@@ -49,5 +50,11 @@ const TACTICS: Readonly<Record<Tactic, string>> = {
 
 const NS_PER_MS = 1e6;
 
-const latencyInWords = ({ feedNs, orderNs, reportNs }: DeskLatency): string =>
-  `Latency, constant: the desk sees the book ${feedNs / NS_PER_MS} ms late, its messages arrive ${orderNs / NS_PER_MS} ms after a decision, it knows of a fill ${reportNs / NS_PER_MS} ms after it. The venue's book at a moment is the recording up to its decision time, so delays of the recording itself come on top.`;
+const latencyInWords = ({ feedNs, order, report }: DeskLatency): string =>
+  `Latency: the desk sees the book ${feedNs / NS_PER_MS} ms late, its messages arrive ${delayInWords(order)} after a decision, it knows of a fill ${delayInWords(report)} after it. The venue's book at a moment is the recording up to its decision time, so delays of the recording itself come on top.`;
+
+const delayInWords = ({ constantNs, meanJitterNs }: Latency): string =>
+  `${constantNs / NS_PER_MS} ms${meanJitterNs === 0 ? '' : ` and an exponential rest of ${meanJitterNs / NS_PER_MS} ms on average`}`;
+
+const feeInWords = ({ bps, perUnit }: LiquidityFee): string =>
+  `${bps} bps${perUnit === 0 ? '' : ` and ${perUnit} per unit`}`;

@@ -156,13 +156,15 @@ describe('the shortfall of an order', () => {
       pace: { kind: 'SLICES', slices: [100, 300] },
     };
     const events = [...quiet, ...book(2, [[101, 100], [99, 0], [98, 0]], [[101, 0], [103, 100], [102, 0]])]; // prettier-ignore
-    const [outcome] = backtested(events, [buy(400, plan)], { fees: { REMOVED: 10, ADDED: -2 } });
+    const [outcome] = backtested(events, [buy(400, plan)], {
+      fees: { taker: { bps: 10, perUnit: 0.05 }, maker: { bps: -2, perUnit: 0 } },
+    });
     const { shortfallBps, averagePrice, arrivalMid } = outcome!.result!;
     expect([arrivalMid, averagePrice]).toEqual([100, 102]);
     expect(shortfallBps.spread).toBeCloseTo(1e4 * ((100 * 1 + 100 * 1) / 40_000), 9);
     expect(shortfallBps.timing).toBeCloseTo(1e4 * ((100 * 0 + 100 * 2) / 40_000), 9);
     expect(shortfallBps.opportunity).toBeCloseTo(1e4 * ((200 * 2) / 40_000), 9);
-    expect(shortfallBps.fees).toBeCloseTo((10 * 20_400) / 40_000, 9);
+    expect(shortfallBps.fees).toBeCloseTo((10 * 20_400 + 1e4 * 100 * 0.05 * 200) / 40_000, 9);
     expect(shortfallBps.ownImpact).toBe(0);
   });
 
@@ -285,17 +287,19 @@ describe('whatever the market and the order', () => {
   it('one seed is one result, and neither other orders nor an overlay of nothing change it', () => {
     fc.assert(
       fc.property(marketStream, fc.array(anyOrder, { minLength: 1, maxLength: 4 }), (events, orders) => {
-        const together = backtested(events, orders);
-        expect(backtested(events, orders)).toEqual(together);
+        const options = { latencyNs: 1e6, meanJitterNs: 5e8 };
+        const together = backtested(events, orders, options);
+        expect(backtested(events, orders, options)).toEqual(together);
         const nothing = () => new TransientImpact({ bpsPerUnit: 0, decayExponent: 0.5, onsetSeconds: 10 });
         expect(
           backtested(
             events,
             orders.map((order) => ({ ...order, ownImpact: nothing })),
+            options,
           ),
         ).toEqual(together);
         orders.forEach((order, i) => {
-          expect(backtested(events, [order])[0]).toEqual(together[i]);
+          expect(backtested(events, [order], options)[0]).toEqual(together[i]);
         });
       }),
       { numRuns: 15 },

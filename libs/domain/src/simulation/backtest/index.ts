@@ -1,6 +1,5 @@
 export { BacktestSummary, type Cluster, type SummedOrder, type WaySummary } from './backtest-summary.js';
 export { statedAssumptions, type BacktestAssumptions } from './assumptions.js';
-export { checkFees, NO_FEES, type LiquidityFeesBps } from './fees.js';
 export { checkDeskLatency, type DeskLatency } from './latency.js';
 export { MidHistory } from './mid-history.js';
 export { MARKOUT_SECONDS, type OrderResult, type QueueStatistics, type ShortfallBps } from './order-result.js';

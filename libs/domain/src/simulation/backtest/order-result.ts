@@ -1,5 +1,5 @@
 import { BPS } from '#domain/core';
-import { type LiquidityFeesBps } from './fees.js';
+import { feeOf, type FeeSchedule } from '../venue/fee-schedule.js';
 import { type MidHistory } from './mid-history.js';
 import { shiftOf } from './own-impact.js';
 import { type Execution } from './own-order.js';
@@ -70,7 +70,8 @@ export interface WorkDone {
 /** The market that it is measured against. */
 export interface Yardstick {
   readonly mids: MidHistory;
-  readonly fees: LiquidityFeesBps;
+  readonly fees: FeeSchedule;
+  readonly priceUnitsPerCurrency: number;
   readonly sizeUnitsPerUnit: number;
   /** Until when mids are known. */
   readonly knownUntilNs: number;
@@ -98,16 +99,18 @@ const shortfall = (
   { order: { sign, size, endNs }, executions, endShiftBps }: WorkDone,
   arrivalMid: number,
   filledSize: number,
-  { mids, fees }: Yardstick,
+  { mids, fees, priceUnitsPerCurrency, sizeUnitsPerUnit }: Yardstick,
 ): ShortfallBps => {
   const inBps = (money: number): number => (money * BPS) / (size * arrivalMid);
+  const feeOfFill = ({ liquidity, price, size: filled }: Execution): number =>
+    feeOf(liquidity === 'ADDED' ? fees.maker : fees.taker, price / priceUnitsPerCurrency, filled / sizeUnitsPerUnit);
   const endMid = mids.before(endNs);
   const endShift = shiftOf(endShiftBps, endMid);
   const parts = {
     spread: inBps(sum(executions, (fill) => sign * fill.size * (fill.price - fill.ownShift - fill.mid))),
     timing: inBps(sum(executions, (fill) => sign * fill.size * (fill.mid - arrivalMid))),
     ownImpact: inBps(sum(executions, (fill) => sign * fill.size * fill.ownShift)),
-    fees: inBps(sum(executions, (fill) => (fill.size * fill.price * fees[fill.liquidity]) / BPS)),
+    fees: inBps(priceUnitsPerCurrency * sizeUnitsPerUnit * sum(executions, feeOfFill)),
     opportunity: inBps(sign * (size - filledSize) * (endMid + endShift - arrivalMid)),
   };
   return { total: parts.spread + parts.timing + parts.ownImpact + parts.fees + parts.opportunity, ...parts };

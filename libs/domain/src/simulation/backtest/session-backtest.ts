@@ -1,6 +1,7 @@
+import { KeyedRng } from '#domain/core';
 import { TradeCondition, type MarketListener, type MarketView, type SessionTimeNs } from '#domain/market-data';
-import { type LiquidityFeesBps } from './fees.js';
-import { type DeskLatency } from './latency.js';
+import { type FeeSchedule } from '../venue/fee-schedule.js';
+import { DeskConnection, type DeskLatency } from './latency.js';
 import { MidHistory } from './mid-history.js';
 import { MARKOUT_SECONDS, measureOrder, type OrderResult } from './order-result.js';
 import { type Execution } from './own-order.js';
@@ -14,6 +15,8 @@ export interface PlannedOrder {
   readonly order: ParentOrder;
   readonly plan: WorkPlan;
   readonly queueModel: QueueModel;
+  /** Names the draws of its delays: orders of one key have the same. */
+  readonly key: number;
   /** Made when the order begins, from what is known then. */
   readonly ownImpact: () => OwnImpact;
 }
@@ -31,11 +34,17 @@ export interface BacktestListener {
 /** What all orders of a session share. */
 export interface BacktestTerms {
   readonly latency: DeskLatency;
-  readonly fees: LiquidityFeesBps;
+  readonly fees: FeeSchedule;
   readonly sizeUnitsPerUnit: number;
+  readonly priceUnitsPerCurrency: number;
+  /** Draws the delays. */
+  readonly seed: number;
 }
 
 const NS_PER_SECOND = 1e9;
+/** Streams of draws beside those of the children, whose numbers count from 0. */
+const ORDER_DRAWS = -1;
+const REPORT_DRAWS = -2;
 const LONGEST_MARKOUT_NS = Math.max(...MARKOUT_SECONDS) * NS_PER_SECOND;
 
 /** An order between its first look at the market and its last markout. */
@@ -121,7 +130,7 @@ export class SessionBacktest implements MarketListener {
   private begin(): void {
     const running = this.waiting[this.begun]!;
     this.begun += 1;
-    const { order, plan, queueModel, ownImpact } = running.planned;
+    const { order, plan, queueModel, key, ownImpact } = running.planned;
     if (Number.isNaN(this.mids.before(order.startNs))) {
       this.listener.notWorked(running.index, 'NO_QUOTE');
       return;
@@ -131,11 +140,17 @@ export class SessionBacktest implements MarketListener {
       mids: this.mids,
       queueModel,
       ownImpact: ownImpact(),
-      latency: this.terms.latency,
+      connection: this.connectionOf(key),
       othersVolume: () => this.othersVolume,
     });
     this.running.push(running);
     this.nextRunningNs = Math.min(this.nextRunningNs, running.work.nextNs);
+  }
+
+  private connectionOf(key: number): DeskConnection {
+    const { latency, seed } = this.terms;
+    const draws = (stream: number): KeyedRng => new KeyedRng(seed).select(key, stream);
+    return new DeskConnection(latency, draws(ORDER_DRAWS), draws(REPORT_DRAWS));
   }
 
   /** Takes the orders that are over out of the market, and finds out what is due next. */

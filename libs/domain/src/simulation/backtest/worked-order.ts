@@ -1,6 +1,6 @@
 import { type MarketView, type SessionTimeNs } from '#domain/market-data';
 import { bestPrice, ownSide } from './displayed.js';
-import { type DeskLatency } from './latency.js';
+import { type DeskConnection } from './latency.js';
 import { type MidHistory } from './mid-history.js';
 import { type OwnImpact } from './own-impact.js';
 import { type Execution, type OwnOrder, type OwnOrderListener, type QueueEntry } from './own-order.js';
@@ -50,7 +50,7 @@ export interface WorkSurroundings {
   readonly mids: MidHistory;
   readonly queueModel: QueueModel;
   readonly ownImpact: OwnImpact;
-  readonly latency: DeskLatency;
+  readonly connection: DeskConnection;
   /** Volume that others have traded in the session so far, size units. */
   readonly othersVolume: () => number;
 }
@@ -121,7 +121,7 @@ export class WorkedOrder implements OwnOrderListener {
   }
 
   private get lookNs(): SessionTimeNs {
-    return (this.decisionsNs[this.nextLook] ?? Infinity) - this.around.latency.feedNs;
+    return (this.decisionsNs[this.nextLook] ?? Infinity) - this.around.connection.feedNs;
   }
 
   private get decisionNs(): SessionTimeNs {
@@ -203,11 +203,11 @@ export class WorkedOrder implements OwnOrderListener {
   }
 
   private arrival(nowNs: SessionTimeNs): SessionTimeNs {
-    return nowNs + this.around.latency.orderNs;
+    return this.around.connection.arrivalNs(nowNs);
   }
 
   private report(orderId: number, size: number, timeNs: SessionTimeNs, isExpiry: boolean): void {
-    this.reports.push({ orderId, size, isExpiry, knownNs: timeNs + this.around.latency.reportNs });
+    this.reports.push({ orderId, size, isExpiry, knownNs: this.around.connection.knownNs(timeNs) });
   }
 
   private readReports(nowNs: SessionTimeNs): void {
