@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type SessionDepth } from '#domain/market-data';
 import { DEFAULT_IMPACT_DECAY } from '#domain/simulation';
-import { type Way } from '#application/backtest-orders';
+import { type BacktestSettings, type Way } from '#application/backtest-orders';
 import { backtestOf } from '../factories/backtest-list.js';
 import { temporaryFolder, writeLean, writeLobster } from '../factories/recordings/index.js';
 
 const dir = temporaryFolder();
 const SCHEDULES: readonly Way[] = ['TWAP', 'VWAP', 'POV', 'ALMGREN_CHRISS'];
+const NO_DELAY = { constantNs: 0, meanJitterNs: 0 };
 /** Orders of both sides in the two hours after ten in New York. */
 const NEW_YORK = Array.from({ length: 24 }, (_, i) => [
   `o${i}`,
@@ -118,6 +119,15 @@ describe('a backtest on recordings', () => {
       expect(total.high).toBeGreaterThanOrEqual(total.value);
     }
     expect(many.summary.ways[0]!.differenceBps).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
+  it.each<[string, Partial<BacktestSettings>]>([
+    ['feedNs', { latency: { feedNs: -1, order: NO_DELAY, report: NO_DELAY } }],
+    ['order.meanJitterNs', { latency: { feedNs: 0, order: { constantNs: 0, meanJitterNs: NaN }, report: NO_DELAY } }],
+    ['fees.taker.bps', { fees: { taker: { bps: NaN, perUnit: 0 }, maker: { bps: 0, perUnit: 0 } } }],
+    ['exponent', { fill: { kind: 'PROBABILISTIC', weight: { kind: 'POWER', exponent: 0 } } }],
+  ])('refuses an impossible %s by its name, before it plays', async (field, settings) => {
+    await expect(backtestOf(join(dir, 'lean'), NEW_YORK, settings)).rejects.toThrow(`${field} must be`);
   });
 
   it('an overlay costs a taker, and is said', async () => {
