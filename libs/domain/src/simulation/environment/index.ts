@@ -1,6 +1,6 @@
 export { comparePolicies, type PolicyComparison } from './compare-policies.js';
 export { ExecutionEnvironment, type ExecutionResult } from './execution-environment.js';
-export { checkTask, type ExecutionTask } from './execution-task.js';
+export { type ExecutionTask } from './execution-task.js';
 export {
   type Observation,
   type Policy,
