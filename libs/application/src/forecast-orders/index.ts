@@ -7,7 +7,7 @@ import { missingColumn } from './stated-order.js';
 export { labelQuantiles, TOLD_PROBABILITIES } from './label-quantiles.js';
 export { orderRequest } from './order-request.js';
 export * from './plan.js';
-export { OrderSessions, type Arrival } from './order-sessions.js';
+export { OrderSessions } from './order-sessions.js';
 export {
   isFault,
   missingColumn,

@@ -1,15 +1,7 @@
 export * from './strategy-table.js';
 export * from './strategy.js';
-export {
-  almgrenChriss,
-  almgrenChrissSchedule,
-  efficientFrontier,
-  leastValueAtRisk,
-  liquidityValueAtRisk,
-  type AlmgrenChrissOrder,
-  type AlmgrenChrissTrajectory,
-} from './schedules/almgren-chriss.js';
-export { povSchedule, povTarget } from './schedules/pov.js';
+export { almgrenChrissSchedule } from './schedules/almgren-chriss.js';
+export { povTarget } from './schedules/pov.js';
 export { type InvalidSchedule, type Schedule } from './schedules/schedule.js';
 export { twapSchedule } from './schedules/twap.js';
 export { vwapCurveSchedule, vwapSchedule, type WorkingHours } from './schedules/vwap.js';

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '#domain/core';
-import { Mean, type MeanEstimate } from '../auction/studies/comparison.js';
+import { Mean, type MeanEstimate } from '../mean-estimate.js';
 import { impossible, type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
 import { type ExecutionResult } from './execution-environment.js';

@@ -1,12 +1,2 @@
-export { type HawkesParameters } from './hawkes/hawkes-parameters.js';
-export { type IntradayCurve } from './intraday/intraday-curve.js';
-export { type MakerParameters } from './makers/maker-parameters.js';
-export { type HiddenOrderParameters } from './metaorders/hidden-order-flow.js';
-export { type MetaorderLog } from './metaorders/metaorder-log.js';
-export { type MetaorderParameters } from './metaorders/metaorder-parameters.js';
-export { type ScheduledNews } from './news/scheduled-news.js';
-export { type OrderSizes } from './order-sizes.js';
-export { type PropagatorParameters } from './propagator/propagator-parameters.js';
-export { type JumpParameters } from './value/value-jumps.js';
-export { midMoveTable, type MidMoveTable } from './zero-intelligence/mid-move-probability.js';
-export { SKY_PERFECT, skyPerfectTo, type ZeroIntelligenceRates } from './zero-intelligence/zero-intelligence-rates.js';
+export { midMoveTable } from './zero-intelligence/mid-move-probability.js';
+export { SKY_PERFECT, skyPerfectTo } from './zero-intelligence/zero-intelligence-rates.js';

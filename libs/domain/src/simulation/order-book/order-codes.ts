@@ -8,7 +8,6 @@
  * - MARKET: trades what it can at any price of the band, the rest is cancelled.
  */
 export const OrderType = { LIMIT: 0, POST_ONLY: 1, IMMEDIATE_OR_CANCEL: 2, FILL_OR_KILL: 3, MARKET: 4 } as const;
-export type OrderTypeName = keyof typeof OrderType;
 
 /** Owner of the flow that nobody in particular sends. It may trade with itself, no other owner may. */
 export const ANONYMOUS = 0;
@@ -33,7 +32,6 @@ export const BookEventKind = {
   CANCELLED: 5,
   REJECTED: 6,
 } as const;
-export type BookEventName = keyof typeof BookEventKind;
 
 /** Why a request was refused, or an order cancelled. NONE is 0, so that what a request returns reads as "refused?". */
 export const Reason = {

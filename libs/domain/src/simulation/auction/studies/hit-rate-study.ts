@@ -3,7 +3,8 @@ import { answeredWithin, referenceDealer, type QuotingEngine } from '../../deale
 import { AuctionOutcome } from '../auction.js';
 import { firstDealers } from '../buyer-policy.js';
 import { DEFAULT_DIFFUSIVE_MARKET } from '../diffusive-market.js';
-import { Mean, type Comparison } from './comparison.js';
+import { Mean } from '../../mean-estimate.js';
+import { type Comparison } from './comparison.js';
 import { AT_ONCE, NO_HEDGE, NO_LEAKAGE, observeAuctions, studyAuctions } from './study-simulation.js';
 
 /** What became of a dealer's quotes at a reduced spread against so many competitors. */

@@ -3,7 +3,8 @@ import { referenceDealer } from '../../dealers/index.js';
 import { REFERENCE_CLIENTS } from '../../clients/index.js';
 import { firstDealers } from '../buyer-policy.js';
 import { DEFAULT_DIFFUSIVE_MARKET } from '../diffusive-market.js';
-import { Mean, type Comparison } from './comparison.js';
+import { Mean } from '../../mean-estimate.js';
+import { type Comparison } from './comparison.js';
 import { AT_ONCE, NO_HEDGE, NO_LEAKAGE, observeAuctions, studyAuctions } from './study-simulation.js';
 
 /** What a last look did to clients who accepted. */

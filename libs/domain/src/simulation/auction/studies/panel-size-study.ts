@@ -2,7 +2,8 @@ import { cheapestPanel, panelCostBps, type PanelCost } from '#domain/rfq';
 import { referenceDealer } from '../../dealers/index.js';
 import { REFERENCE_CLIENTS } from '../../clients/index.js';
 import { firstDealers } from '../buyer-policy.js';
-import { Mean, type Comparison } from './comparison.js';
+import { Mean } from '../../mean-estimate.js';
+import { type Comparison } from './comparison.js';
 import { AT_ONCE, NO_HEDGE, observeAuctions, STILL_MARKET, studyAuctions } from './study-simulation.js';
 
 /** What asking so many dealers cost. */
