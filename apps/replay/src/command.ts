@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { UsageError } from './usage-error.js';
+import { wholeNumber } from './whole-number.js';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O; strict: true }>>['values'];
@@ -73,9 +74,4 @@ export const required = <T>(name: string, value: T | undefined): T => {
 };
 
 /** A whole number from 0 to 2^31 - 1, for seeds. */
-export const seedOf = (name: string, text: string): number => {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-  if (!(value <= 0x7fffffff))
-    throw new UsageError(`--${name} is "${text}"; expected a whole number from 0 to 2147483647`);
-  return value;
-};
+export const seedOf = (name: string, text: string): number => wholeNumber(name, text, 0, 0x7fffffff);

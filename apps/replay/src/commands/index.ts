@@ -4,6 +4,7 @@ import { backtest } from './backtest.js';
 import { exportTrainingSetCommand } from './export-training-set.js';
 import { forecast } from './forecast.js';
 import { report } from './report.js';
+import { simulate } from './simulate.js';
 
 /** Every command, in the order in which `--help` lists them. */
-export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, forecast, backtest, report, archive];
+export const COMMANDS: readonly Command[] = [exportTrainingSetCommand, forecast, backtest, simulate, report, archive];

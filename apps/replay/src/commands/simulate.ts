@@ -1,0 +1,64 @@
+import { relative, resolve } from 'node:path';
+import { simulateSessions } from '#application/simulate-sessions';
+import { archiveSession, ParquetError } from '#adapters/parquet';
+import { LIQUID_STOCK } from '#domain/simulation';
+import { CommandFailure } from '../command-failure.js';
+import { defineCommand, required, seedOf } from '../command.js';
+import { UsageError } from '../usage-error.js';
+import { wholeNumber } from '../whole-number.js';
+
+/** Its place in the archive: no venue has this name. */
+const VENUE = 'simulated';
+const DAYS_MOST = 250;
+const SECONDS_PER_MINUTE = 60;
+
+/** `simulate`: days of the market of agents, as an archive that every `--session` takes. */
+export const simulate = defineCommand({
+  name: 'simulate',
+  summary: 'Simulates days of a market of agents, as an archive that --session takes.',
+  usage: `
+--out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N]
+
+  --out DIR          the archive; what is in it already stays, and is not written twice
+  --days N           consecutive weekdays from 2025-01-02 on, at most ${DAYS_MOST} [1]
+  --seed N           equal seeds give equal bytes [1]
+  --instrument NAME  another name is another market [SIM-GAMMA]
+  --minutes N        length of a session, 5 to 390 [390]
+`,
+  options: {
+    out: { type: 'string' },
+    days: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    instrument: { type: 'string', default: 'SIM-GAMMA' },
+    minutes: { type: 'string', default: '390' },
+  },
+  run: async (values, terminal) => {
+    const root = resolve(required('out', values.out));
+    const days = wholeNumber('days', values.days, 1, DAYS_MOST);
+    const seed = seedOf('seed', values.seed);
+    const sessionSeconds = SECONDS_PER_MINUTE * wholeNumber('minutes', values.minutes, 5, 390);
+    const instrumentId = values.instrument.trim();
+    if (instrumentId === '') throw new UsageError('--instrument is empty; expected a name, such as SIM-GAMMA');
+    const parameters = { ...LIQUID_STOCK, sessionSeconds };
+    const sessions = simulateSessions({ parameters, instrumentId, days, seed }, (done, of) => {
+      terminal.progress(`history: day ${done} of ${of}`);
+    });
+    if (!sessions.ok) throw new CommandFailure(sessions.error.message);
+    for (const session of sessions.value) {
+      terminal.progress(session.source.name);
+      const { events, paths } = await archived(() => archiveSession(root, VENUE, session));
+      terminal.result(
+        `${session.source.name}: ${events} events in ${paths.map((file) => relative(root, file)).join(', ')}`,
+      );
+    }
+  },
+});
+
+const archived = async <T>(write: () => Promise<T>): Promise<T> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof ParquetError) throw new CommandFailure(error.message);
+    throw error;
+  }
+};

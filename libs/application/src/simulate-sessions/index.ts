@@ -1,0 +1,97 @@
+import { formatInstant, ok, startOfUtcDay, wordOf, type Instant, type Result } from '#domain/core';
+import { dailyInputs, type DailyBar, type EventBatch, type MarketSession } from '#domain/market-data';
+import { simulatedBar, simulatedEvents, type ImpossibleParameters, type MarketParameters } from '#domain/simulation';
+
+/** Days of one instrument in the market of agents. */
+export interface SimulationPlan {
+  readonly parameters: MarketParameters;
+  readonly instrumentId: string;
+  /** Whole, at least 1. */
+  readonly days: number;
+  /** Integer in [0, 2^32). */
+  readonly seed: number;
+}
+
+/** Hears how far it is: days simulated so far, of all, the history included. */
+export type SimulationObserver = (done: number, of: number) => void;
+
+/** As many days of history as average volume and volatility are taken over. */
+const HISTORY_DAYS = 20;
+const NS_PER_DAY = 86_400_000_000_000n;
+/** The first day is Thursday, 2025-01-02; every session opens at 14:30 UTC. */
+const FIRST_DAY = startOfUtcDay(2025, 1, 2);
+const OPEN_NS = 52_200_000_000_000n;
+const FIRST_WEEKDAY = 4;
+/** Round figure: no flow depends on it. */
+const SHARES_OUTSTANDING = 900_000_000;
+
+/**
+ * Sessions of consecutive weekdays, each with the bars of the days before it, of which twenty come before the first. A day is a
+ * function of the parameters, the seed, the instrument and its number, whatever other days are asked for. Days do not follow
+ * from one another: each opens at the initial mid.
+ */
+export const simulateSessions = (
+  { parameters, instrumentId, days, seed }: SimulationPlan,
+  observer: SimulationObserver = () => undefined,
+): Result<readonly MarketSession[], ImpossibleParameters> => {
+  const seedOf = (day: number): number => wordOf(`${seed} ${instrumentId} ${day}`) >>> 0;
+  const bars: DailyBar[] = [];
+  const sessions: MarketSession[] = [];
+  for (let day = -HISTORY_DAYS; day < days; day += 1) {
+    const origin = openOf(day);
+    if (day >= 0) {
+      const events = simulatedEvents(parameters, seedOf(day));
+      if (!events.ok) return events;
+      sessions.push({
+        instrumentId,
+        source: { kind: 'SIMULATED', name: `market of agents, seed ${seed}, ${dateOf(origin)}` },
+        origin,
+        openNs: 0,
+        closeNs: parameters.sessionSeconds * 1e9,
+        priceUnitsPerCurrency: 1 / parameters.tickSize,
+        sizeUnitsPerUnit: 1,
+        tickUnits: 1,
+        depth: 'ORDERS',
+        terms: {
+          kind: 'EQUITY',
+          currency: 'USD',
+          tickSize: parameters.tickSize,
+          lotSize: 1,
+          contractMultiplier: 1,
+          sessionSeconds: parameters.sessionSeconds,
+          sharesOutstanding: SHARES_OUTSTANDING,
+          feesAndSettlementBps: 0,
+          ...dailyInputs(bars, dateOf(origin)),
+        },
+        dailyBars: [...bars],
+        events: () => asAsync(events.value),
+      });
+    }
+    // The last day is nobody's history.
+    if (day === days - 1) break;
+    const bar = simulatedBar(parameters, seedOf(day));
+    if (!bar.ok) return bar;
+    bars.push({ date: dateOf(origin), ...bar.value });
+    observer(bars.length, HISTORY_DAYS + days - 1);
+  }
+  return ok(sessions);
+};
+
+/** When the weekday so many after the first one opens; before it for negative numbers. */
+const openOf = (day: number): Instant => {
+  // Weekdays since the Monday of the first week, which has five of them in seven days.
+  const sinceMonday = day + FIRST_WEEKDAY - 1;
+  const weeks = Math.floor(sinceMonday / 5);
+  const calendarDays = 7 * weeks + (sinceMonday - 5 * weeks) - (FIRST_WEEKDAY - 1);
+  return FIRST_DAY + BigInt(calendarDays) * NS_PER_DAY + OPEN_NS;
+};
+
+const dateOf = (instant: Instant): string => formatInstant(instant).slice(0, 10);
+
+/** Generated events are at hand; a session's are waited for. */
+const asAsync = (batches: Iterable<EventBatch>): AsyncIterable<EventBatch> => ({
+  [Symbol.asyncIterator]: () => {
+    const iterator = batches[Symbol.iterator]();
+    return { next: () => Promise.resolve(iterator.next()) };
+  },
+});

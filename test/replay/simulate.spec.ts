@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { MARKET_ARCHIVE } from '#adapters/parquet';
+import { openSessions, Quarantine } from '#adapters/recordings';
+import { runCommandLine } from '../../apps/replay/src/command-line.js';
+import { simulate } from '../../apps/replay/src/commands/simulate.js';
+import { temporaryFolder } from '../factories/recordings/index.js';
+
+const dir = temporaryFolder();
+
+const run = async (...args: string[]): Promise<{ status: number; results: string[]; said: string[] }> => {
+  const [results, said]: [string[], string[]] = [[], []];
+  const terminal = { result: (line: string) => results.push(line), progress: (line: string) => said.push(line) };
+  const status = await runCommandLine(['simulate', ...args], [simulate], terminal);
+  return { status, results, said };
+};
+
+const files = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length), readFileSync(path).toString('base64')]),
+  );
+
+describe('replay simulate', () => {
+  it('writes sessions that play, labelled as simulated, the same bytes for the same seed', async () => {
+    const [one, two] = [join(dir, 'one'), join(dir, 'two')];
+    const { status, results, said } = await run('--out', one, '--minutes', '5');
+    expect(status).toBe(0);
+    expect(results).toEqual([
+      expect.stringMatching(/^market of agents, seed 1, 2025-01-02: \d+ events in venue=simulated/),
+    ]);
+    expect(said).toContain('history: day 20 of 20');
+    await run('--out', two, '--minutes', '5');
+    expect(files(two)).toEqual(files(one));
+    const opened = await openSessions([one], new Quarantine(), [MARKET_ARCHIVE]);
+    if (!opened.ok) throw opened.error;
+    expect(opened.value.map(({ source, depth }) => [source.kind, depth])).toEqual([['SIMULATED', 'ORDERS']]);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['no folder', [], /--out is missing/],
+    ['no day', ['--out', dir, '--days', '0'], /--days is "0"; expected a whole number from 1 to 250/],
+    [
+      'a part of a minute',
+      ['--out', dir, '--minutes', '7.5'],
+      /--minutes is "7.5"; expected a whole number from 5 to 390/,
+    ],
+    ['no name', ['--out', dir, '--instrument', ' '], /--instrument is empty/],
+  ])('%s is a mistake of typing', async (_, args, message) => {
+    const { status, said } = await run(...args);
+    expect(status).toBe(2);
+    expect(said.join('\n')).toMatch(message);
+  });
+});
