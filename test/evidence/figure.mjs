@@ -27,10 +27,16 @@ const digits = (value) => {
   return Math.abs(value) >= 0.01 ? value.toFixed(3) : value.toPrecision(2);
 };
 
-export const verdict = ({ value, goal, better }) => {
+export const verdict = (figure) => {
+  const { value, goal, better } = figure;
   if (goal === null || value === null) return '';
-  const met = better === 'lower' ? value <= goal : value >= goal;
-  return `${better === 'lower' ? '<=' : '>='} ${goal}: ${met ? 'met' : 'MISSED'}`;
+  return `${better === 'lower' ? '<=' : '>='} ${goal}: ${isMissed(figure) ? 'MISSED' : 'met'}`;
+};
+
+/** A figure that could not be computed misses its goal, too. */
+export const isMissed = ({ value, goal, better }) => {
+  if (goal === null) return false;
+  return value === null || (better === 'lower' ? value > goal : value < goal);
 };
 
 export const printFigures = (title, results) => {

@@ -3,13 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 // `npm run evidence -- NAME [--json] [--quick] [--write]`: recomputes what the project claims about NAME, with intervals and
-// fixed seeds. With --json standard output is one JSON line per figure and nothing else; --write renders docs/evidence.
+// fixed seeds. With --json standard output is one JSON line per figure and nothing else; --write renders docs/evidence; --check
+// fails where a goal is missed.
 const STUDIES = ['market-data', 'impact', 'simulator'];
 const inRoot = (file) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const progress = (text) => process.stderr.write(`  ${text}\n`);
 
 const refuse = (reason) => {
-  process.stderr.write(`evidence: ${reason}\nnpm run evidence -- ${STUDIES.join('|')} [--json] [--quick] [--write]\n`);
+  process.stderr.write(
+    `evidence: ${reason}\nnpm run evidence -- ${STUDIES.join('|')} [--json] [--quick] [--write] [--check]\n`,
+  );
   process.exit(2);
 };
 
@@ -20,6 +23,7 @@ const read = () => {
         json: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         write: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     });
@@ -38,7 +42,7 @@ const built = spawnSync(process.execPath, [inRoot('apps/local/build-programs.mjs
 if (built.status !== 0) process.exit(built.status ?? 1);
 
 const { Recordings } = await import('./recordings.mjs');
-const { printFigures } = await import('./figure.mjs');
+const { isMissed, printFigures } = await import('./figure.mjs');
 const { writeDocument } = await import('./document.mjs');
 const { title, introduction, parts } = await import(`./${name}/index.mjs`);
 
@@ -63,4 +67,9 @@ if (options.write) {
     refuse('--write needs all recordings, and what the parts that were left out have said');
   }
   await writeDocument(inRoot('docs/evidence'), { name, title, introduction, results });
+}
+if (options.check) {
+  const missed = figures.filter(isMissed);
+  for (const one of missed) process.stderr.write(`evidence: ${one.name} is ${one.value}, its goal ${one.goal}\n`);
+  if (missed.length > 0) process.exitCode = 1;
 }
