@@ -61,7 +61,10 @@ describe('a batch of forecasts in threads', () => {
   it('is answered by the next tier, which says so, when every thread dies', async () => {
     const answers = await answered(startThreadThatDies);
     expect(answers).toHaveLength(600);
-    for (const answer of answers)
-      expect(answer).toMatchObject({ tier: 'COMPILED', fallback: { code: 'MODEL_FAILED' } });
+    for (const answer of answers) expect(answer).toMatchObject({ tier: 'COMPILED' });
+    // Five parts: the breaker of the first tier opens with the third failure.
+    const codes = answers.map((answer) => ('fallback' in answer ? answer.fallback.code : undefined));
+    expect([...new Set(codes)]).toEqual(['MODEL_FAILED', 'BREAKER_OPEN']);
+    expect(codes.filter((code) => code === 'MODEL_FAILED')).toHaveLength(3 * 128);
   });
 });
