@@ -64,7 +64,14 @@ const parentOf = (pid: number): number | undefined => {
   }
 };
 
-const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+/** Empty once the process is gone: between a look at the list and a look at one of it some are. */
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+};
 
 const isAlive = (pid: number): boolean => parentOf(pid) !== undefined;
 
