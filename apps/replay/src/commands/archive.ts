@@ -1,7 +1,6 @@
-import { relative, resolve } from 'node:path';
-import { archiveSession, ParquetError } from '#adapters/parquet';
-import { Quarantine, RecordingError } from '#adapters/recordings';
-import { CommandFailure } from '../command-failure.js';
+import { resolve } from 'node:path';
+import { Quarantine } from '#adapters/recordings';
+import { archiveTo } from '../archive-to.js';
 import { defineCommand, required } from '../command.js';
 import { openRecordings } from '../open-recordings.js';
 import { UsageError } from '../usage-error.js';
@@ -28,21 +27,8 @@ export const archive = defineCommand({
     if (venueName === '') throw new UsageError('--venue is empty; expected a name, such as nasdaq');
     const quarantine = new Quarantine();
     for (const session of await openRecordings(required('session', paths), quarantine)) {
-      terminal.progress(session.source.name);
-      const { events, paths: files } = await archived(() => archiveSession(root, venueName, session));
-      terminal.result(
-        `${session.source.name}: ${events} events in ${files.map((file) => relative(root, file)).join(', ')}`,
-      );
+      await archiveTo(root, venueName, session, terminal);
     }
     for (const [reason, rows] of quarantine.countsByReason()) terminal.progress(`set aside as ${reason}: ${rows} rows`);
   },
 });
-
-const archived = async <T>(write: () => Promise<T>): Promise<T> => {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof ParquetError || error instanceof RecordingError) throw new CommandFailure(error.message);
-    throw error;
-  }
-};

@@ -1,4 +1,4 @@
-import { backtestOrders, type BacktestOrdersObserver, type BacktestOrdersSummary } from '#application/backtest-orders';
+import { backtestOrders, type BacktestOrdersSummary } from '#application/backtest-orders';
 import { backtestPage } from '#adapters/html-report';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { BacktestFolder } from '../backtest-folder.js';
@@ -6,6 +6,7 @@ import { backtestSettings } from '../backtest-settings.js';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, type Terminal } from '../command.js';
 import { openCsvList } from '../csv-list.js';
+import { listProgress } from '../list-progress.js';
 import { openRecordings } from '../open-recordings.js';
 import { readOverrides } from '../read-overrides.js';
 
@@ -75,7 +76,7 @@ export const backtest = defineCommand({
     try {
       const answer = await backtestOrders(
         { columns, rows, sessions, overrides, settings },
-        { observer: reportTo(terminal, values.json), write: (orders) => folder.write(orders) },
+        { observer: listProgress(terminal, values.json), write: (orders) => folder.write(orders) },
       );
       if (!answer.ok) {
         const { field, message } = answer.error;
@@ -93,29 +94,6 @@ export const backtest = defineCommand({
     }
   },
 });
-
-/** Progress is told when so much more of the list is done. */
-const PROGRESS_SHARE = 0.05;
-
-const reportTo = (terminal: Terminal, asJson: boolean): BacktestOrdersObserver => {
-  let toldShare = 0;
-  return {
-    working: (day, index, days) => {
-      terminal.progress(`day ${index + 1} of ${days}, ${day}`);
-    },
-    settled: (orders, of) => {
-      if (orders / of < toldShare + PROGRESS_SHARE && orders < of) return;
-      toldShare = orders / of;
-      terminal.progress(`${orders} of ${of} orders, ${Math.floor(100 * toldShare)} %`);
-    },
-    refused: (line, { field, message, allowed }) => {
-      if (asJson) terminal.result(JSON.stringify({ refused: { line, field, message, allowed } }));
-      else terminal.progress(`line ${line}${field === undefined ? '' : `, ${field}`}: ${message}${hint(allowed)}`);
-    },
-  };
-};
-
-const hint = (allowed: string | undefined): string => (allowed === undefined ? '' : `; allowed: ${allowed}`);
 
 const tell = (summary: BacktestOrdersSummary, out: string, asJson: boolean, terminal: Terminal): void => {
   const { orders, worked, refused, ways } = summary;

@@ -1,9 +1,10 @@
-import { forecastOrders, type ForecastOrdersObserver, type ForecastOrdersSummary } from '#application/forecast-orders';
+import { forecastOrders, type ForecastOrdersSummary } from '#application/forecast-orders';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, type Terminal } from '../command.js';
 import { openCsvList } from '../csv-list.js';
 import { ForecastCsv } from '../forecast-csv.js';
+import { listProgress } from '../list-progress.js';
 import { openRecordings } from '../open-recordings.js';
 import { serveOrderModels } from '../order-models.js';
 import { readOverrides } from '../read-overrides.js';
@@ -57,7 +58,7 @@ export const forecast = defineCommand({
         { columns, rows, sessions, surroundings },
         {
           models,
-          observer: reportTo(terminal, values.json),
+          observer: listProgress(terminal, values.json),
           write: (forecasts) => out.write(forecasts),
         },
       );
@@ -73,29 +74,6 @@ export const forecast = defineCommand({
     }
   },
 });
-
-/** Progress is told when so much more of the list is done. */
-const PROGRESS_SHARE = 0.05;
-
-const reportTo = (terminal: Terminal, asJson: boolean): ForecastOrdersObserver => {
-  let toldShare = 0;
-  return {
-    working: (day, index, days) => {
-      terminal.progress(`day ${index + 1} of ${days}, ${day}`);
-    },
-    settled: (orders, of) => {
-      if (orders / of < toldShare + PROGRESS_SHARE && orders < of) return;
-      toldShare = orders / of;
-      terminal.progress(`${orders} of ${of} orders, ${Math.floor(100 * toldShare)} %`);
-    },
-    refused: (line, { field, message, allowed }) => {
-      if (asJson) terminal.result(JSON.stringify({ refused: { line, field, message, allowed } }));
-      else terminal.progress(`line ${line}${field === undefined ? '' : `, ${field}`}: ${message}${hint(allowed)}`);
-    },
-  };
-};
-
-const hint = (allowed: string | undefined): string => (allowed === undefined ? '' : `; allowed: ${allowed}`);
 
 const tell = (summary: ForecastOrdersSummary, out: string, asJson: boolean, terminal: Terminal): void => {
   if (asJson) {

@@ -1,7 +1,7 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { simulateSessions } from '#application/simulate-sessions';
-import { archiveSession, ParquetError } from '#adapters/parquet';
 import { LIQUID_STOCK } from '#domain/simulation';
+import { archiveTo } from '../archive-to.js';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf } from '../command.js';
 import { UsageError } from '../usage-error.js';
@@ -44,21 +44,6 @@ export const simulate = defineCommand({
       terminal.progress(`history: day ${done} of ${of}`);
     });
     if (!sessions.ok) throw new CommandFailure(sessions.error.message);
-    for (const session of sessions.value) {
-      terminal.progress(session.source.name);
-      const { events, paths } = await archived(() => archiveSession(root, VENUE, session));
-      terminal.result(
-        `${session.source.name}: ${events} events in ${paths.map((file) => relative(root, file)).join(', ')}`,
-      );
-    }
+    for (const session of sessions.value) await archiveTo(root, VENUE, session, terminal);
   },
 });
-
-const archived = async <T>(write: () => Promise<T>): Promise<T> => {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof ParquetError) throw new CommandFailure(error.message);
-    throw error;
-  }
-};

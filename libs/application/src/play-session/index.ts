@@ -1,3 +1,4 @@
+export { asAsync } from './as-async.js';
 export { DayStage } from './day-stage.js';
 export { ObservedInstrument, type Surroundings } from './observed-instrument.js';
 export { offsetNs, sessionDays, type SessionDay } from './session-days.js';

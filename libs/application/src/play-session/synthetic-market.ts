@@ -1,6 +1,7 @@
 import { startOfUtcDay } from '#domain/core';
-import { type EventBatch, type MarketSession } from '#domain/market-data';
+import { type MarketSession } from '#domain/market-data';
 import { syntheticEvents, syntheticInstruments, syntheticTerms, type SyntheticParameters } from '#domain/simulation';
+import { asAsync } from './as-async.js';
 
 /** An invented day: every synthetic session opens at 14:30 UTC on 2025-01-02. */
 const OPEN = startOfUtcDay(2025, 1, 2) + 52_200_000_000_000n;
@@ -25,11 +26,3 @@ const syntheticSession = (parameters: SyntheticParameters): MarketSession => {
     events: () => asAsync(batches),
   };
 };
-
-/** Generated events are at hand; a session's are waited for. */
-const asAsync = (batches: Iterable<EventBatch>): AsyncIterable<EventBatch> => ({
-  [Symbol.asyncIterator]: () => {
-    const iterator = batches[Symbol.iterator]();
-    return { next: () => Promise.resolve(iterator.next()) };
-  },
-});

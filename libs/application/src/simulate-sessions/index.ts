@@ -1,6 +1,7 @@
 import { formatInstant, ok, startOfUtcDay, wordOf, type Instant, type Result } from '#domain/core';
-import { dailyInputs, type DailyBar, type EventBatch, type MarketSession } from '#domain/market-data';
+import { dailyInputs, type DailyBar, type MarketSession } from '#domain/market-data';
 import { simulatedBar, simulatedEvents, type ImpossibleParameters, type MarketParameters } from '#domain/simulation';
+import { asAsync } from '#application/play-session';
 
 /** Days of one instrument in the market of agents. */
 export interface SimulationPlan {
@@ -87,11 +88,3 @@ const openOf = (day: number): Instant => {
 };
 
 const dateOf = (instant: Instant): string => formatInstant(instant).slice(0, 10);
-
-/** Generated events are at hand; a session's are waited for. */
-const asAsync = (batches: Iterable<EventBatch>): AsyncIterable<EventBatch> => ({
-  [Symbol.asyncIterator]: () => {
-    const iterator = batches[Symbol.iterator]();
-    return { next: () => Promise.resolve(iterator.next()) };
-  },
-});

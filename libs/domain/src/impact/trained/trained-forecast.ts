@@ -28,6 +28,9 @@ const LASTING_LABEL = 'perm15';
  * `outputAt` on. Per label: sorted, conformal offsets of the cell, sorted; moved and widened where the model does not
  * reach (`continuation`); then onto the grid of prices where the model's costs are latent ones.
  *
+ * - **Level**: where it is the published formulas' (`publishedLevel`), latent slippage is shifted until the mean of its map is
+ *   theirs and the spread that is crossed; peak and permanent impact move by the difference of the means. Temporary and permanent
+ *   part are then theirs, too.
  * - **Aggression**: a tape's trades all crossed the spread, so the share that is posted saves half of the spread:
  *   slippage falls by `(1 - a) halfSpread`, as in the parametric forecast, and never falls in a.
  * - **Split**: the permanent part of the slippage is the mean of the mid 15 min after the end times the share of a lasting

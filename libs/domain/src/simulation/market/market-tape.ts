@@ -1,4 +1,4 @@
-import { ok, type Result } from '#domain/core';
+import { err, ok, type Result } from '#domain/core';
 import {
   ASK,
   BID,
@@ -14,7 +14,7 @@ import {
 } from '#domain/market-data';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { BookEventKind, Reason, type BookEvents } from '../order-book/index.js';
-import { type MarketParameters } from './market-parameters.js';
+import { checkMarket, type MarketParameters } from './market-parameters.js';
 import { SimulatedMarket } from './simulated-market.js';
 
 const NS_PER_SECOND = 1e9;
@@ -34,8 +34,8 @@ export const simulatedEvents = (
   parameters: MarketParameters,
   seed: number,
 ): Result<Iterable<EventBatch>, ImpossibleParameters> => {
-  const opened = SimulatedMarket.open(parameters, seed);
-  if (!opened.ok) return opened;
+  const wrong = checkMarket(parameters);
+  if (wrong !== undefined) return err(wrong);
   return ok({
     [Symbol.iterator]: () => {
       const market = SimulatedMarket.open(parameters, seed);
