@@ -1,0 +1,2 @@
+export * from './expected-minimum.js';
+export * from './fair-value.js';
