@@ -1,5 +1,6 @@
 export * from './advice.js';
 export * from './best-probability.js';
+export * from './dealer-history/index.js';
 export * from './eligibility.js';
 export * from './fair-price.js';
 export * from './fair-value/index.js';
