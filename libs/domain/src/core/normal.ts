@@ -1,24 +1,33 @@
 /** The standard normal distribution. */
 
+// Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
+const { abs, exp, log } = Math;
+
 const INVERSE_SQRT_2PI = 0.398_942_280_401_432_7;
 
-export const normalPdf = (z: number): number => INVERSE_SQRT_2PI * Math.exp(-0.5 * z * z);
+export const normalPdf = (z: number): number => INVERSE_SQRT_2PI * exp(-0.5 * z * z);
 
 /**
  * P(Z <= z); absolute error below 1e-15, relative error below 1e-7 in the far tails.
  * Source: G. West, "Better approximations to cumulative normal functions", Wilmott 2005 (after Hart 1968).
  */
 export const normalCdf = (z: number): number => {
-  const x = Math.abs(z);
+  const x = abs(z);
   const tail = x > 37 ? 0 : upperTail(x);
   return z > 0 ? 1 - tail : tail;
 };
 
+/** `ln P(Z > z)`, finite for every finite z: where the probability itself is nothing, its logarithm still falls. */
+export const logNormalSurvival = (z: number): number =>
+  z < 7 ? log(normalCdf(-z)) : log(INVERSE_SQRT_2PI) - 0.5 * z * z - log(tailFraction(z));
+
+/** `phi(x) / (1 - Phi(x))` for large x, by Laplace's continued fraction. */
+const tailFraction = (x: number): number => x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))));
+
 const upperTail = (x: number): number => {
-  const density = Math.exp(-0.5 * x * x);
+  const density = exp(-0.5 * x * x);
   if (x >= 7.071_067_811_865_47) {
-    const fraction = x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))));
-    return density / fraction / 2.506_628_274_631;
+    return density / tailFraction(x) / 2.506_628_274_631;
   }
   let numerator = 3.526_249_659_989_11e-2 * x + 0.700_383_064_443_688;
   numerator = numerator * x + 6.373_962_203_531_65;

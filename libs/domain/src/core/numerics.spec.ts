@@ -1,6 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { integrate, KeyedRng, logGamma, normalCdf, upperGamma, wordOf } from './index.js';
+import {
+  hessian,
+  integrate,
+  KeyedRng,
+  logGamma,
+  logNormalSurvival,
+  minimise,
+  normalCdf,
+  ofEigenvalues,
+  seededRng,
+  symmetricEigen,
+  upperGamma,
+  wordOf,
+} from './index.js';
 
 describe('the gamma function', () => {
   it.each([
@@ -98,5 +111,67 @@ describe('KeyedRng', () => {
 
   it('names have words of their own', () => {
     expect(new Set(['D1', 'D2', '1D', '', 'dealer'].map(wordOf)).size).toBe(5);
+  });
+});
+
+describe('a minimum', () => {
+  const rosenbrock = ([x, y]: ArrayLike<number> & Iterable<number>): number =>
+    (1 - x!) ** 2 + 100 * (y! - x! ** 2) ** 2;
+
+  it('is found at the end of a bent valley', () => {
+    const { at, value, hasConverged } = minimise(rosenbrock, [-1.2, 1], 1);
+    expect(hasConverged).toBe(true);
+    expect(value).toBeLessThan(1e-9);
+    expect(at[0]).toBeCloseTo(1, 4);
+  });
+
+  it('is not looked for where the function is not defined', () => {
+    const { at } = minimise((x) => (x[0]! > 0 ? x[0]! - Math.log(x[0]!) : Infinity), [5], 0.01);
+    expect(at[0]).toBeCloseTo(1, 4);
+  });
+
+  it('is not claimed when the search was cut off', () => {
+    expect(minimise(rosenbrock, [-1.2, 1], 1, 3).hasConverged).toBe(false);
+  });
+
+  it('has the curvature of its second derivatives', () => {
+    const [first, second] = hessian(rosenbrock, [1, 1]);
+    expect(first![0]).toBeCloseTo(802, 1);
+    expect(first![1]).toBeCloseTo(-400, 1);
+    expect(second![1]).toBeCloseTo(200, 1);
+  });
+});
+
+describe('a symmetric matrix', () => {
+  it('is the sum of its eigenvalues times the squares of its eigenvectors', () => {
+    const rng = seededRng(4);
+    for (let size = 1; size <= 12; size += 1) {
+      const half = Array.from({ length: size }, () => Array.from({ length: size }, () => rng.normal()));
+      const matrix = half.map((row, i) => row.map((x, j) => x + half[j]![i]!));
+      const eigen = symmetricEigen(matrix);
+      ofEigenvalues(eigen, (value) => value).forEach((row, i) => {
+        row.forEach((x, j) => {
+          expect(x).toBeCloseTo(matrix[i]![j]!, 10);
+        });
+      });
+      const product = ofEigenvalues(eigen, (value) => 1 / value).map((row) =>
+        matrix.map((_, j) => row.reduce((sum, x, k) => sum + x * matrix[k]![j]!, 0)),
+      );
+      product.forEach((row, i) => {
+        row.forEach((x, j) => {
+          expect(x).toBeCloseTo(i === j ? 1 : 0, 8);
+        });
+      });
+    }
+  });
+});
+
+describe('the logarithm of a normal tail', () => {
+  it.each([-3, 0, 2.5, 6.9, 7.1, 12])('is that of the tail at %d', (z) => {
+    expect(logNormalSurvival(z)).toBeCloseTo(Math.log(normalCdf(-z)), 6);
+  });
+
+  it('goes on falling where the tail itself is nothing', () => {
+    expect(logNormalSurvival(60)).toBeCloseTo(-1800 - Math.log(60 * Math.sqrt(2 * Math.PI)), 3);
   });
 });

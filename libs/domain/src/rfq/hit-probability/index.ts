@@ -1,4 +1,5 @@
 export * from './best-reduced-spread.js';
+export * from './hit-curve.js';
 export * from './hit-model.js';
 export * from './last-look.js';
 export * from './panel-cost.js';

@@ -1,0 +1,7 @@
+/** The grid of reduced spreads on which hit models are tabulated and outcomes counted: from -8 to 16 half-spreads by 1/32. */
+export const GRID_LOW = -8;
+export const GRID_HIGH = 16;
+export const GRID_STEP = 1 / 32;
+export const GRID_CELLS = (GRID_HIGH - GRID_LOW) / GRID_STEP;
+
+export const gridNode = (i: number): number => GRID_LOW + i * GRID_STEP;
