@@ -2,12 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { twapSchedule } from '#domain/execution';
 import { BID } from '#domain/market-data';
 import {
+  AuctionEventKind,
   comparePolicies,
   DealerDataset,
   DEFAULT_DIFFUSIVE_MARKET,
+  DEFAULT_ORDER_BOOK_MARKET,
   FIRST_DESK,
   firstDealers,
   LIQUID_STOCK,
+  LivingMarket,
   OrderType,
   referenceAuctions,
   schedulePolicy,
@@ -54,5 +57,18 @@ describe('the documented examples', () => {
     );
     expect(run.ok).toBe(true);
     expect(seenByDealers.length).toBeGreaterThan(0);
+  });
+
+  it('dealers hedge in the market of agents', () => {
+    const { seed, ...auctions } = referenceAuctions(1);
+    const living = LivingMarket.open(
+      { market: LIQUID_STOCK, auctions, orders: DEFAULT_ORDER_BOOK_MARKET, requestsPerSecond: 1 / 60 },
+      seed,
+      firstDealers(5),
+    );
+    if (!living.ok) throw new Error(living.error.message);
+    living.value.advanceTo(600);
+    expect(living.value.counts[AuctionEventKind.TRADE]).toBeGreaterThan(0);
+    expect(living.value.counts[AuctionEventKind.HEDGE_FILL]).toBeGreaterThan(0);
   });
 });

@@ -12,3 +12,4 @@ export * from './clock/index.js';
 export * from './venue/index.js';
 export * from './market/index.js';
 export * from './environment/index.js';
+export * from './living/index.js';

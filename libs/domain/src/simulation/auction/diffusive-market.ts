@@ -3,7 +3,7 @@ import { firstOf, mustBePositive, mustNotBeNegative, type Verdict } from '../imp
 import { MessageQueue } from '../clock/index.js';
 import { BrownianPath } from './brownian-path.js';
 import { DriftSchedule } from './drift-schedule.js';
-import { type DriftCause, type HedgeOrder, type LitMarket } from './lit-market.js';
+import { type DriftCause, type HedgeFill, type HedgeOrder, type WorkedLitMarket } from './lit-market.js';
 
 // Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
 const { exp, round, sqrt } = Math;
@@ -26,9 +26,6 @@ export const DEFAULT_DIFFUSIVE_MARKET: DiffusiveMarketParameters = {
   hedgeHalfSpreadBps: 0.5,
 };
 
-/** Told of a hedge's fill, in currency per unit. */
-export type HedgeFill = (timeNs: number, dealer: number, side: 1 | -1, quantity: number, price: number) => void;
-
 /**
  * A lit market for auctions on their own, without a book.
  *
@@ -36,7 +33,7 @@ export type HedgeFill = (timeNs: number, dealer: number, side: 1 | -1, quantity:
  * moves it evenly by the square root of its size while it is worked, for good, and is filled in one piece at the end, at the mean
  * of the mids at its start and end and half a spread worse. The order-book market has none of these.
  */
-export class DiffusiveMarket implements LitMarket {
+export class DiffusiveMarket implements WorkedLitMarket {
   private readonly path: BrownianPath;
   private readonly drifts = new DriftSchedule();
   /** Rows of dealer, side, quantity and the mid at the start. */

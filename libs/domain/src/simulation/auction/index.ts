@@ -1,6 +1,7 @@
 export * from './auction-events.js';
 export * from './auction-house.js';
 export * from './auction-parameters.js';
+export * from './auction-session.js';
 export * from './auction-tape.js';
 export * from './auction.js';
 export * from './buyer-dataset.js';
@@ -9,5 +10,6 @@ export * from './dealer-dataset.js';
 export * from './dealer-outcome.js';
 export * from './diffusive-market.js';
 export * from './lit-market.js';
+export * from './order-book-market.js';
 export * from './simulate-auctions.js';
 export * from './studies/index.js';

@@ -9,6 +9,9 @@ export interface HedgeOrder {
   readonly overSeconds: number;
 }
 
+/** Told of a hedge's fill, in currency per unit. */
+export type HedgeFill = (timeNs: number, dealer: number, side: 1 | -1, quantity: number, price: number) => void;
+
 /** Why the mid drifts without an order that the auction knows of. */
 export type DriftCause = 'LEAKAGE' | 'INFORMATION';
 
@@ -20,6 +23,17 @@ export interface LitMarket {
    * Somebody works an order from now on. Its fills are reported to `AuctionHouse.hedged`, whenever and however many they are.
    */
   hedge(timeNs: number, order: HedgeOrder): void;
-  /** The mid will move by so much over that time, evenly, on top of whatever else it does. */
+  /**
+   * The mid is to move by so much within that time, on top of whatever else it does. How, and whether it ends exactly there, is
+   * the market's.
+   */
   drift(timeNs: number, cause: DriftCause, bps: number, overSeconds: number): void;
+}
+
+/** A lit market with events of its own between those of the auctions: whoever runs both takes the earlier one. */
+export interface WorkedLitMarket extends LitMarket {
+  /** When a hedge or a drift goes on; Infinity when none is worked. */
+  readonly nextTimeNs: number;
+  /** What comes next happens. There must be something. */
+  step(): void;
 }

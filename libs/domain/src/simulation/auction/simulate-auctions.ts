@@ -1,25 +1,20 @@
-import { err, KeyedRng, ok, wordOf, type Result } from '#domain/core';
+import { err, ok, type Result } from '#domain/core';
 import { type DealerBook } from '../dealers/index.js';
 import { firstOf, mustBePositive, mustBeWhole, type ImpossibleParameters } from '../impossible-parameters.js';
 import { type AuctionListener } from './auction-events.js';
-import { AuctionHouse } from './auction-house.js';
 import { checkAuctions, type AuctionParameters } from './auction-parameters.js';
+import { AuctionSession, type AuctionArrivals } from './auction-session.js';
 import { AuctionTape } from './auction-tape.js';
 import { type BuyerPolicy } from './buyer-policy.js';
 import { checkDiffusiveMarket, DiffusiveMarket, type DiffusiveMarketParameters } from './diffusive-market.js';
 
 // Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
-const { ceil, min } = Math;
 const NEVER = Infinity;
 
 /** Auctions on their own, in a market without a book. */
-export interface AuctionSimulation {
+export interface AuctionSimulation extends AuctionArrivals {
   readonly auctions: AuctionParameters;
   readonly market: DiffusiveMarketParameters;
-  /** How many requests. */
-  readonly requests: number;
-  /** They come at Poisson times; auctions overlap when they come fast. */
-  readonly requestsPerSecond: number;
 }
 
 /** What a run leaves behind beside what its listeners kept. */
@@ -48,45 +43,34 @@ export const simulateAuctions = (
   return wrong === undefined ? ok(run(simulation, policy, listeners)) : err(wrong);
 };
 
-const checkSimulation = ({ auctions, market, requests, requestsPerSecond }: AuctionSimulation) =>
+const checkSimulation = (simulation: AuctionSimulation) =>
   firstOf(
-    mustBeWhole('requests', requests, 1),
-    mustBePositive('requestsPerSecond', requestsPerSecond),
-    checkAuctions(auctions),
-    checkDiffusiveMarket(market),
+    mustBeWhole('requests', simulation.requests, 1),
+    mustBePositive('requestsPerSecond', simulation.requestsPerSecond),
+    checkAuctions(simulation.auctions),
+    checkDiffusiveMarket(simulation.market),
   );
 
 const run = (simulation: AuctionSimulation, policy: BuyerPolicy, listeners: readonly AuctionListener[]): AuctionRun => {
-  const { auctions, requests, requestsPerSecond } = simulation;
+  const { auctions } = simulation;
   const tape = new AuctionTape();
-  const market = new DiffusiveMarket(
-    auctions.seed,
-    simulation.market,
-    auctions.instrument.standardQuantity,
-    (timeNs, dealer, side, quantity, price) => {
-      house.hedged(timeNs, dealer, side, quantity, price);
-    },
+  const session = new AuctionSession(
+    auctions,
+    simulation,
+    policy,
+    [tape, ...listeners],
+    (onFill) => new DiffusiveMarket(auctions.seed, simulation.market, auctions.instrument.standardQuantity, onFill),
   );
-  const house = new AuctionHouse(auctions, market, policy, [tape, ...listeners]);
-  const arrivals = new KeyedRng(auctions.seed);
-  const gapNs = (request: number): number =>
-    ceil(arrivals.select(request, ARRIVAL).exponential(requestsPerSecond) * 1e9);
-  let request = 0;
-  let requestNs = gapNs(0);
   let endNs = 0;
-  for (;;) {
-    const nextNs = min(requestNs, house.nextTimeNs, market.nextTimeNs);
-    if (nextNs === NEVER) break;
-    endNs = nextNs;
-    if (market.nextTimeNs === nextNs) market.step();
-    else if (house.nextTimeNs === nextNs) house.step();
-    else {
-      house.open(request, requestNs);
-      request += 1;
-      requestNs = request < requests ? requestNs + gapNs(request) : NEVER;
-    }
+  while (session.nextTimeNs !== NEVER) {
+    endNs = session.nextTimeNs;
+    session.step();
   }
-  return { hash: tape.digest(), counts: tape.counts, books: house.books, lastMid: market.midAt(endNs), endNs };
+  return {
+    hash: tape.digest(),
+    counts: tape.counts,
+    books: session.books,
+    lastMid: session.market.midAt(endNs),
+    endNs,
+  };
 };
-
-const ARRIVAL = wordOf('arrival');

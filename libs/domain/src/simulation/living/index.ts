@@ -1,0 +1,1 @@
+export { LivingMarket } from './living-market.js';

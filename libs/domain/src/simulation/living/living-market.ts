@@ -1,0 +1,91 @@
+import { err, ok, type Result } from '#domain/core';
+import {
+  AuctionSession,
+  AuctionTape,
+  checkAuctions,
+  checkOrderBookMarket,
+  OrderBookMarket,
+  type AuctionListener,
+  type AuctionParameters,
+  type BuyerPolicy,
+  type OrderBookMarketParameters,
+} from '../auction/index.js';
+import { type DealerBook } from '../dealers/index.js';
+import { firstOf, mustBePositive, type ImpossibleParameters } from '../impossible-parameters.js';
+import { SimulatedMarket, type MarketParameters } from '../market/index.js';
+
+/** One instrument's market of agents, and the dealers and clients who trade blocks of it off the book. */
+export interface LivingMarketParameters {
+  readonly market: MarketParameters;
+  readonly auctions: Omit<AuctionParameters, 'seed'>;
+  /** How dealers' hedges and those who trade on what they know reach the book. */
+  readonly orders: OrderBookMarketParameters;
+  /** Clients come at Poisson times. */
+  readonly requestsPerSecond: number;
+}
+
+const NS_PER_SECOND = 1e9;
+
+/**
+ * The market of agents with RFQ auctions beside it, whose winners hedge in its book: what a block costs the next client depends
+ * on what was traded before. A pure function of parameters, seed and the clients' policy, as far as it is advanced.
+ *
+ * Auctions that are still open where nobody advances it any more are never settled.
+ */
+export class LivingMarket {
+  /** The market right at its open, or the parameter that makes it impossible. `seed`: an integer in [0, 2^32). */
+  static open(
+    parameters: LivingMarketParameters,
+    seed: number,
+    policy: BuyerPolicy,
+    listeners: readonly AuctionListener[] = [],
+  ): Result<LivingMarket, ImpossibleParameters> {
+    const auctions = { ...parameters.auctions, seed };
+    const wrong = firstOf(
+      checkAuctions(auctions),
+      checkOrderBookMarket(parameters.orders),
+      mustBePositive('requestsPerSecond', parameters.requestsPerSecond),
+    );
+    if (wrong !== undefined) return err(wrong);
+    const opened = SimulatedMarket.open(parameters.market, seed);
+    if (!opened.ok) return opened;
+    const tape = new AuctionTape();
+    const session = new AuctionSession(
+      auctions,
+      { requests: Infinity, requestsPerSecond: parameters.requestsPerSecond },
+      policy,
+      [tape, ...listeners],
+      (onFill) => new OrderBookMarket(opened.value, parameters.orders, onFill),
+    );
+    return ok(new LivingMarket(opened.value, session, tape));
+  }
+
+  private constructor(
+    readonly market: SimulatedMarket,
+    private readonly session: AuctionSession<OrderBookMarket>,
+    private readonly tape: AuctionTape,
+  ) {}
+
+  /** Of the dealers, by index. */
+  get books(): readonly DealerBook[] {
+    return this.session.books;
+  }
+
+  /** How often each event of an auction happened, by `AuctionEventKind`. */
+  get counts(): Readonly<Float64Array> {
+    return this.tape.counts;
+  }
+
+  /** Lets everything happen until a time, in seconds since the open. */
+  advanceTo(seconds: number): void {
+    const { session } = this;
+    const untilNs = seconds * NS_PER_SECOND;
+    while (session.nextTimeNs <= untilNs) session.step();
+    this.market.advanceTo(seconds);
+  }
+
+  /** 32 hex digits: of every event of the book, then of every event of the auctions. */
+  hash(): string {
+    return this.market.hash() + this.tape.digest();
+  }
+}
