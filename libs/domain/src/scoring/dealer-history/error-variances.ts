@@ -24,8 +24,8 @@ export class ErrorVariances {
     const pair = i * this.dealers + j;
     this.counts[pair] = this.counts[pair]! + 1;
     const change = difference - this.means[pair]!;
-    this.means[pair] = this.means[pair]! + change / this.counts[pair]!;
-    this.squares[pair] = this.squares[pair]! + change * (difference - this.means[pair]!);
+    this.means[pair] = this.means[pair]! + change / this.counts[pair];
+    this.squares[pair] = this.squares[pair]! + change * (difference - this.means[pair]);
   }
 
   /**

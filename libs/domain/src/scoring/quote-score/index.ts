@@ -1,0 +1,3 @@
+export * from './best-by-draws.js';
+export * from './quote-score.js';
+export * from './rank-scores.js';
