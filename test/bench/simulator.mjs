@@ -2,16 +2,26 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const title =
-  'Simulator: matching beside the package nodejs-order-book on the same trace; ratios within a round';
+  'Simulator beside the package nodejs-order-book on the same traces; ratios within a round, processor time';
 
 /** Each in a process of its own: no code is fitted to other data by what ran before it. */
-const PARTS = ['matching', 'memory'];
+const PARTS = [
+  ['matching', 'amzn'],
+  ['matching', 'thin'],
+  ['matching', 'usual'],
+  ['matching', 'deep'],
+  ['matching', 'vast'],
+  ['agents'],
+  ['seeds'],
+  ['memory'],
+];
+const FULL_PARTS = [['matching', 'aapl'], ...PARTS];
 
 export const bench = async ({ quick, progress }) => {
   const figures = [];
-  for (const part of PARTS) {
-    progress(part);
-    figures.push(...(await measured(part, quick ? ['--quick'] : [])));
+  for (const [part, ...args] of quick ? PARTS : FULL_PARTS) {
+    progress([part, ...args].join(' '));
+    figures.push(...(await measured(part, quick ? [...args, '--quick'] : args)));
   }
   return figures;
 };

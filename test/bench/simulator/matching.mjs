@@ -1,113 +1,93 @@
-import { OrderBook as PackageBook } from 'nodejs-order-book';
-import { ASK, BID } from '#domain/market-data';
-import { ANONYMOUS, OrderBook, OrderType } from '#domain/simulation';
+import { parseArgs } from 'node:util';
 import { figure } from '../figures.mjs';
-import { readPart, tellFigures } from '../market-data/part.mjs';
+import { tellFigures } from '../market-data/part.mjs';
+import { realRecordings } from '../market-data/recordings.mjs';
 import { interleaved, ratios } from '../market-data/rounds.mjs';
-import { BOOK, CANCEL, LIMIT, traceOf } from './trace.mjs';
+import { median } from '../statistics.mjs';
+import { expectSame, packageRequests, PackagePlayer, Player } from './players.mjs';
+import { recordedTrace } from './recorded-trace.mjs';
+import { steadyTrace } from './steady-market.mjs';
 
 const GOAL = 200;
+const GOAL_PER_SECOND = 5;
 /** The package takes a hundred times as long: own books play the trace several times in a round, or caches would never be warm. */
 const REPEATS = 10;
-/** Slots of the market: about half as many orders rest. */
-const MARKETS = { thin: 400, usual: 4_000, deep: 20_000 };
 
-const { quick } = readPart();
-const measured = quick ? 40_000 : 150_000;
-const rounds = quick ? 5 : 9;
-
-/** Plays requests `from` to `to`; ids by request. */
-const playOwn = (book, trace, ids, from, to) => {
-  const { kind, side, price, quantity, sentAt } = trace;
-  for (let i = from; i < to; i += 1) {
-    if (kind[i] === CANCEL) {
-      book.cancel(ids[sentAt[i]], ANONYMOUS);
-      continue;
-    }
-    const id = book.issueId();
-    ids[i] = id;
-    book.submit(id, ANONYMOUS, side[i], kind[i] === LIMIT ? OrderType.LIMIT : OrderType.MARKET, price[i], quantity[i]);
-  }
+/** Slots of a market in its steady state, of which about half have an order that rests; and how many requests are measured. */
+const STEADY = {
+  thin: { slots: 400, count: 150_000, quickCount: 40_000 },
+  usual: { slots: 4_000, count: 150_000, quickCount: 40_000 },
+  deep: { slots: 20_000, count: 100_000, quickCount: 20_000 },
+  vast: { slots: 100_000, count: 20_000, quickCount: 2_000 },
+};
+const RECORDED = {
+  amzn: 'lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip',
+  aapl: 'lobster/LOBSTER_SampleFile_AAPL_2012-06-21_1.zip',
 };
 
-/** What the package takes, made beforehand: its own time is only what it does with it. */
-const packageRequests = (trace) =>
-  Array.from(trace.kind, (kind, i) => {
-    const side = trace.side[i] === BID ? 'buy' : 'sell';
-    if (kind === CANCEL) return `order ${trace.sentAt[i]}`;
-    if (kind === LIMIT) return { id: `order ${i}`, side, price: trace.price[i], size: trace.quantity[i] };
-    return { side, size: trace.quantity[i] };
-  });
+// `matching.mjs TRACE [--quick]`: one trace, so that no code is fitted to another.
+const {
+  values: { quick },
+  positionals: [name],
+} = parseArgs({ options: { quick: { type: 'boolean', default: false } }, allowPositionals: true });
+const rounds = quick ? 3 : 9;
 
-const playPackage = (book, { kind }, requests, from, to) => {
-  for (let i = from; i < to; i += 1) {
-    if (kind[i] === CANCEL) book.cancel(requests[i]);
-    else if (kind[i] === LIMIT) book.limit(requests[i]);
-    else book.market(requests[i]);
+/** Undefined where the recording is not there. */
+const traceNamed = async () => {
+  if (!Object.hasOwn(RECORDED, name)) {
+    const { slots, count, quickCount } = STEADY[name];
+    return steadyTrace(slots, quick ? quickCount : count);
   }
+  const paths = realRecordings(RECORDED[name]);
+  return paths && (await recordedTrace(paths));
 };
 
-/** Both books have the same units at the same prices, or there is nothing to compare. */
-const expectSame = (own, other) => {
-  const { bids, asks } = other.snapshot();
-  for (const [side, levels] of [
-    [BID, bids],
-    [ASK, asks],
-  ]) {
-    for (const { price, orders } of levels) {
-      const units = orders.reduce((sum, { size }) => sum + size, 0);
-      if (own.resting.unitsAt(side, price) !== units) throw new Error(`the books differ at ${price}`);
-    }
-    const count = own.resting.readBest(side, new Float64Array(10_000), new Float64Array(10_000));
-    if (count !== levels.length) throw new Error(`the books differ: ${count} and ${levels.length} levels`);
-  }
-};
-
-const figures = [];
-for (const [name, slots] of Object.entries(MARKETS)) {
-  const fill = 4 * slots;
-  const to = fill + measured;
-  const trace = traceOf(slots, to);
-  const requests = packageRequests(trace);
-  const ids = new Int32Array(to);
-  let owns, other;
-  const { ours, theirs } = interleaved(
+const measure = (trace) => {
+  const { opening, requests } = trace;
+  const count = requests.length - opening;
+  const made = packageRequests(requests);
+  const newPlayers = () => [
+    new PackagePlayer(trace, made),
+    ...Array.from({ length: REPEATS }, () => new Player(trace)),
+  ];
+  let theirs, ours;
+  const timesMs = interleaved(
     {
       ours: () => {
-        for (const book of owns) playOwn(book, trace, ids, fill, to);
+        for (const player of ours) player.play(opening, requests.length);
       },
       theirs: () => {
-        playPackage(other, trace, requests, fill, to);
+        theirs.play(opening, requests.length);
       },
     },
     rounds,
     () => {
-      owns = Array.from({ length: REPEATS }, () => new OrderBook(BOOK));
-      other = new PackageBook();
-      for (const book of owns) playOwn(book, trace, ids, 0, fill);
-      playPackage(other, trace, requests, 0, fill);
+      [theirs, ...ours] = newPlayers();
+      for (const player of [theirs, ...ours]) player.play(0, opening);
       // What one of them leaves to be collected is not to be paid for by the other.
       globalThis.gc();
     },
   );
-  const [own, another] = [new OrderBook(BOOK), new PackageBook()];
-  playOwn(own, trace, ids, 0, to);
-  playPackage(another, trace, requests, 0, to);
-  expectSame(own, another);
-  const perRequest = (timesMs, requestCount) => timesMs.map((ms) => (ms * 1e6) / requestCount);
-  const ownNs = perRequest(ours, measured * REPEATS);
-  const packageNs = perRequest(theirs, measured);
-  figures.push(
+  const [other, own] = newPlayers();
+  const resting = [];
+  for (const player of [other, own]) player.play(0, opening);
+  for (let at = opening; at < requests.length; at += 1) {
+    own.play(at, at + 1);
+    resting.push(own.book.resting.orderCount);
+  }
+  other.play(opening, requests.length);
+  expectSame(own.book.resting, other.book);
+  const ownNs = timesMs.ours.map((ms) => (ms * 1e6) / (count * REPEATS));
+  const packageNs = timesMs.theirs.map((ms) => (ms * 1e6) / count);
+  const perSecond = ownNs.map((ns) => 1_000 / ns);
+  return [
     figure(`matching.${name}.ratio`, 'ratio', ratios(packageNs, ownNs), { goal: GOAL, better: 'higher' }),
     figure(`matching.${name}.ns`, 'ns/request', ownNs, { better: 'lower' }),
     figure(`matching.${name}.packageNs`, 'ns/request', packageNs, { better: 'lower' }),
-    figure(
-      `matching.${name}.perSecond`,
-      'M/s',
-      ownNs.map((ns) => 1_000 / ns),
-      { goal: 5, better: 'higher' },
-    ),
-    figure(`matching.${name}.resting`, 'orders', [trace.resting], { better: 'higher' }),
-  );
-}
-tellFigures(figures);
+    figure(`matching.${name}.perSecond`, 'M/s', perSecond, { goal: GOAL_PER_SECOND, better: 'higher' }),
+    figure(`matching.${name}.resting`, 'orders', [median(resting)], { better: 'higher' }),
+  ];
+};
+
+const trace = await traceNamed();
+tellFigures(trace === undefined ? [] : measure(trace));

@@ -1,28 +1,43 @@
 import { figure } from '../figures.mjs';
 import { readPart, tellFigures } from '../market-data/part.mjs';
-import { SteadyMarket } from './trace.mjs';
+import { openMarket } from './agents-trace.mjs';
+import { SteadyMarket } from './steady-market.mjs';
 
 const SLOTS = 4_000;
+const SEED = 11;
 const GOAL_MIB = 8;
+const MIB = 2 ** 20;
 
 const { quick } = readPart();
-const steps = quick ? 1_000_000 : 100_000_000;
+const requests = quick ? 1_000_000 : 100_000_000;
+/** Of a market of agents; one has about 500,000 events. */
+const sessionSeconds = (quick ? 1 : 20) * 23_400;
 
 const residentMiB = () => {
   globalThis.gc();
-  return process.memoryUsage().rss / 2 ** 20;
+  return process.memoryUsage().rss / MIB;
 };
 
-const market = new SteadyMarket(SLOTS);
-const ignore = () => undefined;
-// The first tenth compiles and lets the arrays grow to what the market needs.
-let from = 0;
-for (let step = 0; step < steps; step += 1) {
-  if (step === steps / 10) from = residentMiB();
-  market.step(ignore);
-}
+/** How resident memory grows over ten equal parts of something, MiB; in the first one code is compiled and arrays grow to what they need. */
+const growthOf = (playPart) => {
+  playPart(0);
+  const from = residentMiB();
+  for (let part = 1; part < 10; part += 1) playPart(part);
+  return residentMiB() - from;
+};
+
+const steady = new SteadyMarket(SLOTS);
+const matching = growthOf(() => {
+  for (let i = 0; i < requests / 10; i += 1) steady.step();
+});
+const market = openMarket(sessionSeconds, SEED);
+const agents = growthOf((part) => {
+  market.advanceTo(((part + 1) / 10) * sessionSeconds);
+});
 tellFigures([
-  figure('memory.growth', 'MiB', [residentMiB() - from], { goal: GOAL_MIB, better: 'lower' }),
-  figure('memory.requests', 'M', [steps / 1e6], { better: 'higher' }),
+  figure('memory.growth', 'MiB', [matching], { goal: GOAL_MIB, better: 'lower' }),
+  figure('memory.requests', 'M', [requests / 1e6], { better: 'higher' }),
+  figure('memory.agents.growth', 'MiB', [agents], { better: 'lower' }),
+  figure('memory.agents.events', 'M', [market.eventCount / 1e6], { better: 'higher' }),
   figure('memory.resident', 'MiB', [residentMiB()], { better: 'lower' }),
 ]);
