@@ -1,0 +1,59 @@
+import { canonicalJson, type Instant, type Side } from '#domain/core';
+import { type RfqQuote } from './dealer-quote.js';
+import { type RfqTerms } from './terms.js';
+import { type RfqStatus } from './transitions.js';
+
+/** What happened to a request. A version is never edited: an event of another shape gets another `v`. */
+export type RfqEvent = { readonly v: 1; readonly at: Instant } & RfqHappening;
+
+export type RfqHappening =
+  | { readonly type: 'QUOTE_REQUESTED'; readonly terms: RfqTerms }
+  | { readonly type: 'QUOTED'; readonly dealer: string; readonly quote: RfqQuote }
+  | { readonly type: 'QUOTE_CANCELLED'; readonly dealer: string }
+  | { readonly type: 'REQUEST_DECLINED'; readonly dealer: string }
+  | {
+      readonly type: 'QUOTE_TAKEN';
+      readonly dealer: string;
+      /** Of the client: BUY lifted the offer, SELL hit the bid. */
+      readonly side: Side;
+      readonly lots: number;
+      /** The best live price of the other dealers at that moment; absent when there was none. */
+      readonly coverPrice?: number;
+    }
+  | {
+      readonly type: 'QUOTE_COUNTERED';
+      readonly dealer: string;
+      readonly side: Side;
+      readonly price: number;
+      readonly lots: number;
+    }
+  | { readonly type: 'DEALER_PASSED'; readonly dealer: string }
+  | { readonly type: 'FILLED'; readonly dealer: string; readonly execId: string; readonly lots: number }
+  | {
+      readonly type: 'TAKING_REJECTED';
+      readonly dealer: string;
+      readonly lots: number;
+      /** LAST_LOOK: within the time the quote reserved. BACKED_AWAY: the quote was firm, or that time was over. */
+      readonly reason: RejectReason;
+    }
+  | { readonly type: 'REQUEST_ENDED'; readonly status: Exclude<RfqStatus, 'OPEN'>; readonly awayPrice?: number }
+  | { readonly type: 'COVER_REPORTED'; readonly price: number }
+  | { readonly type: 'MARKOUT_RECORDED'; readonly horizonMs: number; readonly price: number };
+
+export type RejectReason = 'LAST_LOOK' | 'BACKED_AWAY';
+
+/** One text per event: canonical JSON, instants as nanoseconds since the epoch. */
+export const rfqEventText = (event: RfqEvent): string => canonicalJson(event);
+
+/** Reads what `rfqEventText` wrote. Throws on an event of a version that this code does not know. */
+export const parseRfqEvent = (text: string): RfqEvent => {
+  const event = JSON.parse(text, (key, value: unknown) =>
+    INSTANT_FIELDS.has(key) ? BigInt(value as string) : value,
+  ) as RfqEvent;
+  // A record may be newer than the program that reads it.
+  const version: number = event.v;
+  if (version !== 1) throw new Error(`an event of version ${version} cannot be read`);
+  return event;
+};
+
+const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'expiresAt', 'validUntil']);

@@ -1,0 +1,11 @@
+export * from './command.js';
+export * from './dealer-quote.js';
+export { FILLS_PER_DEALER_MAX, MARKOUTS_MAX } from './decide-outcome.js';
+export { QUOTES_PER_DEALER_MAX } from './decide-dealer.js';
+export * from './decide.js';
+export * from './event.js';
+export { type RfqFailureCode } from './failure.js';
+export { priceBand } from './price-band.js';
+export * from './state.js';
+export { type RfqTerms } from './terms.js';
+export * from './transitions.js';
