@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { importOrders } from '#application/import-orders';
 import { MARKET_ARCHIVE } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';
 import { simulate } from '../../apps/replay/src/commands/simulate.js';
+import { csvTable } from '../../apps/replay/src/csv-table.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
 const dir = temporaryFolder();
@@ -38,6 +40,20 @@ describe('replay simulate', () => {
     const opened = await openSessions([one], new Quarantine(), [MARKET_ARCHIVE]);
     if (!opened.ok) throw opened.error;
     expect(opened.value.map(({ source, depth }) => [source.kind, depth])).toEqual([['SIMULATED', 'ORDERS']]);
+  });
+
+  it('works parent orders, and tells them as the tables of a desk', async () => {
+    const [days, parents] = [join(dir, 'worked'), join(dir, 'parents')];
+    const { status } = await run('--out', days, '--parents', parents, '--minutes', '30');
+    expect(status).toBe(0);
+    const [orders, fills] = ['orders.csv', 'fills.csv'].map((name) =>
+      csvTable(name, readFileSync(join(parents, name), 'utf8')),
+    );
+    const imported = importOrders(orders!, fills!);
+    if (!imported.ok) throw new Error(imported.error.message);
+    expect(imported.value.refused).toEqual([]);
+    expect(imported.value.accepted.length).toBeGreaterThan(0);
+    for (const { order, filledUnits } of imported.value.accepted) expect(filledUnits).toBe(order.quantityUnits);
   });
 
   it.each<[string, readonly string[], RegExp]>([

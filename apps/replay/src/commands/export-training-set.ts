@@ -19,6 +19,7 @@ const USAGE = `
   --seed N            of the synthetic traders (default 1)
   --orders FILE       a desk's own parent orders, CSV or Parquet; rows of their own (def P), with --fills
   --fills FILE        the fills of those orders
+  --desk-only         no orders are cut out of the tape
   --instruments FILE  JSON with terms of instruments (average daily volume, daily volatility, ...) that win over the recording's
   --signals FILE      series from outside the market, CSV or Parquet (docs/archive.md)
   --json              results as JSON lines, one per instrument and day and one for the whole set
@@ -35,6 +36,7 @@ export const exportTrainingSetCommand = defineCommand({
     seed: { type: 'string', default: '1' },
     orders: { type: 'string' },
     fills: { type: 'string' },
+    'desk-only': { type: 'boolean', default: false },
     instruments: { type: 'string' },
     signals: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ export const exportTrainingSetCommand = defineCommand({
         surroundings: { overrides, signals },
         seed,
         ...(desk !== undefined && { desk }),
+        ...(values['desk-only'] && { deskOnly: true }),
       },
       {
         store,

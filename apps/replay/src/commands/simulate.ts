@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { simulateSessions } from '#application/simulate-sessions';
-import { LIQUID_STOCK } from '#domain/simulation';
+import { simulatedParents, simulateSessions, type SimulationPlan } from '#application/simulate-sessions';
+import { LIQUID_STOCK, LIQUID_STOCK_PARENTS } from '#domain/simulation';
 import { archiveTo } from '../archive-to.js';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf } from '../command.js';
+import { writeParentTables } from '../parent-tables.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -17,13 +18,15 @@ export const simulate = defineCommand({
   name: 'simulate',
   summary: 'Simulates days of a market of agents, as an archive that --session takes.',
   usage: `
---out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N]
+--out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N] [--parents DIR]
 
   --out DIR          the archive; what is in it already stays, and is not written twice
   --days N           consecutive weekdays from 2025-01-02 on, at most ${DAYS_MOST} [1]
   --seed N           equal seeds give equal bytes [1]
   --instrument NAME  another name is another market [SIM-GAMMA]
   --minutes N        length of a session, 5 to 390 [390]
+  --parents DIR      works parent orders in the market, drawn by the seed; DIR/orders.csv and DIR/fills.csv are what
+                     export-training-set takes
 `,
   options: {
     out: { type: 'string' },
@@ -31,6 +34,7 @@ export const simulate = defineCommand({
     seed: { type: 'string', default: '1' },
     instrument: { type: 'string', default: 'SIM-GAMMA' },
     minutes: { type: 'string', default: '390' },
+    parents: { type: 'string' },
   },
   run: async (values, terminal) => {
     const root = resolve(required('out', values.out));
@@ -40,10 +44,21 @@ export const simulate = defineCommand({
     const instrumentId = values.instrument.trim();
     if (instrumentId === '') throw new UsageError('--instrument is empty; expected a name, such as SIM-GAMMA');
     const parameters = { ...LIQUID_STOCK, sessionSeconds };
-    const sessions = simulateSessions({ parameters, instrumentId, days, seed }, (done, of) => {
+    const market = { parameters, instrumentId, days, seed };
+    const plan = values.parents === undefined ? market : { ...market, parents: LIQUID_STOCK_PARENTS };
+    const sessions = simulateSessions(plan, (done, of) => {
       terminal.progress(`history: day ${done} of ${of}`);
     });
     if (!sessions.ok) throw new CommandFailure(sessions.error.message);
     for (const session of sessions.value) await archiveTo(root, VENUE, session, terminal);
+    if (values.parents !== undefined) await writeParents(resolve(values.parents), plan);
   },
 });
+
+const writeParents = async (folder: string, plan: SimulationPlan): Promise<void> => {
+  const parents = Array.from({ length: plan.days }, (_, day) => simulatedParents(plan, day)).flatMap((worked) => {
+    if (!worked.ok) throw new CommandFailure(worked.error.message);
+    return worked.value;
+  });
+  await writeParentTables(folder, parents);
+};

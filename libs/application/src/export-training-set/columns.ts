@@ -30,10 +30,10 @@ const label = (name: keyof Labels, meaning: string): readonly [string, Column] =
   { type: 'DOUBLE', unit: 'bps', role: 'LABEL', meaning, value: (row) => row.labels[name] },
 ];
 
-/** What a row's impact is identified from: a desk's own order, or else the kind of tape it was cut out of. */
+/** What a row's impact is identified from: in a simulated market nothing is real, elsewhere a desk's own order is. */
 const identification = (row: TrainingOrder, day: DayRows): RowIdentification => {
-  if (row.definition === 'P') return 'REAL_ORDERS';
-  return day.session.source.kind === 'SIMULATED' ? 'SIMULATED' : 'PUBLIC_TAPE';
+  if (day.session.source.kind === 'SIMULATED') return 'SIMULATED';
+  return row.definition === 'P' ? 'REAL_ORDERS' : 'PUBLIC_TAPE';
 };
 
 const ORDER_COLUMNS: readonly (readonly [string, Column])[] = [

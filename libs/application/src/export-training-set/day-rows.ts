@@ -45,6 +45,8 @@ export interface CutPlan {
   readonly seed: number;
   /** Orders of a desk, of any day and instrument. */
   readonly desk: readonly DeskOrder[];
+  /** Nothing is cut out of the tape. */
+  readonly deskOnly?: boolean;
   /** Hears of every row that the guard of a feed sets aside. */
   setAside(row: QuarantinedRow): void;
 }
@@ -63,22 +65,33 @@ export const cutOrders = async (session: MarketSession, date: string, plan: CutP
   for await (const batch of session.events()) tracker.applyAll(batch);
   const tape = recorder.tape(session);
   const drops = new Drops();
-  const metaorderRows = TRADER_MAPPINGS.flatMap((mapping) => {
-    const rng = seededRng(streamSeed(seed, mapping, session.instrumentId, date));
-    return metaorders(tape, mapping.name, assignTraders(mapping, tape.childMs.length, rng), drops);
-  });
+  const ofTheTape =
+    plan.deskOnly === true
+      ? []
+      : [
+          ...labelAll(inOrderOfStart(syntheticMetaorders(tape, session, date, seed, drops)), tape, drops),
+          ...labelAll(flowWindows(tape, netSizeMin(tracker.known, session), drops), tape, drops),
+        ];
   const own = labelDesk(
     desk.filter((order) => arrivedIn(order, session)),
     tape,
     session,
   );
-  const rows = [
-    ...labelAll(inOrderOfStart(metaorderRows), tape, drops),
-    ...labelAll(flowWindows(tape, netSizeMin(tracker.known, session), drops), tape, drops),
-    ...own.rows,
-  ];
+  const rows = [...ofTheTape, ...own.rows];
   return { session, date, terms: tracker.known, rows, tape, drops, refused: own.refused };
 };
+
+const syntheticMetaorders = (
+  tape: DayTape,
+  session: MarketSession,
+  date: string,
+  seed: number,
+  drops: Drops,
+): readonly ExecutedOrder[] =>
+  TRADER_MAPPINGS.flatMap((mapping) => {
+    const rng = seededRng(streamSeed(seed, mapping, session.instrumentId, date));
+    return metaorders(tape, mapping.name, assignTraders(mapping, tape.childMs.length, rng), drops);
+  });
 
 const labelDesk = (
   desk: readonly DeskOrder[],

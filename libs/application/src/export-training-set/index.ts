@@ -26,6 +26,8 @@ export interface TrainingSetPlan {
   readonly seed: number;
   /** Orders of a desk, to be labelled against these sessions. */
   readonly desk?: DeskOrders;
+  /** No orders are cut out of the tape. */
+  readonly deskOnly?: boolean;
 }
 
 export interface TrainingSetPorts {
@@ -103,7 +105,7 @@ class TrainingSetExport {
   }
 
   private async cut(day: SessionDay): Promise<readonly DayRows[]> {
-    const { seed, surroundings, desk } = this.plan;
+    const { seed, surroundings, desk, deskOnly = false } = this.plan;
     const before = new Map(this.ports.quarantined());
     const instruments: DayRows[] = [];
     for (const session of day.sessions) {
@@ -111,6 +113,7 @@ class TrainingSetExport {
         overrides: surroundings.overrides,
         seed,
         desk: desk?.accepted ?? [],
+        deskOnly,
         setAside: (row: QuarantinedRow) => {
           this.ports.setAside(row);
         },

@@ -1,7 +1,19 @@
-import { formatInstant, ok, startOfUtcDay, wordOf, type Instant, type Result } from '#domain/core';
+import { err, formatInstant, KeyedRng, ok, startOfUtcDay, wordOf, type Instant, type Result } from '#domain/core';
 import { dailyInputs, type DailyBar, type MarketSession } from '#domain/market-data';
-import { simulatedBar, simulatedEvents, type ImpossibleParameters, type MarketParameters } from '#domain/simulation';
+import {
+  checkParentFlow,
+  drawParents,
+  simulatedBar,
+  simulatedEvents,
+  type ImpossibleParameters,
+  type MarketParameters,
+  type ParentFlow,
+  type SimulatedParent,
+} from '#domain/simulation';
 import { asAsync } from '#application/play-session';
+import { workParents, type WorkedParent } from './worked-parents.js';
+
+export { type WorkedParent } from './worked-parents.js';
 
 /** Days of one instrument in the market of agents. */
 export interface SimulationPlan {
@@ -11,6 +23,8 @@ export interface SimulationPlan {
   readonly days: number;
   /** Integer in [0, 2^32). */
   readonly seed: number;
+  /** Parent orders of ours that are worked on the days that are asked for; absent: none. The days before have none. */
+  readonly parents?: ParentFlow;
 }
 
 /** Hears how far it is: days simulated so far, of all, the history included. */
@@ -32,16 +46,18 @@ const SHARES_OUTSTANDING = 900_000_000;
  * from one another: each opens at the initial mid.
  */
 export const simulateSessions = (
-  { parameters, instrumentId, days, seed }: SimulationPlan,
+  plan: SimulationPlan,
   observer: SimulationObserver = () => undefined,
 ): Result<readonly MarketSession[], ImpossibleParameters> => {
-  const seedOf = (day: number): number => wordOf(`${seed} ${instrumentId} ${day}`) >>> 0;
+  const { parameters, instrumentId, days, seed } = plan;
+  const wrong = plan.parents === undefined ? undefined : checkParentFlow(plan.parents);
+  if (wrong !== undefined) return err(wrong);
   const bars: DailyBar[] = [];
   const sessions: MarketSession[] = [];
   for (let day = -HISTORY_DAYS; day < days; day += 1) {
     const origin = openOf(day);
     if (day >= 0) {
-      const events = simulatedEvents(parameters, seedOf(day));
+      const events = simulatedEvents(parameters, seedOf(plan, day), parentsOf(plan, day));
       if (!events.ok) return events;
       sessions.push({
         instrumentId,
@@ -70,13 +86,41 @@ export const simulateSessions = (
     }
     // The last day is nobody's history.
     if (day === days - 1) break;
-    const bar = simulatedBar(parameters, seedOf(day));
+    const bar = simulatedBar(parameters, seedOf(plan, day));
     if (!bar.ok) return bar;
     bars.push({ date: dateOf(origin), ...bar.value });
     observer(bars.length, HISTORY_DAYS + days - 1);
   }
   return ok(sessions);
 };
+
+/**
+ * The parent orders of one of the plan's days, counted from 0, with their fills; the same orders in the same market as that day's
+ * session has. None where the plan has none.
+ */
+export const simulatedParents = (
+  plan: SimulationPlan,
+  day: number,
+): Result<readonly WorkedParent[], ImpossibleParameters> => {
+  const origin = openOf(day);
+  return workParents(plan.parameters, seedOf(plan, day), parentsOf(plan, day), {
+    instrumentId: plan.instrumentId,
+    date: dateOf(origin),
+    origin,
+  });
+};
+
+const seedOf = ({ seed, instrumentId }: SimulationPlan, day: number): number =>
+  wordOf(`${seed} ${instrumentId} ${day}`) >>> 0;
+
+const parentsOf = (plan: SimulationPlan, day: number): readonly SimulatedParent[] =>
+  plan.parents === undefined
+    ? []
+    : drawParents(
+        plan.parents,
+        plan.parameters.sessionSeconds,
+        new KeyedRng(seedOf(plan, day)).select(wordOf('parents'), 0),
+      );
 
 /** When the weekday so many after the first one opens; before it for negative numbers. */
 const openOf = (day: number): Instant => {

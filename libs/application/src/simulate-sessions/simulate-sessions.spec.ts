@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { SignalTable } from '#domain/features';
-import { LIQUID_STOCK, type MarketParameters } from '#domain/simulation';
+import { EventKind } from '#domain/market-data';
+import { LIQUID_STOCK, LIQUID_STOCK_PARENTS, type MarketParameters } from '#domain/simulation';
 import { ObservedInstrument } from '#application/play-session';
-import { simulateSessions, type SimulationPlan } from './index.js';
+import { simulatedParents, simulateSessions, type SimulationPlan } from './index.js';
 
 const SHORT: MarketParameters = { ...LIQUID_STOCK, sessionSeconds: 300, warmUpSeconds: 300 };
 
@@ -79,5 +80,47 @@ describe('simulateSessions', () => {
       ok: false,
       error: { field: 'tickSize' },
     });
+  });
+});
+
+describe('simulatedParents', () => {
+  const plan: SimulationPlan = {
+    parameters: { ...SHORT, sessionSeconds: 1800 },
+    instrumentId: 'SIM',
+    days: 2,
+    seed: 1,
+    parents: { ...LIQUID_STOCK_PARENTS, firstSeconds: 60, horizonSecondsMax: 120 },
+  };
+
+  it('trade in the session of their day, and add up', async () => {
+    const worked = simulatedParents(plan, 1);
+    if (!worked.ok) throw new Error(worked.error.message);
+    const [, session] = sessions(plan);
+    const trades = new Set<string>();
+    for await (const batch of session!.events()) {
+      for (let row = 0; row < batch.length; row += 1) {
+        if (batch.kind[row] === EventKind.TRADE) trades.add(`${batch.exchangeNs[row]!} ${batch.price[row]!}`);
+      }
+    }
+    expect(worked.value.length).toBeGreaterThan(2);
+    for (const { order, fills } of worked.value) {
+      expect(order.orderId).toMatch(/^SIM-2025-01-03-\d{3}$/);
+      expect(fills.reduce((sum, { quantityUnits }) => sum + quantityUnits, 0)).toBe(order.quantityUnits);
+      for (const { time, price } of fills) {
+        expect(time > order.arrival && time < order.end).toBe(true);
+        const key = `${Number(time - session!.origin)} ${Math.round(price * session!.priceUnitsPerCurrency)}`;
+        expect(trades.has(key)).toBe(true);
+      }
+    }
+  });
+
+  it('there are none where the plan has none', () => {
+    const { parents: _, ...without } = plan;
+    expect(simulatedParents(without, 0)).toEqual({ ok: true, value: [] });
+  });
+
+  it('an impossible flow of them is refused by name', () => {
+    const impossible = { ...plan, parents: { ...LIQUID_STOCK_PARENTS, lotUnits: 0 } };
+    expect(simulateSessions(impossible)).toMatchObject({ ok: false, error: { field: 'lotUnits' } });
   });
 });

@@ -13,3 +13,4 @@ export * from './venue/index.js';
 export * from './market/index.js';
 export * from './environment/index.js';
 export * from './living/index.js';
+export * from './parents/index.js';

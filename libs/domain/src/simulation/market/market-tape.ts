@@ -14,6 +14,7 @@ import {
 } from '#domain/market-data';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { BookEventKind, Reason, type BookEvents } from '../order-book/index.js';
+import { ParentDesk, type SimulatedParent } from '../parents/index.js';
 import { checkMarket, type MarketParameters } from './market-parameters.js';
 import { SimulatedMarket } from './simulated-market.js';
 
@@ -28,11 +29,12 @@ const ROWS_PER_EVENT = 2;
  * ticks, sizes in units, times in nanoseconds since the open; a request's rows are one message. Of hidden orders there are
  * the trades only. No source of flow sends icebergs, so that what is left of an order is what it shows.
  *
- * A pure function of parameters and seed. A batch is valid until the next is asked for.
+ * `parents` are worked in it. A pure function of parameters, seed and parents. A batch is valid until the next is asked for.
  */
 export const simulatedEvents = (
   parameters: MarketParameters,
   seed: number,
+  parents: readonly SimulatedParent[] = [],
 ): Result<Iterable<EventBatch>, ImpossibleParameters> => {
   const wrong = checkMarket(parameters);
   if (wrong !== undefined) return err(wrong);
@@ -40,7 +42,7 @@ export const simulatedEvents = (
     [Symbol.iterator]: () => {
       const market = SimulatedMarket.open(parameters, seed);
       if (!market.ok) throw new RangeError(market.error.message);
-      return new MarketTape(market.value).run();
+      return new MarketTape(market.value, parents).run();
     },
   });
 };
@@ -52,7 +54,10 @@ class MarketTape {
   private sequence = 0;
   private timeNs = 0;
 
-  constructor(private readonly market: SimulatedMarket) {
+  constructor(
+    private readonly market: SimulatedMarket,
+    private readonly parents: readonly SimulatedParent[],
+  ) {
     market.listen((events, activitySeconds) => {
       this.hear(events, activitySeconds);
     });
@@ -61,13 +66,14 @@ class MarketTape {
   *run(): Generator<EventBatch, void> {
     const { market } = this;
     const { sessionSeconds } = market.parameters;
+    const desk = new ParentDesk(market, this.parents);
     this.status(StatusCode.OPEN);
     this.snapshot();
     for (let second = 1; second < sessionSeconds; second += 1) {
-      market.advanceTo(second);
+      desk.advanceTo(second);
       yield* this.told();
     }
-    market.advanceTo(sessionSeconds);
+    desk.advanceTo(sessionSeconds);
     this.timeNs = Math.max(this.timeNs, Math.round(sessionSeconds * NS_PER_SECOND));
     this.status(StatusCode.CLOSED);
     this.full.push(this.batch);
