@@ -4,6 +4,7 @@ export * from './dealer-history/index.js';
 export * from './eligibility.js';
 export * from './fair-price.js';
 export * from './fair-value/index.js';
+export * from './panel/index.js';
 export * from './quote-score/index.js';
 export * from './rank.js';
 export * from './remainder.js';
