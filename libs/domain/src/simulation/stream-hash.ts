@@ -8,12 +8,24 @@ const TWO_POW_MINUS_32 = 2 ** -32;
  * mixing (Appleby, public domain) with different seeds; no defence against somebody who looks for a collision.
  */
 export class StreamHash {
-  private low = 0x9747b28c;
+  private low = 0x9747b28c | 0;
   private high = 0x3c6ef372;
 
   add(value: number): void {
     this.mix(value | 0);
     this.mix((value * TWO_POW_MINUS_32) | 0);
+  }
+
+  /** The words of an array from one position to before another: whole numbers of 32 bits. */
+  addWords(words: Int32Array, from: number, to: number): void {
+    let { low, high } = this;
+    for (let at = from; at < to; at += 1) {
+      const scrambled = scramble(words[at]!);
+      low = lowAfter(low, scrambled);
+      high = highAfter(high, scrambled);
+    }
+    this.low = low;
+    this.high = high;
   }
 
   /** 16 hexadecimal digits of what was added so far. */
@@ -22,11 +34,19 @@ export class StreamHash {
   }
 
   private mix(word: number): void {
-    const scrambled = rotate(imul(word, 0xcc9e2d51), 15);
-    this.low = (imul(rotate(this.low ^ imul(scrambled, 0x1b873593), 13), 5) + 0xe6546b64) | 0;
-    this.high = (imul(rotate(this.high ^ imul(scrambled, 0x38b34ae5), 17), 5) + 0x561ccd1b) | 0;
+    const scrambled = scramble(word);
+    this.low = lowAfter(this.low, scrambled);
+    this.high = highAfter(this.high, scrambled);
   }
 }
+
+const scramble = (word: number): number => rotate(imul(word, 0xcc9e2d51), 15);
+
+const lowAfter = (low: number, scrambled: number): number =>
+  (imul(rotate(low ^ imul(scrambled, 0x1b873593), 13), 5) + 0xe6546b64) | 0;
+
+const highAfter = (high: number, scrambled: number): number =>
+  (imul(rotate(high ^ imul(scrambled, 0x38b34ae5), 17), 5) + 0x561ccd1b) | 0;
 
 const rotate = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
 

@@ -1,3 +1,4 @@
+import { type StreamHash } from '../stream-hash.js';
 import { BookEventKind, type ReasonCode } from './order-codes.js';
 
 const KIND = 0;
@@ -87,6 +88,14 @@ export class BookEvents {
 
   makerLeft(row: number): number {
     return this.rows[row * WIDTH + MAKER_LEFT]!;
+  }
+
+  /** Adds every row to a fingerprint. */
+  addTo(hash: StreamHash): void {
+    const { rows } = this;
+    for (let at = 0; at < this.length * WIDTH; at += WIDTH) {
+      hash.addWords(rows, at, at + (rows[at + KIND] === BookEventKind.EXECUTED ? WIDTH : MAKER_ID));
+    }
   }
 
   clear(): void {

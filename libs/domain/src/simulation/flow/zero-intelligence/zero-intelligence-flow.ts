@@ -24,6 +24,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
   private orderCount = 0;
   /** Cumulative limit rates of both sides by distance. */
   private readonly limitSums: Float64Array;
+  private readonly limitRate: number;
   private readonly cancelMax: number;
   private totalRate = 0;
 
@@ -34,12 +35,13 @@ export class ZeroIntelligenceFlow implements FlowSource {
   ) {
     let sum = 0;
     this.limitSums = Float64Array.from(rates.limit, (rate) => (sum += 2 * rate));
+    this.limitRate = sum;
     this.cancelMax = Math.max(...rates.cancel);
     this.wait();
   }
 
   act(desk: FlowDesk): void {
-    const limit = this.limitSums.at(-1)!;
+    const limit = this.limitRate;
     const market = 2 * this.rates.market;
     const u = this.rng.uniform() * this.totalRate;
     if (u < limit) this.sendLimit(desk, this.distanceAt(u));
@@ -64,7 +66,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
   }
 
   private wait(): void {
-    this.totalRate = this.limitSums.at(-1)! + 2 * this.rates.market + this.orderCount * this.cancelMax;
+    this.totalRate = this.limitRate + 2 * this.rates.market + this.orderCount * this.cancelMax;
     this.nextSeconds += this.rng.exponential(this.totalRate);
   }
 
