@@ -31,5 +31,23 @@ export const mustBeBetween = (field: string, value: number, low: number, high: n
 export const mustBeWhole = (field: string, value: number, least: number): Verdict =>
   Number.isSafeInteger(value) && value >= least ? undefined : impossible(field, `a whole number from ${least}`, value);
 
+/** The verdict about a parameter that may be absent. */
+export const given = (
+  field: string,
+  value: number | undefined,
+  check: (field: string, value: number) => Verdict,
+): Verdict => (value === undefined ? undefined : check(field, value));
+
 /** The first thing that is wrong. */
 export const firstOf = (...verdicts: readonly Verdict[]): Verdict => verdicts.find((verdict) => verdict !== undefined);
+
+/** The same refusal of a parameter that is part of another. */
+export const refusedUnder = (path: string, refused: ImpossibleParameters): ImpossibleParameters => ({
+  ...refused,
+  field: `${path}.${refused.field ?? ''}`,
+  message: `${path}.${refused.message}`,
+});
+
+/** The same verdict about a parameter that is part of another. */
+export const under = (path: string, verdict: Verdict): Verdict =>
+  verdict === undefined ? undefined : refusedUnder(path, verdict);

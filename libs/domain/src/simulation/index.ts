@@ -1,7 +1,7 @@
 export { syntheticInstruments, syntheticTerms, type SyntheticParameters } from './synthetic-parameters.js';
 export { syntheticEvents } from './synthetic-session.js';
 export * from './flow/index.js';
-export { type ImpossibleParameters } from './impossible-parameters.js';
+export { impossible, refusedUnder, type ImpossibleParameters } from './impossible-parameters.js';
 export * from './auction/index.js';
 export * from './clients/index.js';
 export * from './dealers/index.js';
@@ -14,3 +14,4 @@ export * from './market/index.js';
 export * from './environment/index.js';
 export * from './living/index.js';
 export * from './parents/index.js';
+export * from './runs/index.js';

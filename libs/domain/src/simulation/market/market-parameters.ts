@@ -16,7 +16,7 @@ import {
   mustBePositive,
   mustBeWithin,
   mustNotBeNegative,
-  type ImpossibleParameters,
+  under,
   type Verdict,
 } from '../impossible-parameters.js';
 
@@ -131,9 +131,3 @@ const checkHiddenOrders = (hidden: HiddenOrderParameters | undefined): Verdict =
           : impossible('hiddenOrders.arrivals.baseline', 'of one type', hidden.arrivals.baseline.length),
         checkOrderSizes(hidden.sizes, 'hiddenOrders.sizes'),
       );
-
-/** The same verdict about a parameter that is part of another. */
-const under = (path: string, verdict: ImpossibleParameters | undefined): Verdict =>
-  verdict === undefined
-    ? undefined
-    : { ...verdict, field: `${path}.${verdict.field ?? ''}`, message: `${path}.${verdict.message}` };

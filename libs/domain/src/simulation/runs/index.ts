@@ -1,0 +1,12 @@
+export {
+  estimateAlternatives,
+  type AlternativeEstimates,
+  type FigureEstimate,
+  type SeedEstimate,
+} from './alternative-estimates.js';
+export { type ExecutionPolicy } from './execution-experiment.js';
+export { checkExperiment, simulateSeed, type Experiment } from './experiment.js';
+export { type SeedResult } from './seed-result.js';
+export { SEEDS, statedSeeds, type StatedSeeds } from './seeds.js';
+export { statedAuctions, type StatedAuctions } from './stated-auctions.js';
+export { statedMarket, type StatedMarket } from './stated-market.js';
