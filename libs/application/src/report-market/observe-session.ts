@@ -7,7 +7,7 @@ import {
   type MarketSession,
   type MarketView,
 } from '#domain/market-data';
-import { MarketTapeRecorder, type MarketTape } from '#domain/microstructure';
+import { MarketTapeRecorder, OrderFlowRecorder, type MarketTape, type OrderFlow } from '#domain/microstructure';
 import { TapeRecorder, type DayTape } from '#domain/training';
 
 /** A session played to its end, as the statistics need it. */
@@ -22,6 +22,7 @@ export interface ObservedSession {
   /** What the guard before the book found in the feed. */
   readonly quality: MarketQuality;
   readonly tape: MarketTape;
+  readonly flow: OrderFlow;
   readonly day: DayTape;
 }
 
@@ -29,11 +30,15 @@ export interface ObservedSession {
 export const observeSession = async (session: MarketSession): Promise<ObservedSession> => {
   const tape = new MarketTapeRecorder(session);
   const day = new TapeRecorder();
-  const tracker = new MarketTracker(session, {}, new Both(tape, day));
+  const flow = new OrderFlowRecorder(session);
+  const tracker = new MarketTracker(session, {}, new All([tape, day, flow]));
   let events = 0;
   let [firstNs, lastNs] = [NaN, NaN];
   for await (const batch of session.events()) {
-    tracker.applyAll(batch);
+    for (let row = 0; row < batch.length; row += 1) {
+      flow.onRow(batch, row, tracker.view, tracker.orders);
+      tracker.apply(batch, row);
+    }
     if (batch.length === 0) continue;
     if (events === 0) firstNs = batch.decisionNs[0]!;
     lastNs = lastTimeNs(batch);
@@ -46,6 +51,7 @@ export const observeSession = async (session: MarketSession): Promise<ObservedSe
     terms: tracker.snapshot().terms,
     quality: tracker.quality(),
     tape: tape.tape(),
+    flow: flow.flow(),
     day: day.tape(session),
   };
 };
@@ -55,24 +61,18 @@ const TAIL_NS = 60e9;
 
 const lastTimeNs = ({ decisionNs, length }: EventBatch): number => decisionNs[length - 1]!;
 
-class Both implements MarketListener {
-  constructor(
-    private readonly first: MarketListener,
-    private readonly second: MarketListener,
-  ) {}
+class All implements MarketListener {
+  constructor(private readonly listeners: readonly MarketListener[]) {}
 
   onBook(view: MarketView): void {
-    this.first.onBook(view);
-    this.second.onBook(view);
+    for (const listener of this.listeners) listener.onBook(view);
   }
 
   onTrade(view: MarketView): void {
-    this.first.onTrade(view);
-    this.second.onTrade(view);
+    for (const listener of this.listeners) listener.onTrade(view);
   }
 
   onSecond(view: MarketView, second: number): void {
-    this.first.onSecond(view, second);
-    this.second.onSecond(view, second);
+    for (const listener of this.listeners) listener.onSecond(view, second);
   }
 }
