@@ -1,3 +1,4 @@
+export * from './actions/index.js';
 export * from './advice.js';
 export * from './best-probability.js';
 export * from './dealer-history/index.js';

@@ -1,0 +1,50 @@
+import { normalCdf } from '#domain/core';
+import { gaussian, type CostDistribution } from '#domain/impact';
+
+const { hypot, sqrt } = Math;
+
+/** A dealer's quote that could be countered. */
+export interface CounterTarget {
+  /** His quote's cost all in. */
+  readonly cost: CostDistribution;
+  /** The lowest cost at which he would trade, as far as his quotes tell: fair cost and his error about it. */
+  readonly reserve: { readonly meanBps: number; readonly sdBps: number };
+  /** What there is when he walks away: the next quote, or working the order. */
+  readonly fallbackBps: number;
+}
+
+/** Stated prior: a dealer who refuses a counter lets his quote stand as often as not. */
+export const QUOTE_STANDS_PROBABILITY = 0.5;
+
+/** A counter below a quote. */
+export interface Counter {
+  readonly costBps: number;
+  readonly acceptProbability: number;
+  readonly cost: CostDistribution;
+}
+
+/**
+ * The counter x of least expected cost: accepted with `P(reserve <= x | reserve <= quote)`, else his quote stands with
+ * `QUOTE_STANDS_PROBABILITY` or there is the fallback. The quote itself is the upper end, where every counter is accepted; undefined where
+ * nothing below it is better.
+ */
+export const bestCounter = ({ cost, reserve, fallbackBps }: CounterTarget): Counter | undefined => {
+  const { meanBps: quoteBps, sdBps } = cost;
+  const atQuote = normalCdf((quoteBps - reserve.meanBps) / reserve.sdBps);
+  if (!(atQuote > 0)) return undefined;
+  const refusedBps = QUOTE_STANDS_PROBABILITY * quoteBps + (1 - QUOTE_STANDS_PROBABILITY) * fallbackBps;
+  const lowest = reserve.meanBps - REACH_SD * reserve.sdBps;
+  let best: Counter | undefined;
+  for (let step = 0; step < STEPS; step += 1) {
+    const costBps = lowest + ((quoteBps - lowest) * step) / STEPS;
+    const acceptProbability = normalCdf((costBps - reserve.meanBps) / reserve.sdBps) / atQuote;
+    const meanBps = acceptProbability * costBps + (1 - acceptProbability) * refusedBps;
+    if (meanBps >= (best?.cost.meanBps ?? quoteBps)) continue;
+    const luck = sqrt(acceptProbability * (1 - acceptProbability)) * (refusedBps - costBps);
+    best = { costBps, acceptProbability, cost: gaussian(meanBps, hypot(sdBps, luck)) };
+  }
+  return best;
+};
+
+const REACH_SD = 4;
+const STEPS = 200;
