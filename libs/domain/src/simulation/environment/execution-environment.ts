@@ -3,9 +3,11 @@ import { ASK, BID, type BookSide } from '#domain/market-data';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
 import { FIRST_DESK, SimulatedMarket } from '../market/simulated-market.js';
-import { BookEventKind, OrderType, Reason, type BookEvents, type ReasonName } from '../order-book/index.js';
+import { OrderType } from '../order-book/index.js';
+import { DIRECT_ACCESS, SimulatedVenues } from '../trading-venues/index.js';
+import { DeskOrders } from './desk-orders.js';
 import { checkTask, type ExecutionTask } from './execution-task.js';
-import { type Observation, type Reject, type Request, type RestingOrder } from './policy.js';
+import { type Observation, type Reject, type Request } from './policy.js';
 
 /** How a task ended. */
 export interface ExecutionResult {
@@ -13,37 +15,40 @@ export interface ExecutionResult {
   readonly arrivalMidTicks: number;
   /** Units; less than the quantity only where the book ran dry. */
   readonly filled: number;
-  /** Sum of units times price in ticks: whole, so exact. */
+  /** Of that in pools. */
+  readonly filledInPools: number;
+  /** Sum of units times price in ticks: whole or half, so exact. */
   readonly paidTicks: number;
-  /** Average price against the arrival mid, bps, positive is worse; NaN where nothing was filled. */
+  /** Average price against the arrival mid, without fees, bps, positive is worse; NaN where nothing was filled. */
   readonly shortfallBps: number;
+  /** Less rebates, of what was filled at the arrival mid; NaN where nothing was filled. */
+  readonly feesBps: number;
   /** Units that were left at the end of the horizon and taken then. */
   readonly completedAtEnd: number;
   readonly endMidTicks: number;
-  /** Share of all volume over the horizon. */
+  /** Share of the lit book's volume over the horizon. */
   readonly participationRate: number;
   readonly rejects: readonly Reject[];
   /** Of every event of the market. */
   readonly hash: string;
 }
 
-const NAMES = new Map(Object.entries(Reason).map(([name, code]) => [code as number, name as ReasonName]));
+const NS_PER_SECOND = 1e9;
+/** Limits that any mid is within. */
+const ANY_BID = 2 ** 30 - 1;
+const ANY_ASK = 1;
 
 /**
- * One task in one simulated market: `observe`, decide, `step`, until `isDone`. What a policy asks for is checked before the market
- * hears of it; the books (filled, paid, waiting) are kept from executions alone, so that nothing a policy says can bend them. At
- * the end of the horizon what waits is cancelled and what is left is taken at any price.
+ * One task in one simulated market: `observe`, decide, `step`, until `isDone`. What a policy asks for is checked before a venue hears of
+ * it; the books (filled, paid, waiting) are kept from the venues' reports alone, so that nothing a policy says can bend them. At the
+ * end of the horizon what waits is cancelled, and when that is confirmed what is left is taken from the lit book at any price.
  *
- * Requests reach the market without delay.
+ * Requests, reports and the feed take the time that the task's venues say: a policy decides on what was.
  */
 export class ExecutionEnvironment {
-  readonly rejects: Reject[] = [];
-  filled = 0;
-  paidTicks = 0;
   readonly arrivalMidTicks: number;
   private decision = 0;
   private completedAtEnd = 0;
-  private readonly waiting = new Set<number>();
   private readonly unitsBefore: number;
   private readonly bookSide: BookSide;
 
@@ -56,21 +61,35 @@ export class ExecutionEnvironment {
     const wrong = checkTask(task, parameters);
     if (wrong !== undefined) return err(wrong);
     const market = SimulatedMarket.open(parameters, seed);
-    return market.ok ? ok(new ExecutionEnvironment(market.value, task, seed)) : market;
+    if (!market.ok) return market;
+    market.value.advanceTo(task.startSeconds);
+    const orders = new DeskOrders();
+    const venues = SimulatedVenues.open(market.value, task.venues ?? [DIRECT_ACCESS], seed, (venue, report) => {
+      if (report.owner === FIRST_DESK) orders.hear(venue, report);
+    });
+    return venues.ok ? ok(new ExecutionEnvironment(market.value, venues.value, orders, task, seed)) : venues;
   }
 
   private constructor(
     readonly market: SimulatedMarket,
+    private readonly venues: SimulatedVenues,
+    private readonly orders: DeskOrders,
     readonly task: ExecutionTask,
     private readonly seed: number,
   ) {
-    market.advanceTo(task.startSeconds);
     this.arrivalMidTicks = market.best.midTicks;
     this.unitsBefore = market.tradedUnits;
     this.bookSide = task.side === 'BUY' ? BID : ASK;
-    market.listen((events) => {
-      this.account(events);
-    });
+  }
+
+  /** Of all requests so far that were refused and are known to be. */
+  get rejects(): readonly Reject[] {
+    return this.orders.rejects;
+  }
+
+  /** Units, as reported. */
+  get filled(): number {
+    return this.orders.filled;
   }
 
   get isDone(): boolean {
@@ -78,9 +97,12 @@ export class ExecutionEnvironment {
   }
 
   observe(): Observation {
-    const { market, task, decision } = this;
+    const { task, decision, orders } = this;
+    const { filled, filledInPools } = orders;
     const elapsedSeconds = (task.horizonSeconds * decision) / task.decisions;
-    const marketVolume = market.tradedUnits - this.unitsBefore;
+    const { bidTicks, askTicks, bidUnits, askUnits, tradedUnits } = this.venues.seen;
+    // Until the feed brings something, nothing is known of the volume.
+    const marketVolume = Math.max(0, tradedUnits - this.unitsBefore);
     return {
       decision,
       decisions: task.decisions,
@@ -88,15 +110,16 @@ export class ExecutionEnvironment {
       leftSeconds: task.horizonSeconds - elapsedSeconds,
       side: task.side,
       quantity: task.quantity,
-      filled: this.filled,
-      resting: this.resting(),
+      filled,
+      filledInPools,
+      resting: orders.resting(),
       arrivalMidTicks: this.arrivalMidTicks,
-      bidTicks: market.book.bestTicks(BID),
-      askTicks: market.book.bestTicks(ASK),
-      bidUnits: market.book.bestUnits(BID),
-      askUnits: market.book.bestUnits(ASK),
+      bidTicks,
+      askTicks,
+      bidUnits,
+      askUnits,
       marketVolume,
-      othersVolume: marketVolume - this.filled,
+      othersVolume: marketVolume - (filled - filledInPools),
     };
   }
 
@@ -106,7 +129,7 @@ export class ExecutionEnvironment {
     for (const request of requests) this.send(request);
     const { startSeconds, horizonSeconds, decisions } = this.task;
     const next = this.decision + 1;
-    this.market.advanceTo(startSeconds + (horizonSeconds * next) / decisions);
+    this.venues.advanceTo((startSeconds + (horizonSeconds * next) / decisions) * NS_PER_SECOND);
     this.decision = next;
     if (next === decisions) this.complete();
   }
@@ -114,79 +137,78 @@ export class ExecutionEnvironment {
   /** How the task ended. Throws while it is not done. */
   result(): ExecutionResult {
     if (!this.isDone) throw new Error('ExecutionEnvironment: the task is not done');
-    const { market, arrivalMidTicks, filled, paidTicks } = this;
+    const { market, arrivalMidTicks, orders } = this;
+    const { filled, filledInPools, paidTicks, fees } = orders;
     const average = paidTicks / filled;
     return {
       seed: this.seed,
       arrivalMidTicks,
       filled,
+      filledInPools,
       paidTicks,
       shortfallBps: (sideSign(this.task.side) * (average - arrivalMidTicks) * BPS) / arrivalMidTicks,
+      feesBps: (fees * BPS) / (filled * arrivalMidTicks * market.parameters.tickSize),
       completedAtEnd: this.completedAtEnd,
       endMidTicks: market.best.midTicks,
-      participationRate: filled / (market.tradedUnits - this.unitsBefore),
+      participationRate: (filled - filledInPools) / (market.tradedUnits - this.unitsBefore),
       rejects: this.rejects,
       hash: market.hash(),
     };
   }
 
   private send(request: Request): void {
-    const { market, bookSide } = this;
+    const { venues, decision, bookSide } = this;
+    const venue = request.venue ?? 0;
+    if (!Number.isInteger(venue) || venue < 0 || venue >= venues.count) {
+      this.orders.rejects.push({ decision, request, reason: 'NO_SUCH_VENUE' });
+      return;
+    }
     if (request.kind === 'CANCEL') {
-      this.note(request, market.cancel(FIRST_DESK, request.orderId));
+      this.orders.sent(decision, request, venue, request.orderId);
+      venues.cancel(venue, FIRST_DESK, request.orderId);
+    } else if (request.units > this.left()) {
+      this.orders.rejects.push({ decision, request, reason: 'OVERSIZE' });
       return;
+    } else {
+      const { type, priceTicks } = venue === 0 ? litTerms(request) : poolTerms(request, bookSide);
+      const least = request.leastUnits ?? 1;
+      const orderId = venues.submit(venue, FIRST_DESK, bookSide, type, priceTicks, request.units, least);
+      this.orders.sent(decision, request, venue, orderId);
     }
-    if (request.units > this.left()) {
-      this.rejects.push({ decision: this.decision, request, reason: 'OVERSIZE' });
-      return;
-    }
-    const isMarket = request.kind === 'MARKET';
-    const { orderId, reason } = market.send(
-      FIRST_DESK,
-      bookSide,
-      isMarket ? OrderType.MARKET : OrderType.LIMIT,
-      isMarket ? 0 : request.priceTicks,
-      request.units,
-    );
-    this.note(request, reason);
-    if (market.book.has(orderId)) this.waiting.add(orderId);
-  }
-
-  private note(request: Request, reason: number): void {
-    if (reason === Reason.NONE) return;
-    this.rejects.push({ decision: this.decision, request, reason: NAMES.get(reason)! });
+    // What takes no time has happened before the next request is looked at.
+    venues.settleNow();
   }
 
   /** Units that are neither filled nor asked for. */
   private left(): number {
-    return this.resting().reduce((left, { units }) => left - units, this.task.quantity - this.filled);
-  }
-
-  private resting(): readonly RestingOrder[] {
-    const { book } = this.market;
-    const orders: RestingOrder[] = [];
-    for (const orderId of this.waiting) {
-      if (book.has(orderId))
-        orders.push({ orderId, priceTicks: book.priceOf(orderId), units: book.unitsLeft(orderId) });
-      else this.waiting.delete(orderId);
-    }
-    return orders;
+    return this.task.quantity - this.orders.filled - this.orders.working;
   }
 
   private complete(): void {
-    for (const { orderId } of this.resting()) this.market.cancel(FIRST_DESK, orderId);
-    const before = this.filled;
+    const { orders, venues } = this;
+    for (const { venue, orderId } of orders.open()) this.send({ kind: 'CANCEL', venue, orderId });
+    venues.settle();
+    const before = orders.filled;
     const left = this.task.quantity - before;
-    if (left > 0) this.market.send(FIRST_DESK, this.bookSide, OrderType.MARKET, 0, left);
-    this.completedAtEnd = this.filled - before;
+    if (left > 0) this.send({ kind: 'MARKET', units: left });
+    venues.settle();
+    this.completedAtEnd = orders.filled - before;
   }
+}
 
-  private account(events: BookEvents): void {
-    for (let row = 0; row < events.length; row += 1) {
-      if (events.kind(row) !== BookEventKind.EXECUTED) continue;
-      if (events.owner(row) !== FIRST_DESK && events.makerOwner(row) !== FIRST_DESK) continue;
-      this.filled += events.quantity(row);
-      this.paidTicks += events.quantity(row) * events.price(row);
-    }
-  }
+const litTerms = (request: NewOrder): OrderTerms =>
+  request.kind === 'MARKET'
+    ? { type: OrderType.MARKET, priceTicks: 0 }
+    : { type: OrderType.LIMIT, priceTicks: request.priceTicks };
+
+const poolTerms = (request: NewOrder, side: BookSide): OrderTerms =>
+  request.kind === 'MARKET'
+    ? { type: OrderType.IMMEDIATE_OR_CANCEL, priceTicks: side === BID ? ANY_BID : ANY_ASK }
+    : { type: OrderType.LIMIT, priceTicks: request.priceTicks };
+
+type NewOrder = Exclude<Request, { readonly kind: 'CANCEL' }>;
+
+interface OrderTerms {
+  readonly type: number;
+  readonly priceTicks: number;
 }

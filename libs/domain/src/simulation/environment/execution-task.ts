@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
+import { checkVenues, type VenueTerms } from '../trading-venues/index.js';
 
 /** A parent order that a policy works. */
 export interface ExecutionTask {
@@ -20,6 +21,8 @@ export interface ExecutionTask {
   readonly horizonSeconds: number;
   /** How often the policy is asked: at the start and at equal steps, not at the end. */
   readonly decisions: number;
+  /** Where it can be worked, the lit book first; absent: in the book alone, without delay and without fees. */
+  readonly venues?: readonly VenueTerms[];
 }
 
 const DECISIONS_MAX = 1e6;
@@ -38,4 +41,5 @@ export const checkTask = (task: ExecutionTask, { sessionSeconds }: MarketParamet
     task.startSeconds + task.horizonSeconds <= sessionSeconds
       ? undefined
       : impossible('horizonSeconds', 'over by the close', task.horizonSeconds),
+    task.venues === undefined ? undefined : checkVenues(task.venues),
   );

@@ -1,7 +1,10 @@
 import { type Side } from '#domain/core';
 import { type ReasonName } from '../order-book/index.js';
 
-/** What a policy sees when it is asked. Prices in ticks, sizes in units; a side that is empty has NaN and 0. */
+/**
+ * What a policy sees when it is asked: the lit book as its feed has brought it, own orders as they were reported. Prices in ticks, sizes
+ * in units; a side that is empty has NaN and 0.
+ */
 export interface Observation {
   /** Of so many decisions this is the number `decision`, from 0 on. */
   readonly decision: number;
@@ -11,8 +14,10 @@ export interface Observation {
   readonly leftSeconds: number;
   readonly side: Side;
   readonly quantity: number;
+  /** As reported by now, at all venues; and of that in pools, whose trades are in no volume. */
   readonly filled: number;
-  /** Of own orders that wait in the book. */
+  readonly filledInPools: number;
+  /** Of own orders that are known to wait. */
   readonly resting: readonly RestingOrder[];
   readonly arrivalMidTicks: number;
   readonly bidTicks: number;
@@ -25,22 +30,29 @@ export interface Observation {
 }
 
 export interface RestingOrder {
+  /** Index of the venue: 0 is the lit book. */
+  readonly venue: number;
   readonly orderId: number;
   readonly priceTicks: number;
   readonly units: number;
 }
 
-/** What a policy may ask for; orders are of the task's side. */
-export type Request =
-  | { readonly kind: 'MARKET'; readonly units: number }
-  | { readonly kind: 'LIMIT'; readonly units: number; readonly priceTicks: number }
-  | { readonly kind: 'CANCEL'; readonly orderId: number };
+/**
+ * What a policy may ask for; orders are of the task's side. `venue` is the index of one of the task's, absent: the lit book. In a pool
+ * MARKET takes what waits there now at any mid, LIMIT waits; `leastUnits` is what each execution in it has at least, absent: 1.
+ */
+export type Request = { readonly venue?: number } & (
+  | { readonly kind: 'MARKET'; readonly units: number; readonly leastUnits?: number }
+  | { readonly kind: 'LIMIT'; readonly units: number; readonly priceTicks: number; readonly leastUnits?: number }
+  | { readonly kind: 'CANCEL'; readonly orderId: number }
+);
 
-/** A request that changed nothing. OVERSIZE: with what waits it is more than is left of the task. */
+/** A request that changed nothing. OVERSIZE: with what waits or is on its way it is more than is left of the task. */
 export interface Reject {
+  /** When it was sent. */
   readonly decision: number;
   readonly request: Request;
-  readonly reason: ReasonName | 'OVERSIZE';
+  readonly reason: ReasonName | 'OVERSIZE' | 'NO_SUCH_VENUE';
 }
 
 /** Decides what to do; may keep a state of its own, as it works one task only. */

@@ -11,6 +11,7 @@ import { ValueJumps } from '../flow/value/value-jumps.js';
 import { ZeroIntelligenceFlow } from '../flow/zero-intelligence/zero-intelligence-flow.js';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { StreamHash } from '../stream-hash.js';
+import { type MatchingEngine } from '../venue/index.js';
 import {
   BookEventKind,
   hashEvents,
@@ -172,6 +173,23 @@ export class SimulatedMarket implements FlowDesk {
     const reason = this.orders.submit(orderId, owner, side, type, type === OrderType.MARKET ? 0 : priceTicks, units);
     this.heard();
     return { orderId, reason };
+  }
+
+  /** The book as the members of a venue reach it; what they do there is heard and hashed like everything else. */
+  get engine(): MatchingEngine {
+    const { orders } = this;
+    const heard = (reason: ReasonCode): ReasonCode => {
+      this.heard();
+      return reason;
+    };
+    return {
+      events: orders.events,
+      issueId: () => orders.issueId(),
+      submit: (orderId, owner, side, type, price, quantity, part) =>
+        heard(orders.submit(orderId, owner, side, type, price, quantity, part)),
+      cancel: (orderId, owner) => heard(orders.cancel(orderId, owner)),
+      replace: (orderId, owner, price, quantity) => heard(orders.replace(orderId, owner, price, quantity)),
+    };
   }
 
   limit(owner: number, side: BookSide, priceTicks: number, units: number): number {

@@ -123,9 +123,9 @@ export class Venue<Engine extends MatchingEngine> {
     this.reportEvents();
   }
 
-  /** When everybody else hears of what has just happened. */
-  feedArrivalNs(): number {
-    return this.feed.arrivalNs(this.nowNs);
+  /** When everybody else hears of what has happened at a time: just now, if it is not said. */
+  feedArrivalNs(eventNs = this.nowNs): number {
+    return this.feed.arrivalNs(eventNs);
   }
 
   /** The next report, which the one after it writes over. RangeError where none is on its way. */
