@@ -4,11 +4,12 @@ import {
   Database,
   PrismaDecisionLog,
   PrismaForecastBatchStore,
+  PrismaQuoteRequestStore,
   PrismaScenarioStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, scenario } from '../factories/records.js';
+import { decision, forecastBatch, scenario, uuidV7 } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -22,6 +23,7 @@ describe('walls between desks', () => {
   const theirs = decision({ deskId: 'beta' });
   const myScenario = scenario();
   const myBatch = forecastBatch();
+  const myRequest = uuidV7();
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -35,6 +37,16 @@ describe('walls between desks', () => {
     const { batchId } = myBatch;
     await new PrismaForecastBatchStore(database).create(myBatch, []);
     await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
+    await new PrismaQuoteRequestStore(database).append({
+      deskId: 'alpha',
+      requestId: myRequest,
+      version: 1,
+      idempotencyKey: 'k',
+      requestHash: 'a'.repeat(64),
+      events: '[]',
+      status: 'OPEN',
+      instrumentIds: ['TEST'],
+    });
     await database.close();
     for (const [desk, prefix] of [
       ['alpha', 'aaaaaaaa'],
@@ -66,7 +78,17 @@ describe('walls between desks', () => {
     }
   };
 
-  const TENANT_TABLES = ['desk', 'api_key', 'decision', 'scenario', 'forecast_batch', 'forecast_batch_part', 'outbox'];
+  const TENANT_TABLES = [
+    'desk',
+    'api_key',
+    'decision',
+    'scenario',
+    'forecast_batch',
+    'forecast_batch_part',
+    'quote_request',
+    'quote_request_change',
+    'outbox',
+  ];
 
   /** What versions of features and models mean: nothing of any desk. What shadows say is read by no runtime role. */
   const COMMON_TABLES = ['feature_set', 'model_version', 'model_change', 'shadow_prediction'];
@@ -80,19 +102,25 @@ describe('walls between desks', () => {
     expect(tables.every(({ forced }) => forced)).toBe(true);
   });
 
-  it.each(['desk', 'api_key', 'decision', 'scenario', 'forecast_batch', 'forecast_batch_part'])(
-    'the api sees of %s what belongs to its desk only',
-    async (table) => {
-      const column = table === 'desk' ? 'id' : 'desk_id';
-      const read = (deskId?: string) => as(api, deskId, `SELECT ${column} AS desk FROM ${table}`);
-      for (const nobody of [undefined, '', 'gamma', '%', "' OR true --"]) {
-        expect((await read(nobody)).rows).toEqual([]);
-      }
-      const { rows } = await read('alpha');
-      expect(rows.length).toBeGreaterThan(0);
-      expect(rows.every(({ desk }) => desk === 'alpha')).toBe(true);
-    },
-  );
+  it.each([
+    'desk',
+    'api_key',
+    'decision',
+    'scenario',
+    'forecast_batch',
+    'forecast_batch_part',
+    'quote_request',
+    'quote_request_change',
+  ])('the api sees of %s what belongs to its desk only', async (table) => {
+    const column = table === 'desk' ? 'id' : 'desk_id';
+    const read = (deskId?: string) => as(api, deskId, `SELECT ${column} AS desk FROM ${table}`);
+    for (const nobody of [undefined, '', 'gamma', '%', "' OR true --"]) {
+      expect((await read(nobody)).rows).toEqual([]);
+    }
+    const { rows } = await read('alpha');
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every(({ desk }) => desk === 'alpha')).toBe(true);
+  });
 
   it('a desk set in one transaction is forgotten by the next', async () => {
     await as(api, 'alpha', 'SELECT 1');
@@ -131,6 +159,10 @@ describe('walls between desks', () => {
     ['all decisions deleted', 'TRUNCATE decision'],
     ['a scenario changed', `UPDATE scenario SET status = 'FAILED'`],
     ['a scenario deleted', 'DELETE FROM scenario'],
+    ['what happened to a quote request changed', `UPDATE quote_request_change SET events = 'forged'`],
+    ['what happened to a quote request deleted', 'DELETE FROM quote_request_change'],
+    ['a quote request given to another desk', `UPDATE quote_request SET desk_id = 'beta'`],
+    ['a quote request deleted', 'DELETE FROM quote_request'],
     ['a batch changed', `UPDATE forecast_batch SET status = 'FAILED'`],
     ['a batch deleted', 'DELETE FROM forecast_batch'],
     ['answers of its own making', `INSERT INTO forecast_batch_part VALUES ('alpha', gen_random_uuid(), 0, 1, '')`],
@@ -168,6 +200,8 @@ describe('walls between desks', () => {
 
   it.each([
     ['decisions', 'SELECT * FROM decision'],
+    ['quote requests', 'SELECT * FROM quote_request'],
+    ['what happened to quote requests', 'SELECT * FROM quote_request_change'],
     ['keys', 'SELECT * FROM api_key'],
     ['desks', 'SELECT * FROM desk'],
     [

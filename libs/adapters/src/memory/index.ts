@@ -9,5 +9,6 @@ export { MemoryMarketState } from './market-state.js';
 export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';
 export { MemoryOutbox } from './outbox.js';
+export { MemoryQuoteRequestStore } from './quote-request-store.js';
 export { MemoryScenarioStore } from './scenario-store.js';
 export { MemoryShadowLog } from './shadow-log.js';

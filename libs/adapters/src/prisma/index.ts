@@ -11,6 +11,7 @@ export { Listener } from './listener.js';
 export { PrismaModelRegistry } from './model-registry.js';
 export { PrismaOutbox } from './outbox.js';
 export { provisionDesk } from './provision-desk.js';
+export { PrismaQuoteRequestStore } from './quote-request-store.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
 export { PrismaScenarioStore } from './scenario-store.js';
 export { PrismaShadowLog } from './shadow-log.js';

@@ -18,6 +18,7 @@ export * from './model-library.js';
 export * from './model-lifecycle.js';
 export * from './model-registry.js';
 export * from './outbox.js';
+export * from './quote-request-store.js';
 export * from './recording-error.js';
 export * from './scenario-lifecycle.js';
 export * from './scenario-store.js';

@@ -42,18 +42,19 @@ export type RfqHappening =
 
 export type RejectReason = 'LAST_LOOK' | 'BACKED_AWAY';
 
-/** One text per event: canonical JSON, instants as nanoseconds since the epoch. */
-export const rfqEventText = (event: RfqEvent): string => canonicalJson(event);
+/** One text per list of events: canonical JSON, instants as nanoseconds since the epoch. */
+export const rfqEventsText = (events: readonly RfqEvent[]): string => canonicalJson(events);
 
-/** Reads what `rfqEventText` wrote. Throws on an event of a version that this code does not know. */
-export const parseRfqEvent = (text: string): RfqEvent => {
-  const event = JSON.parse(text, (key, value: unknown) =>
+/** Reads what `rfqEventsText` wrote. Throws on an event of a version that this code does not know. */
+export const parseRfqEvents = (text: string): readonly RfqEvent[] => {
+  const events = JSON.parse(text, (key, value: unknown) =>
     INSTANT_FIELDS.has(key) ? BigInt(value as string) : value,
-  ) as RfqEvent;
+  ) as readonly RfqEvent[];
   // A record may be newer than the program that reads it.
-  const version: number = event.v;
-  if (version !== 1) throw new Error(`an event of version ${version} cannot be read`);
-  return event;
+  const versions: readonly number[] = events.map(({ v }) => v);
+  const unknown = versions.find((version) => version !== 1);
+  if (unknown !== undefined) throw new Error(`an event of version ${unknown} cannot be read`);
+  return events;
 };
 
 const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'expiresAt', 'validUntil']);

@@ -7,8 +7,8 @@ import {
   decideRfq,
   foldRfq,
   openLots,
-  parseRfqEvent,
-  rfqEventText,
+  parseRfqEvents,
+  rfqEventsText,
   type RfqCommand,
   type RfqEvent,
   type RfqQuote,
@@ -202,7 +202,7 @@ describe('any sequence of commands', () => {
     fc.assert(
       fc.property(history, ({ asked, attempts }) => {
         const steps = play(asked, attempts);
-        const read = steps.flatMap(({ events }) => events).map((event) => parseRfqEvent(rfqEventText(event)));
+        const read = parseRfqEvents(rfqEventsText(steps.flatMap(({ events }) => events)));
         expect(foldRfq(read)).toEqual(steps.at(-1)?.after);
       }),
     );

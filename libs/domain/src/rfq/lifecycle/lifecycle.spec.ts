@@ -7,10 +7,11 @@ import {
   foldRfq,
   MARKOUTS_MAX,
   openLots,
-  parseRfqEvent,
+  parseRfqEvents,
   priceBand,
   QUOTES_PER_DEALER_MAX,
-  rfqEventText,
+  rfqEventsText,
+  standingQuotes,
   type QuoteCommand,
   type RfqCommand,
   type RfqFailureCode,
@@ -537,7 +538,25 @@ describe('refused, naming the field and what is allowed', () => {
   });
 });
 
-describe('the text of an event', () => {
+describe('the quotes that stand', () => {
+  it('are those that may be ranked for a side, in units, for no more than is open', () => {
+    const state = rfqAfter(
+      open({ dealers: ['A', 'B', 'C', 'D', 'E'] }),
+      quote('B', 'b1', { ...offer(100.06), validUntil: rfqTime(4) }),
+      quote('A', 'a1', { ...offer(100.05, 700), lastLookMs: 200 }),
+      quote('C', 'c1', { allOrNone: true }),
+      quote('D', 'd1', offer(100.01, 400)),
+      lift('D', 'd1', 400),
+    );
+    expect(standingQuotes(state, 'BUY', rfqTime(5), 0.1)).toEqual([
+      { dealer: 'A', price: 100.05, quantity: 60, validForMs: 25_000, lastLookMs: 200 },
+      { dealer: 'B', price: 100.06, quantity: 60, validForMs: -1_000, lastLookMs: 0 },
+    ]);
+    expect(standingQuotes(state, 'SELL', rfqTime(5), 0.1)).toEqual([]);
+  });
+});
+
+describe('the text of events', () => {
   it('is read back as it was, instants to the nanosecond', () => {
     const events = rfqEventsOf([
       { ...open({ expiresAt: rfqTime(60) + 1n }), at: rfqTime(0) + 7n },
@@ -546,17 +565,17 @@ describe('the text of an event', () => {
       fill('A', 'a1'),
       markout(5),
     ]);
-    expect(events.map((event) => parseRfqEvent(rfqEventText(event)))).toEqual(events);
+    expect(parseRfqEvents(rfqEventsText(events))).toEqual(events);
   });
 
   it('is the same whatever order its fields came in', () => {
-    expect(rfqEventText({ type: 'DEALER_PASSED', dealer: 'A', at: 5n, v: 1 })).toBe(
-      '{"at":"5","dealer":"A","type":"DEALER_PASSED","v":1}',
+    expect(rfqEventsText([{ type: 'DEALER_PASSED', dealer: 'A', at: 5n, v: 1 }])).toBe(
+      '[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":1}]',
     );
   });
 
   it('of a later version is not read', () => {
-    expect(() => parseRfqEvent('{"at":"5","dealer":"A","type":"DEALER_PASSED","v":2}')).toThrow('version 2');
+    expect(() => parseRfqEvents('[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":2}]')).toThrow('version 2');
   });
 });
 
