@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { HitCurve, HitModel, REFERENCE_HIT_PARAMETERS } from '#domain/rfq';
+import { stationaryPenalty } from '../inventory/index.js';
+import { ENGINE_TERMS, quoteLadder, quoteSide, quoteTwoSided, type EngineQuote, type QuoteSituation } from './index.js';
+
+const HITS = new HitCurve(new HitModel(REFERENCE_HIT_PARAMETERS), 3);
+const PENALTY = stationaryPenalty(
+  { matrix: [Float64Array.of(1.4, 0.9), Float64Array.of(0.9, 1.6)], isRepaired: false },
+  0.002,
+  [0.01, 0.01],
+);
+
+const SITUATION: QuoteSituation = {
+  market: {
+    mid: 100,
+    tickSize: 0.001,
+    micropriceEdgeBps: 0.2,
+    depthBlocks: 2,
+    fairTransferEdgeBps: 1,
+    volatilityBpsPerSqrtSecond: 1.2,
+  },
+  client: { baseHalfSpreadBps: 5, hits: HITS, adverseMoveBps: 0.5 },
+  inventory: { positions: [0, 0], asset: 0, penalty: PENALTY, flowBlocksPerSecond: 0.02 },
+  style: {
+    riskAversion: 0.002,
+    usualVolatilityBpsPerSqrtSecond: 1.2,
+    sizeSlopeBps: 0.5,
+    thinDepthBlocks: 0.5,
+    blocksMax: 10,
+    hedging: 'CHEAPER',
+    validSecondsMin: 0.5,
+    validSecondsMax: 30,
+  },
+  hedge: (_side, blocks) => ({ meanBps: 3 * Math.sqrt(blocks), sdBps: 4 }),
+};
+
+type Change = { readonly [K in Exclude<keyof QuoteSituation, 'hedge'>]?: Partial<QuoteSituation[K]> } & Partial<
+  Pick<QuoteSituation, 'hedge'>
+>;
+const situation = (change: Change = {}): QuoteSituation => ({
+  market: { ...SITUATION.market, ...change.market },
+  client: { ...SITUATION.client, ...change.client },
+  inventory: { ...SITUATION.inventory, ...change.inventory },
+  style: { ...SITUATION.style, ...change.style },
+  hedge: (side, blocks) => (change.hedge ?? SITUATION.hedge)(side, blocks),
+});
+
+const quoted = (change: Change = {}, side: 1 | -1 = 1, blocks = 1): EngineQuote => {
+  const quote = quoteSide(situation(change), side, blocks);
+  if (!quote.ok) throw new Error(quote.error.message);
+  return quote.value;
+};
+
+const term = (quote: EngineQuote, name: string): number => quote.terms.find((one) => one.name === name)!.bps;
+
+describe('an engine quote', () => {
+  it('is the sum of its terms, on the tick, away from the mid', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<1 | -1>(1, -1),
+        fc.double({ min: 0.01, max: 10, noNaN: true }),
+        fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 2, maxLength: 2 }),
+        (side, blocks, positions) => {
+          const quote = quoted({ inventory: { positions } }, side, blocks);
+          expect(quote.terms.map(({ name }) => name)).toEqual(ENGINE_TERMS);
+          expect(quote.terms.reduce((sum, { bps }) => sum + bps, 0)).toBeCloseTo(quote.markupBps, 9);
+          const exact = 100 * (1 + (side * quote.markupBps) / 1e4);
+          expect(side * (quote.price - exact)).toBeGreaterThanOrEqual(-1e-9);
+          expect(side * (quote.price - exact)).toBeLessThan(0.001 + 1e-9);
+          expect(quote.markupBps).toBeGreaterThan(quote.breakEvenBps);
+          expect(quote.hitProbability >= 0 && quote.hitProbability <= 1).toBe(true);
+        },
+      ),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+
+  it('costs the client who brings inventory down less than the one who adds to it', () => {
+    const long = { inventory: { positions: [6, 0] } };
+    expect(quoted(long, 1).markupBps).toBeLessThan(quoted({}, 1).markupBps);
+    expect(quoted(long, -1).markupBps).toBeGreaterThan(quoted({}, -1).markupBps);
+    const correlated = { inventory: { positions: [0, 6] } };
+    expect(quoted(correlated, 1).markupBps).toBeLessThan(quoted({}, 1).markupBps);
+  });
+
+  it('never gets cheaper with cost: adverse moves, hedge, size', () => {
+    const hedged = (meanBps: number): number =>
+      quoted({ style: { hedging: 1 }, hedge: () => ({ meanBps, sdBps: 4 }) }).markupBps;
+    const rising = (values: readonly number[]): void => {
+      expect(values).toEqual([...values].sort((a, b) => a - b));
+    };
+    rising([0, 1, 2, 5, 9].map((adverseMoveBps) => quoted({ client: { adverseMoveBps } }).markupBps));
+    rising([0, 1, 2, 5, 9].map(hedged));
+    rising([0.5, 1, 2, 4, 8].map((blocks) => quoted({}, 1, blocks).markupBps));
+  });
+
+  it('hedges now what is cheap to hedge and dear to keep, and says how long the rest waits', () => {
+    const cheap = quoted({ hedge: () => ({ meanBps: 0.01, sdBps: 0.1 }) });
+    expect([cheap.hedge.hedgedShare, cheap.hedge.internalisedSeconds]).toEqual([1, 0]);
+    const dear = quoted({ hedge: () => ({ meanBps: 50, sdBps: 5 }) }, 1, 2);
+    expect([dear.hedge.hedgedShare, dear.hedge.internalisedSeconds]).toEqual([0, 100]);
+    expect(cheap.markupBps).toBeLessThan(dear.markupBps);
+  });
+
+  it('takes the fair price of its own flow where the lit market is thin', () => {
+    expect(term(quoted(), 'reference')).toBe(0.2);
+    expect(term(quoted({ market: { depthBlocks: 0.1 } }), 'reference')).toBe(1);
+    expect(term(quoted({ market: { depthBlocks: 0.1 } }, -1), 'reference')).toBe(-1);
+  });
+
+  it('is worth its expected utility and no more: break-even adds nothing', () => {
+    const quote = quoted();
+    const { mean, low, high } = quote.pnlIfDoneBps;
+    expect(quote.expectedPnlBps).toBeCloseTo(quote.hitProbability * mean, 12);
+    expect(low < mean && mean < high).toBe(true);
+    expect(quote.breakEvenBps).toBeCloseTo(
+      ['reference', 'adverseSelection', 'hedgeCost', 'inventorySkew'].reduce((sum, name) => sum + term(quote, name), 0),
+      9,
+    );
+  });
+
+  it('is valid for less in a faster market, within the bounds of the desk', () => {
+    const valid = (volatility: number): number =>
+      quoted({
+        market: { volatilityBpsPerSqrtSecond: volatility },
+        style: { usualVolatilityBpsPerSqrtSecond: volatility },
+      }).validSeconds;
+    expect(valid(0.01)).toBe(30);
+    expect(valid(1.2)).toBeLessThan(valid(0.8));
+    expect(valid(1e4)).toBe(0.5);
+  });
+
+  it('has a bid below its offer on every rung, and rungs further apart', () => {
+    const ladder = quoteLadder(SITUATION, [0.5, 1, 2, 4, 8]);
+    if (!ladder.ok) throw new Error(ladder.error.message);
+    const widths = ladder.value.map(({ bid, offer }) => offer.price - bid.price);
+    expect(widths.every((width) => width > 0)).toBe(true);
+    expect(widths).toEqual([...widths].sort((a, b) => a - b));
+    expect(quoteTwoSided(SITUATION, 2)).toEqual({ ok: true, value: ladder.value[2] });
+  });
+});
+
+describe('what cannot be quoted', () => {
+  it.each<[string, Change]>([
+    ['inventory.positions.1', { inventory: { positions: [0, NaN] } }],
+    ['inventory.asset', { inventory: { asset: 2 } }],
+    ['inventory.penalty', { inventory: { positions: [0] } }],
+    ['inventory.flowBlocksPerSecond', { inventory: { flowBlocksPerSecond: 0 } }],
+    ['style.riskAversion', { style: { riskAversion: 0 } }],
+    ['style.riskAversion', { style: { riskAversion: -1 } }],
+    ['style.hedging', { style: { hedging: 1.5 } }],
+    ['style.validSecondsMax', { style: { validSecondsMax: 0.1 } }],
+    ['market.mid', { market: { mid: -1 } }],
+    ['market.volatilityBpsPerSqrtSecond', { market: { volatilityBpsPerSqrtSecond: NaN } }],
+    ['client.adverseMoveBps', { client: { adverseMoveBps: Infinity } }],
+    ['client.baseHalfSpreadBps', { client: { baseHalfSpreadBps: 0 } }],
+    ['hedge.meanBps', { hedge: () => ({ meanBps: NaN, sdBps: 1 }) }],
+    ['hedge.sdBps', { hedge: () => ({ meanBps: 1, sdBps: -1 }) }],
+  ])('is refused by name: %s', (field, change) => {
+    expect(quoteSide(situation(change), 1, 1)).toMatchObject({
+      ok: false,
+      error: { code: 'IMPOSSIBLE_QUOTE_INPUT', field },
+    });
+  });
+
+  it('is a size that is none, or beyond the ladder', () => {
+    expect(quoteSide(SITUATION, 1, 0)).toMatchObject({ ok: false, error: { field: 'blocks' } });
+    expect(quoteSide(SITUATION, 1, 10.1)).toMatchObject({ ok: false, error: { code: 'SIZE_BEYOND_LADDER' } });
+    expect(quoteLadder(SITUATION, [2, 1])).toMatchObject({ ok: false, error: { field: 'sizes.1' } });
+  });
+});

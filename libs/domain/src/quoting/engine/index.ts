@@ -1,0 +1,2 @@
+export * from './assemble-quote.js';
+export * from './quote-situation.js';

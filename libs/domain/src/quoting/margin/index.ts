@@ -1,0 +1,2 @@
+export * from './best-markup.js';
+export * from './hit-functions.js';
