@@ -35,7 +35,10 @@ describe('replay simulate', () => {
       expect.stringMatching(/^market of agents, seed 1, 2025-01-02: \d+ events in venue=simulated/),
     ]);
     expect(said).toContain('history: day 20 of 20');
-    await run('--out', two, '--minutes', '5');
+    const again = await run('--out', two, '--minutes', '5', '--json');
+    expect(again.results.map((line) => (JSON.parse(line) as { session: { name: string } }).session.name)).toEqual([
+      'market of agents, seed 1, 2025-01-02',
+    ]);
     expect(files(two)).toEqual(files(one));
     const opened = await openSessions([one], new Quarantine(), [MARKET_ARCHIVE]);
     if (!opened.ok) throw opened.error;
@@ -54,6 +57,12 @@ describe('replay simulate', () => {
     expect(imported.value.refused).toEqual([]);
     expect(imported.value.accepted.length).toBeGreaterThan(0);
     for (const { order, filledUnits } of imported.value.accepted) expect(filledUnits).toBe(order.quantityUnits);
+  });
+
+  it('refuses a report that cannot be written before anything is simulated', async () => {
+    const { status, said } = await run('--out', join(dir, 'three'), '--minutes', '5', '--report', dir);
+    expect(status).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/--report .* is a folder; expected a file/)]);
   });
 
   it.each<[string, readonly string[], RegExp]>([

@@ -11,12 +11,18 @@ export const archiveTo = async (
   venue: string,
   session: MarketSession,
   terminal: Terminal,
+  asJson = false,
 ): Promise<void> => {
   const { name } = session.source;
   terminal.progress(name);
   try {
     const { events, paths } = await archiveSession(root, venue, session);
-    terminal.result(`${name}: ${events} events in ${paths.map((path) => relative(root, path)).join(', ')}`);
+    const files = paths.map((path) => relative(root, path));
+    terminal.result(
+      asJson
+        ? JSON.stringify({ session: { name, events, files } })
+        : `${name}: ${events} events in ${files.join(', ')}`,
+    );
   } catch (error) {
     if (error instanceof ParquetError || error instanceof RecordingError) throw new CommandFailure(error.message);
     throw error;

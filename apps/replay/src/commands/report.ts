@@ -1,5 +1,4 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { reportPage } from '#adapters/html-report';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { syntheticMarket } from '#application/play-session';
@@ -8,6 +7,7 @@ import { type MarketSession } from '#domain/market-data';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf, type Terminal } from '../command.js';
 import { openRecordings } from '../open-recordings.js';
+import { refuseUnwritable, writePage } from '../page-file.js';
 
 /** `report`: a page with what the recordings say of their market. */
 export const report = defineCommand({
@@ -28,14 +28,14 @@ export const report = defineCommand({
   run: async (values, terminal) => {
     const out = resolve(required('out', values.out));
     const seed = seedOf('seed', values.seed);
-    await refuseUnwritable(out);
+    await refuseUnwritable('out', out);
     const quarantine = new Quarantine();
     const { session: paths } = values;
     const sessions = paths === undefined ? syntheticMarket(seed) : await openRecordings(paths, quarantine);
     const setAsideBefore = new Map(quarantine.countsByReason());
     const reports: MarketReport[] = [];
     for (const session of sessions) reports.push(await reportOn(session, quarantine, seed, terminal));
-    await written(out, reportPage(reports, setAsideBefore));
+    await writePage('out', out, reportPage(reports, setAsideBefore));
     terminal.result(out);
   },
 });
@@ -68,20 +68,3 @@ const since = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, num
       .map(([reason, count]) => [reason, count - (before.get(reason) ?? 0)] as const)
       .filter(([, count]) => count > 0),
   );
-
-/** Before the work of minutes is done for nothing. */
-const refuseUnwritable = async (path: string): Promise<void> => {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) throw new CommandFailure(`--out ${path} is a folder; expected a file`);
-  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
-    throw new CommandFailure(`--out ${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? ''})`);
-  });
-};
-
-const written = async (path: string, page: string): Promise<void> => {
-  try {
-    await writeFile(path, page);
-  } catch (error) {
-    throw new CommandFailure(`--out: ${(error as Error).message}`);
-  }
-};

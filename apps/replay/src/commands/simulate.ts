@@ -4,7 +4,9 @@ import { LIQUID_STOCK, LIQUID_STOCK_PARENTS } from '#domain/simulation';
 import { archiveTo } from '../archive-to.js';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf } from '../command.js';
+import { refuseUnwritable } from '../page-file.js';
 import { writeParentTables } from '../parent-tables.js';
+import { writeSimulationReport } from '../simulation-report.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -19,6 +21,7 @@ export const simulate = defineCommand({
   summary: 'Simulates days of a market of agents, as an archive that --session takes.',
   usage: `
 --out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N] [--parents DIR]
+    [--report FILE.html] [--json]
 
   --out DIR          the archive; what is in it already stays, and is not written twice
   --days N           consecutive weekdays from 2025-01-02 on, at most ${DAYS_MOST} [1]
@@ -27,6 +30,9 @@ export const simulate = defineCommand({
   --minutes N        length of a session, 5 to 390 [390]
   --parents DIR      works parent orders in the market, drawn by the seed; DIR/orders.csv and DIR/fills.csv are what
                      export-training-set takes
+  --report FILE.html measures the market that was simulated, works orders in it and asks dealers: one page that needs
+                     nothing else, some minutes of work
+  --json             results as JSON lines: one per session, and one of the report
 `,
   options: {
     out: { type: 'string' },
@@ -35,6 +41,8 @@ export const simulate = defineCommand({
     instrument: { type: 'string', default: 'SIM-GAMMA' },
     minutes: { type: 'string', default: '390' },
     parents: { type: 'string' },
+    report: { type: 'string' },
+    json: { type: 'boolean', default: false },
   },
   run: async (values, terminal) => {
     const root = resolve(required('out', values.out));
@@ -43,6 +51,8 @@ export const simulate = defineCommand({
     const sessionSeconds = SECONDS_PER_MINUTE * wholeNumber('minutes', values.minutes, 5, 390);
     const instrumentId = values.instrument.trim();
     if (instrumentId === '') throw new UsageError('--instrument is empty; expected a name, such as SIM-GAMMA');
+    const reportPath = values.report === undefined ? undefined : resolve(values.report);
+    if (reportPath !== undefined) await refuseUnwritable('report', reportPath);
     const parameters = { ...LIQUID_STOCK, sessionSeconds };
     const market = { parameters, instrumentId, days, seed };
     const plan = values.parents === undefined ? market : { ...market, parents: LIQUID_STOCK_PARENTS };
@@ -50,8 +60,10 @@ export const simulate = defineCommand({
       terminal.progress(`history: day ${done} of ${of}`);
     });
     if (!sessions.ok) throw new CommandFailure(sessions.error.message);
-    for (const session of sessions.value) await archiveTo(root, VENUE, session, terminal);
+    for (const session of sessions.value) await archiveTo(root, VENUE, session, terminal, values.json);
     if (values.parents !== undefined) await writeParents(resolve(values.parents), plan);
+    if (reportPath === undefined) return;
+    await writeSimulationReport(reportPath, { ...market, sessions: sessions.value }, values.json, terminal);
   },
 });
 

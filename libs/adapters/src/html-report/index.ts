@@ -3,4 +3,5 @@ export { decayFigure } from './figures/decay.js';
 export { impactFigure } from './figures/impact.js';
 export { ofiFigure } from './figures/ofi.js';
 export { reportPage } from './report-page.js';
+export { simulationPage } from './simulation-page.js';
 export { standaloneSvg } from './standalone-svg.js';

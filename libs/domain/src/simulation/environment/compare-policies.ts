@@ -16,6 +16,9 @@ export interface PolicyComparison {
   readonly results: readonly ExecutionResult[];
 }
 
+/** Hears how far it is: runs that are over, of all. */
+export type PolicyRunObserver = (done: number, of: number) => void;
+
 const SEEDS_MIN = 2;
 
 /**
@@ -26,6 +29,7 @@ export const comparePolicies = (
   task: ExecutionTask,
   policies: readonly { readonly name: string; readonly factory: PolicyFactory }[],
   seeds: readonly number[],
+  observer: PolicyRunObserver = () => undefined,
 ): Result<readonly PolicyComparison[], ImpossibleParameters> => {
   if (seeds.length < SEEDS_MIN) return err(impossible('seeds', `at least ${SEEDS_MIN}`, seeds.length));
   if (policies.length === 0) return err(impossible('policies', 'one at least', 0));
@@ -36,6 +40,7 @@ export const comparePolicies = (
       const run = runPolicy(parameters, task, factory, seed);
       if (!run.ok) return run;
       results.push(run.value);
+      observer(rows.length * seeds.length + results.length, policies.length * seeds.length);
     }
     rows.push({ name, results });
   }

@@ -1,0 +1,6 @@
+export {
+  simulationReport,
+  type SimulationReport,
+  type SimulationReportRequest,
+  type SimulationReportStage,
+} from './simulation-report.js';
