@@ -30,8 +30,8 @@ export interface RfqTerms {
   readonly isDifference: boolean;
 }
 
-const LEGS_MAX = 20;
-const DEALERS_MAX = 50;
+export const LEGS_MAX = 20;
+export const DEALERS_MAX = 50;
 /** So many lots add up exactly, also of a leg that counts a thousand times. */
 const LOTS_MAX = 1e12;
 const LOTS_PER_LOT_MAX = 1_000;
