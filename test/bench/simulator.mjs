@@ -10,12 +10,11 @@ const PARTS = [
   ['matching', 'thin'],
   ['matching', 'usual'],
   ['matching', 'deep'],
-  ['matching', 'vast'],
   ['agents'],
   ['seeds'],
   ['memory'],
 ];
-const FULL_PARTS = [['matching', 'aapl'], ...PARTS];
+const FULL_PARTS = [['matching', 'aapl'], ['matching', 'vast'], ...PARTS];
 
 export const bench = async ({ quick, progress }) => {
   const figures = [];
