@@ -23,11 +23,12 @@ beforeAll(() => {
   writeModel(ownModels, { name: 'metaorder-pooled', instruments: null });
   writeModel(ownModels, { name: 'metaorder-pooled', version: '1.10.0', instruments: null, shiftBps: 7 });
   writeModel(ownModels, { name: 'window-pooled', definition: 'W', instruments: null });
+  writeModel(ownModels, { name: 'simulated', definition: 'P', instruments: null });
 });
 
 const forecastOf = async (
   rows: readonly string[],
-  { header = HEADER, json = false, out = 'out.csv', models = ownModels } = {},
+  { header = HEADER, json = false, out = 'out.csv', models = ownModels, model = '' } = {},
 ) => {
   lists += 1;
   const orders = join(dir, `orders-${lists}.csv`);
@@ -45,6 +46,7 @@ const forecastOf = async (
     path,
     '--models',
     models,
+    ...(model === '' ? [] : ['--model', model]),
     ...(json ? ['--json'] : []),
   ];
   const status = await runCommandLine(['forecast', ...args], [forecast], terminal);
@@ -114,6 +116,17 @@ describe('replay forecast', () => {
       'metaorder-pooled/1.10.0 MODEL': 1,
       'window-pooled/1.0.0 MODEL': 1,
     });
+  });
+
+  it('asks the model that is named for all of them, a model of parent orders too, which answers for nobody else', async () => {
+    const rows = [`known,AAA,20131007,${TEN_MS},600,1,5000`, `window,BBB,20131007,${TEN_MS},300,1,900`];
+    const { results } = await forecastOf(rows, { model: 'simulated' });
+    expect(results.slice(1)).toEqual(['  2 by simulated/1.0.0 MODEL']);
+    const unknown = await forecastOf(rows, { model: 'nobody', out: 'nobody.csv' });
+    expect([unknown.status, unknown.written]).toEqual([1, []]);
+    expect(unknown.said.at(-1)).toContain(
+      '--model nobody is not among the models: metaorder, metaorder-pooled, simulated',
+    );
   });
 
   it('tells the slippage only where the published formulas answer, and says why they do', async () => {

@@ -14,10 +14,15 @@ export interface ServedOrderModels extends OrderModels {
 }
 
 /**
- * Serves the latest version of every model in the folder given as `--models`, or in the project's own. What is refused is told,
- * and the next link of the chain answers. Throws CommandFailure when a folder is given that holds no model.
+ * Serves the latest version of every model in the folder given as `--models`, or in the project's own; with a `name`, that model
+ * alone, for orders of any kind. What is refused is told, and the next link of the chain answers. Throws CommandFailure when a
+ * folder is given that holds no model, or none of the name.
  */
-export const serveOrderModels = async (folder: string | undefined, terminal: Terminal): Promise<ServedOrderModels> => {
+export const serveOrderModels = async (
+  folder: string | undefined,
+  name: string | undefined,
+  terminal: Terminal,
+): Promise<ServedOrderModels> => {
   const library = new OnnxModelLibrary({ folder: folder ?? ownModels(), threads: 1 });
   const observer = toldTo(terminal);
   const { entries, refusals } = await library.list();
@@ -25,12 +30,18 @@ export const serveOrderModels = async (folder: string | undefined, terminal: Ter
   if (folder !== undefined && entries.length === 0) {
     throw new CommandFailure(`--models ${folder} holds no model; expected NAME/VERSION/manifest.json`);
   }
+  const named = entries.filter((entry) => name === undefined || entry.name === name);
+  if (named.length === 0 && name !== undefined) {
+    const names = [...new Set(entries.map((entry) => entry.name))];
+    throw new CommandFailure(`--model ${name} is not among the models: ${names.join(', ')}`);
+  }
   const registry = new MemoryModelRegistry();
-  await registry.register(entries);
+  await registry.register(named);
   const server = new ModelServer({ library, registry, shadows: new MemoryShadowLog(), clock: systemClock, observer });
   await server.refresh();
+  const alone = name === undefined ? undefined : await library.describe(named.at(-1)!.modelVersion);
   return {
-    modelFor: (kind) => server.modelFor(kind),
+    modelFor: (kind) => server.modelFor(alone?.manifest.definition ?? kind),
     close: async () => {
       await server.close();
       await library.close();

@@ -164,4 +164,5 @@ export const ModelStatusEnum = enumOf('ModelStatus', 'Where a model version stan
 export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a model was fitted on.', {
   M: 'Synthetic metaorders: orders that are worked.',
   W: 'Windows of net flow.',
+  P: 'Parent orders; answers only where it is asked for by name.',
 });

@@ -18,6 +18,7 @@ const USAGE = `
   --out FILE.csv      their forecasts in bps of the arrival mid, in the order of the list:
                       id, label (slip, peak, perm1, perm5, perm15), q05, q25, q50, q75, q95
   --models DIR        the models, in folders NAME/VERSION (default: those of the project); of each name the latest answers
+  --model NAME        this model answers for every order, whatever it was fitted on
   --instruments FILE  JSON with terms of instruments (average daily volume, daily volatility, ...) that win over the recording's
   --signals FILE      series from outside the market, CSV or Parquet (docs/archive.md)
   --json              results as JSON lines: one per order that is refused, and one for the whole list
@@ -37,6 +38,7 @@ export const forecast = defineCommand({
     session: { type: 'string', multiple: true },
     out: { type: 'string' },
     models: { type: 'string' },
+    model: { type: 'string' },
     instruments: { type: 'string' },
     signals: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -51,7 +53,7 @@ export const forecast = defineCommand({
       overrides: await readOverrides(values.instruments),
       signals: await readSignalTable(values.signals, terminal),
     };
-    const models = await serveOrderModels(values.models, terminal);
+    const models = await serveOrderModels(values.models, values.model, terminal);
     const out = await ForecastCsv.open(outPath);
     try {
       const answer = await forecastOrders(

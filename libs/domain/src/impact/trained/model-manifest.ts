@@ -64,8 +64,8 @@ export interface ModelManifest extends HeldOutFigures {
   readonly modelVersion: string;
   readonly kind: 'ONNX';
   readonly identification: Identification;
-  /** M: trained on synthetic metaorders, W: on windows of flow (reference 10). */
-  readonly definition: 'M' | 'W';
+  /** M: trained on synthetic metaorders, W: on windows of flow (reference 10), P: on parent orders that somebody decided on. */
+  readonly definition: 'M' | 'W' | 'P';
   /** The instruments it was fitted on; null: it serves any. */
   readonly instruments: readonly string[] | null;
   readonly model: ModelFile & { readonly opset: number };

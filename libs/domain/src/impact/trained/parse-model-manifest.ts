@@ -83,7 +83,7 @@ const MANIFEST_RULE: Rule = objectOf({
   modelVersion: text,
   kind: oneOf('ONNX'),
   identification: oneOf(...IDENTIFICATIONS),
-  definition: oneOf('M', 'W'),
+  definition: oneOf('M', 'W', 'P'),
   instruments: nullable(listOf(text, 1)),
   model: objectOf({ ...file, opset: wholeFrom(1) }),
   golden: objectOf(file),
