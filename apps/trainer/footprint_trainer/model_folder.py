@@ -30,6 +30,7 @@ PIT_LABELS = ("slippage", "peak")
 PUBLIC_SOURCES = {
     "LEAN": "Lean sample data of QuantConnect (repository Apache-2.0, vendor AlgoSeek)",
     "LOBSTER": "LOBSTER sample files (NASDAQ)",
+    "market": "market of agents, simulated",
 }
 """By the first word of a part's source; any other word stands for itself."""
 
@@ -62,6 +63,9 @@ class Description:
     notes: Sequence[str]
     held_out: Mapping[str, HeldOutFigures] | None = None
     """By label, of its champion; None where nobody looked."""
+    identification: str = "PUBLIC_TAPE"
+    made_by: Sequence[str] = ()
+    """Commands that make the same model anew."""
 
 
 class ModelFolderError(Exception):
@@ -186,7 +190,7 @@ def _manifest(
         "version": described.version,
         "modelVersion": f"{described.name}/{described.version}",
         "kind": "ONNX",
-        "identification": "PUBLIC_TAPE",
+        "identification": described.identification,
         "definition": described.definition,
         "instruments": None if described.instruments is None else list(described.instruments),
         "model": {**file("model.onnx"), "opset": OPSET},

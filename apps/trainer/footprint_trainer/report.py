@@ -15,6 +15,21 @@ from footprint_trainer.studies.figure import Figure
 DEFINITIONS: Mapping[str, str] = {
     "M": "synthetic metaorders: runs of one sign of traders that the tape's child orders were dealt to at random",
     "W": "windows of flow: 30, 120, 300 or 900 s, side and size those of the net signed flow in them",
+    "P": "parents: orders that somebody decided on, drawn independently of the market's state",
+}
+
+_LEVEL: Mapping[str, Sequence[str]] = {
+    "PUBLIC_TAPE": (
+        "- **Not the level of a desk's order.** The orders were picked in hindsight, together with the flow that moved",
+        "  the price with them: the prefactor of synthetic metaorders is not usable as Y (reference 10). For an order",
+        "  that somebody decides on, the product takes the mean from published coefficients of real parent orders, and",
+        "  from this model how outcomes scatter about it.",
+    ),
+    "SIMULATED": (
+        "- **Simulated.** It answers for the market that it was fitted on, one set of parameters; it is a check of the",
+        "  method, and says nothing of what an order costs in any real market. It is served only where it is asked for",
+        "  by name.",
+    ),
 }
 
 _SHOWN_GROUPS = ("slippage", "peak")
@@ -34,6 +49,7 @@ def card_of(
     sections = (
         _head(described),
         _data(described, rows, source),
+        _made_by(described),
         _champions(described),
         _skill(described, trained),
         _reliability(trained),
@@ -70,7 +86,8 @@ def _data(described: Description, rows: Rows, source: TrainingSet) -> list[str]:
         "",
         f"- Source: {described_source(source, rows)}.",
         f"- Days: {', '.join(days)}.",
-        f"- Orders of definition {described.definition}, {DEFINITIONS[described.definition]} (reference 10).",
+        f"- Orders of definition {described.definition}, {DEFINITIONS[described.definition]}"
+        f"{'' if described.definition == 'P' else ' (reference 10)'}.",
         f"- Training set `{source.card['sha256']}`, seed {described.seed}.",
         "",
         *_left_out(described, rows, source),
@@ -79,6 +96,12 @@ def _data(described: Description, rows: Rows, source: TrainingSet) -> list[str]:
         *_table(["instrument", *days], counts),
         "",
     ]
+
+
+def _made_by(described: Description) -> list[str]:
+    if not described.made_by:
+        return []
+    return ["## Made by", "", "```sh", *described.made_by, "```", ""]
 
 
 def _left_out(described: Description, rows: Rows, source: TrainingSet) -> list[str]:
@@ -203,11 +226,9 @@ def _limits(described: Description, rows: Rows) -> list[str]:
     return [
         "## Limits",
         "",
-        "- **Not the level of a desk's order.** The orders were picked in hindsight, together with the flow that moved",
-        "  the price with them: the prefactor of synthetic metaorders is not usable as Y (reference 10). For an order",
-        "  that somebody decides on, the product takes the mean from published coefficients of real parent orders, and",
-        "  from this model how outcomes scatter about it.",
-        f"- {len(days)} days of {len(names)} instruments ({', '.join(names)}). Other years, other volatility and other",
+        *_LEVEL[described.identification],
+        f"- {len(days)} {'days' if described.definition != 'P' else 'groups of days'} of {len(names)} instruments "
+        f"({', '.join(names)}). Other years, other volatility and other",
         "  ticks are not in it; the intervals are of these days' blocks and know nothing of other weeks.",
         *_not_better(described),
         f"- Sizes up to {100 * float(np.quantile(fraction, 0.999)):.2g} % of a day's volume, horizons from "

@@ -5,7 +5,7 @@ import multiprocessing
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,8 +36,25 @@ from footprint_trainer.studies.placebo import placebo
 from footprint_trainer.studies.side_asymmetry import side_asymmetry
 from footprint_trainer.studies.size_law import size_law
 
+TAPE_NOTES = (
+    "Fitted on a public tape: that shows mechanical cost and the response to flow, not what an order of a desk costs.",
+    "Quantiles are those of a latent cost; the price grid maps them to the label's (priceGrid).",
+    "Its mean is not the level of an order that somebody decides on: the prefactor of synthetic metaorders is not"
+    " usable as Y (reference 10). There the level comes from published coefficients.",
+)
+
+SIMULATED_NOTES = (
+    "SIMULATED: fitted on the market of agents of this project (docs/simulator.md), in which no share was ever traded.",
+    "Its parents were drawn independently of the market's state, so that the level is their own; it is the level of"
+    " that market and of no other.",
+    "Quantiles are those of a latent cost; the price grid maps them to the label's (priceGrid).",
+)
+
 LEAST_DAYS = 3
 """One to train on, one to calibrate on, one to test on."""
+
+DAYS_TOGETHER = 10
+"""Of simulated parents, of which a day has some fifty: so many days are held out, or judge, at a time."""
 
 ROWS_PER_SESSION = 3000
 """Of a pooled model: every instrument-day counts much the same."""
@@ -52,6 +69,14 @@ class Plan:
     pooled: bool
     partly_recorded: bool = False
     """Whether instruments that were recorded on some of the days only train it as well."""
+    identification: str = "PUBLIC_TAPE"
+    days_together: int = 1
+    """Days that are held out as one."""
+    notes: Sequence[str] = TAPE_NOTES
+
+    def serves(self, known: Sequence[str]) -> Sequence[str] | None:
+        """The instruments it was fitted on; None: any, as the names of simulated ones mean nothing."""
+        return None if self.pooled or self.identification == "SIMULATED" else known
 
     @property
     def spread(self) -> SpreadTerm:
@@ -66,6 +91,15 @@ PLANS = (
     Plan("window-pooled", "W", pooled=True),
 )
 
+SIMULATED = Plan(
+    "simulated",
+    "P",
+    pooled=False,
+    identification="SIMULATED",
+    days_together=DAYS_TOGETHER,
+    notes=SIMULATED_NOTES,
+)
+
 
 @dataclass(frozen=True)
 class Options:
@@ -77,6 +111,8 @@ class Options:
     version: str
     threads: int
     quick: bool
+    simulated: bool = False
+    made_by: Sequence[str] = ()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,7 +120,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     try:
         source = read_training_set(options.training_set)
-        for plan in PLANS:
+        for plan in (SIMULATED,) if options.simulated else PLANS:
             _say(f"{plan.name}: training")
             folder = train(plan, source, options)
             _say(f"{plan.name}: written to {folder}")
@@ -122,12 +158,14 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
         plan.name,
         options.version,
         plan.definition,
-        None if plan.pooled else known,
+        plan.serves(known),
         champions,
         _out_of_sample(judged, champions, options.seed),
         options.seed,
-        NOTES,
+        plan.notes,
         figures,
+        plan.identification,
+        options.made_by,
     )
     by_name = {family.name: family for family in candidates["slippage"]}
     tape = _of_the_tape(study_fold(rows, plan.definition, options.seed), by_name[champions["slippage"]])
@@ -138,14 +176,6 @@ def train(plan: Plan, source: TrainingSet, options: Options) -> Path:
 def _of_the_tape(fold: StudyFold, family: Family) -> list[Figure]:
     """Placebo, size law and asymmetry of the sides, on the instruments of the last day."""
     return [*placebo(fold, family), *size_law(fold), *side_asymmetry(fold)]
-
-
-NOTES = (
-    "Fitted on a public tape: that shows mechanical cost and the response to flow, not what an order of a desk costs.",
-    "Quantiles are those of a latent cost; the price grid maps them to the label's (priceGrid).",
-    "Its mean is not the level of an order that somebody decides on: the prefactor of synthetic metaorders is not"
-    " usable as Y (reference 10). There the level comes from published coefficients.",
-)
 
 
 def _side_by_side(task: LabelTask, workers: int) -> list[TrainedLabel]:
@@ -162,7 +192,7 @@ def _side_by_side(task: LabelTask, workers: int) -> list[TrainedLabel]:
 
 def _rows_of(plan: Plan, rows: Rows) -> tuple[Rows, list[str], list[str]]:
     """The rows of a plan; the instruments recorded on every day, which are held out and served; the others."""
-    defined = rows.take(rows.definition == plan.definition)
+    defined = together(rows.take(rows.definition == plan.definition), plan.days_together)
     days = len(np.unique(defined.day))
     instruments = np.unique(defined.instrument).tolist()
     known = [name for name in instruments if len(np.unique(defined.day[defined.instrument == name])) == days]
@@ -170,6 +200,15 @@ def _rows_of(plan: Plan, rows: Rows) -> tuple[Rows, list[str], list[str]]:
         return defined.take(np.isin(defined.instrument, known)), known, []
     others = [name for name in instruments if name not in known]
     return defined, known, others
+
+
+def together(rows: Rows, days: int) -> Rows:
+    """The rows with so many days in a row called by the first of them; what is left over goes with the last ones."""
+    if days == 1 or len(rows) == 0:
+        return rows
+    names, number = np.unique(rows.day, return_inverse=True)
+    groups = max(len(names) // days, 1)
+    return replace(rows, day=names[days * np.minimum(number // days, groups - 1)])
 
 
 def _out_of_sample(judged: Sequence[Scored], champions: Mapping[str, str], seed: int) -> list[OutOfSample]:
@@ -193,8 +232,21 @@ def _parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--model-version", default="1.0.0", metavar="X.Y.Z", help="version of the folders written")
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="labels trained side by side")
     parser.add_argument("--quick", action="store_true", help="the linear families only")
+    parser.add_argument(
+        "--simulated", action="store_true", help="the model of simulated parents, in place of the tape's"
+    )
+    parser.add_argument("--made-by", action="append", default=[], metavar="COMMAND", help="told on the card; repeats")
     given = parser.parse_args(arguments)
-    return Options(given.training_set, given.out, given.seed, given.model_version, given.threads, given.quick)
+    return Options(
+        given.training_set,
+        given.out,
+        given.seed,
+        given.model_version,
+        given.threads,
+        given.quick,
+        given.simulated,
+        given.made_by,
+    )
 
 
 def _say(text: str) -> None:

@@ -1,5 +1,7 @@
 """Who serves, and on which rows that is decided."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,8 @@ from footprint_trainer.folds import (
     leave_one_instrument_out,
     walk_forward,
 )
+from footprint_trainer.planted_market import planted_market
+from footprint_trainer.train import PLANS, SIMULATED, together
 
 DAYS = ["d1", "d2", "d3", "d4"]
 BLOCK = np.repeat(np.arange(77), 10)
@@ -56,3 +60,18 @@ def test_champions_are_not_chosen_on_the_last_day() -> None:
         assert "d4" not in (*fold.train_days, *fold.test_days)
     for fold in choose_among_days(DAYS, ["A"]):
         assert not set(fold.train_days) & set(fold.test_days)
+
+
+def test_days_together_are_called_by_the_first_and_the_rest_goes_with_the_last() -> None:
+    market = planted_market(70, seed=1).rows
+    rows = replace(market, day=np.repeat([f"d{day}" for day in range(7)], 10))
+    assert together(rows, 3).day.tolist() == ["d0"] * 30 + ["d3"] * 40
+    assert together(rows, 9).day.tolist() == ["d0"] * 70
+    assert together(rows, 1).day.tolist() == rows.day.tolist()
+
+
+def test_only_a_model_of_a_tape_is_of_its_instruments() -> None:
+    assert [plan.serves(["A"]) for plan in PLANS] == [["A"], None, ["A"], None]
+    assert SIMULATED.serves(["A"]) is None
+    assert {plan.identification for plan in PLANS} == {"PUBLIC_TAPE"}
+    assert SIMULATED.identification == "SIMULATED"
