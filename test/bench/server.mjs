@@ -10,6 +10,7 @@ import {
   MemoryMarketState,
   MemoryOutbox,
   MemoryScenarioStore,
+  MemorySimulationRunStore,
 } from '#adapters/memory';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
@@ -43,6 +44,7 @@ const apiServer = async (decisionsOf) => {
     decisions: decisionsOf(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
+    simulationRuns: new MemorySimulationRunStore(events, outbox),
     events,
     identifiers: new NodeIdentifiers(),
   };

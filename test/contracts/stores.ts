@@ -5,6 +5,7 @@ import {
   type ForecastBatchStore,
   type Outbox,
   type ScenarioStore,
+  type SimulationRunStore,
 } from '#application/ports';
 import {
   Database,
@@ -13,6 +14,7 @@ import {
   PrismaForecastBatchStore,
   PrismaOutbox,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import {
   MemoryDecisionLog,
@@ -20,6 +22,7 @@ import {
   MemoryForecastBatchStore,
   MemoryOutbox,
   MemoryScenarioStore,
+  MemorySimulationRunStore,
 } from '#adapters/memory';
 import { createTestDatabase } from '../factories/database.js';
 
@@ -29,11 +32,13 @@ export interface Stores {
     readonly decisions: DecisionLog;
     readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
+    readonly simulationRuns: SimulationRunStore;
     readonly events: DeskEvents;
   };
   readonly worker: {
     readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
+    readonly simulationRuns: SimulationRunStore;
     readonly outbox: Outbox;
   };
   close(): Promise<void>;
@@ -44,10 +49,11 @@ export const openMemoryStores = (): Promise<Stores> => {
   const outbox = new MemoryOutbox();
   const scenarios = new MemoryScenarioStore(events, outbox);
   const forecastBatches = new MemoryForecastBatchStore(events, outbox);
+  const simulationRuns = new MemorySimulationRunStore(events, outbox);
   const decisions = new MemoryDecisionLog(events, outbox);
   return Promise.resolve({
-    api: { decisions, scenarios, forecastBatches, events },
-    worker: { scenarios, forecastBatches, outbox },
+    api: { decisions, scenarios, forecastBatches, simulationRuns, events },
+    worker: { scenarios, forecastBatches, simulationRuns, outbox },
     close: () => Promise.resolve(),
   });
 };
@@ -70,11 +76,13 @@ export const openPrismaStores = async (): Promise<Stores> => {
       decisions: new PrismaDecisionLog(api),
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
+      simulationRuns: new PrismaSimulationRunStore(api),
       events,
     },
     worker: {
       scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
+      simulationRuns: new PrismaSimulationRunStore(worker),
       outbox: new PrismaOutbox(worker),
     },
     close: async () => {

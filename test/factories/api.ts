@@ -14,6 +14,7 @@ import {
   MemoryModelRegistry,
   MemoryOutbox,
   MemoryScenarioStore,
+  MemorySimulationRunStore,
 } from '#adapters/memory';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
@@ -73,6 +74,7 @@ export const memoryPorts = (): MemoryPorts => {
     decisions: new MemoryDecisionLog(events, outbox),
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
+    simulationRuns: new MemorySimulationRunStore(events, outbox),
     events,
     identifiers: new NodeIdentifiers(),
     outbox,

@@ -9,9 +9,17 @@ import {
   PrismaForecastBatchStore,
   PrismaOutbox,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
   provisionDesk,
 } from '#adapters/prisma';
-import { ROLES, type ForecastBatchStore, type Outbox, type Role, type ScenarioStore } from '#application/ports';
+import {
+  ROLES,
+  type ForecastBatchStore,
+  type Outbox,
+  type Role,
+  type ScenarioStore,
+  type SimulationRunStore,
+} from '#application/ports';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
 import { DESKS, keyOf, memoryPorts, type DeskName, type MemoryPorts } from './api.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -20,6 +28,7 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 export interface WorkerStores {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
+  readonly simulationRuns: SimulationRunStore;
   readonly outbox: Outbox;
 }
 
@@ -72,11 +81,13 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       decisions: new PrismaDecisionLog(api),
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
+      simulationRuns: new PrismaSimulationRunStore(api),
       events,
     },
     worker: {
       scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
+      simulationRuns: new PrismaSimulationRunStore(worker),
       outbox: new PrismaOutbox(worker),
     },
     key: (role, desk = 'alpha') => keys[desk].find((key) => key.role === role)!.key,

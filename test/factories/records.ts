@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Decision, type ForecastBatch, type Scenario } from '#application/ports';
+import { type Decision, type ForecastBatch, type Scenario, type SimulationRun } from '#application/ports';
 
 let lastMs = 0;
 
@@ -52,6 +52,21 @@ export const forecastBatch = (overrides: Partial<ForecastBatch> = {}): ForecastB
     requestedAt: '2012-06-21T13:30:00.017459617Z',
     orders: 1,
     inputs: '{}',
+    ...overrides,
+  };
+};
+
+/** A simulation run of seeds 1 to 3 of desk alpha with an id and a key of its own. */
+export const simulationRun = (overrides: Partial<SimulationRun> = {}): SimulationRun => {
+  const runId = uuidV7();
+  return {
+    runId,
+    deskId: 'alpha',
+    idempotencyKey: `key of ${runId}`,
+    requestHash: 'd'.repeat(64),
+    kind: 'AUCTIONS',
+    seeds: [1, 2, 3],
+    experiment: '{}',
     ...overrides,
   };
 };

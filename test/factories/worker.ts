@@ -1,14 +1,25 @@
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
-import { type ImpactModel } from '#application/ports';
+import { type ImpactModel, type Simulator } from '#application/ports';
+import { simulateSeedHandler } from '#application/simulate-seed';
+import { simulateSeed } from '#domain/simulation';
 import { type WorkerStores } from './deployments.js';
 
-/** The handler of any job, as the worker's process has them. */
+/** Simulates in this thread. */
+export const simulatorHere: Simulator = {
+  simulate: (experiment, seed) => {
+    const simulated = simulateSeed(experiment, seed);
+    return simulated.ok ? Promise.resolve(simulated.value) : Promise.reject(new Error(simulated.error.message));
+  },
+};
+
+/** The handler of any job, as the worker's process has them, but for the threads. */
 export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Job): JobHandler<Job['payload']> => {
   const handlers: JobHandlers = {
     'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
+    'simulation.run': simulateSeedHandler({ ...stores, simulator: simulatorHere }),
   };
   return handlers[name];
 };

@@ -5,11 +5,12 @@ import {
   PrismaDeskEvents,
   PrismaForecastBatchStore,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import { eventually } from '../contracts/eventually.js';
 import { reading } from '../contracts/stores.js';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, scenario } from '../factories/records.js';
+import { decision, forecastBatch, scenario, simulationRun } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -48,6 +49,7 @@ describe('desk events over LISTEN/NOTIFY', () => {
     const made = reading(events, 'alpha', 'DECISION_MADE');
     const updated = reading(events, 'alpha', 'SCENARIO_UPDATED');
     const batched = reading(events, 'alpha', 'FORECAST_BATCH_UPDATED');
+    const simulated = reading(events, 'alpha', 'SIMULATION_RUN_UPDATED');
     const theirs = reading(events, 'beta', 'DECISION_MADE');
     await test.asOwner('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
       LISTENER,
@@ -60,9 +62,12 @@ describe('desk events over LISTEN/NOTIFY', () => {
     await scenarios.create(asked, []);
     const batch = forecastBatch();
     await new PrismaForecastBatchStore(database).create(batch, []);
+    const run = simulationRun();
+    await new PrismaSimulationRunStore(database).create(run, []);
     expect(new Set(await made.next(2))).toEqual(new Set(during.map(({ decisionId }) => decisionId)));
     expect(await updated.next(1)).toEqual([asked.scenarioId]);
     expect(await batched.next(1)).toEqual([batch.batchId]);
+    expect(await simulated.next(1)).toEqual([run.runId]);
     expect(interruptions).toHaveLength(1);
 
     const after = decision({ deskId: 'beta' });

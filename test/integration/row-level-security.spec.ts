@@ -6,10 +6,11 @@ import {
   PrismaForecastBatchStore,
   PrismaQuoteRequestStore,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, scenario, uuidV7 } from '../factories/records.js';
+import { decision, forecastBatch, scenario, simulationRun, uuidV7 } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -24,6 +25,7 @@ describe('walls between desks', () => {
   const myScenario = scenario();
   const myBatch = forecastBatch();
   const myRequest = uuidV7();
+  const myRun = simulationRun();
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -37,6 +39,8 @@ describe('walls between desks', () => {
     const { batchId } = myBatch;
     await new PrismaForecastBatchStore(database).create(myBatch, []);
     await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
+    await new PrismaSimulationRunStore(database).create(myRun, []);
+    await test.asOwner(`INSERT INTO simulation_seed VALUES ('alpha', $1, 1, '{}')`, [myRun.runId], 'alpha');
     await new PrismaQuoteRequestStore(database).append({
       deskId: 'alpha',
       requestId: myRequest,
@@ -85,6 +89,8 @@ describe('walls between desks', () => {
     'scenario',
     'forecast_batch',
     'forecast_batch_part',
+    'simulation_run',
+    'simulation_seed',
     'quote_request',
     'quote_request_change',
     'outbox',
@@ -109,6 +115,8 @@ describe('walls between desks', () => {
     'scenario',
     'forecast_batch',
     'forecast_batch_part',
+    'simulation_run',
+    'simulation_seed',
     'quote_request',
     'quote_request_change',
   ])('the api sees of %s what belongs to its desk only', async (table) => {
@@ -151,6 +159,10 @@ describe('walls between desks', () => {
       `INSERT INTO forecast_batch SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), '', 1, ''`,
     ],
     [
+      'a simulation run for another desk',
+      `INSERT INTO simulation_run SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), 'AUCTIONS', '{1}', ''`,
+    ],
+    [
       'a job for another desk',
       `INSERT INTO outbox (desk_id, topic, payload) VALUES ('beta', 'scenario.analyse', '{}')`,
     ],
@@ -167,6 +179,10 @@ describe('walls between desks', () => {
     ['a batch deleted', 'DELETE FROM forecast_batch'],
     ['answers of its own making', `INSERT INTO forecast_batch_part VALUES ('alpha', gen_random_uuid(), 0, 1, '')`],
     ['answers changed', `UPDATE forecast_batch_part SET answers = 'forged'`],
+    ['a simulation run failed', `UPDATE simulation_run SET status = 'FAILED'`],
+    ['the seeds of a simulation run', `UPDATE simulation_run SET seeds_done = 3`],
+    ['a result of its own making', `INSERT INTO simulation_seed VALUES ('alpha', gen_random_uuid(), 1, '')`],
+    ['a result changed', `UPDATE simulation_seed SET result = 'forged'`],
     ['a desk made', `INSERT INTO desk (id, name) VALUES ('alpha2', 'x')`],
     ['a desk renamed', `UPDATE desk SET name = 'x'`],
     [
@@ -215,6 +231,13 @@ describe('walls between desks', () => {
     ['the inputs of a batch', `UPDATE forecast_batch SET inputs = 'forged'`],
     ['the answers of a batch, once there', `UPDATE forecast_batch_part SET answers = 'forged'`],
     ['answers for another desk', `INSERT INTO forecast_batch_part VALUES ('beta', gen_random_uuid(), 0, 1, '')`],
+    [
+      'simulation runs of its own making',
+      `INSERT INTO simulation_run SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), 'AUCTIONS', '{1}', ''`,
+    ],
+    ['the experiment of a simulation run', `UPDATE simulation_run SET experiment = 'forged'`],
+    ['a result, once there', `UPDATE simulation_seed SET result = 'forged'`],
+    ['results for another desk', `INSERT INTO simulation_seed VALUES ('beta', gen_random_uuid(), 1, '')`],
     ['the inputs of a scenario', `UPDATE scenario SET inputs = 'forged'`],
     ['the desk of a scenario', `UPDATE scenario SET desk_id = 'beta'`],
     [
@@ -241,6 +264,20 @@ describe('walls between desks', () => {
     const unsettled = () => as(worker, undefined, 'SELECT id FROM forecast_batch');
     expect((await unsettled()).rows).toEqual([{ id: myBatch.batchId }]);
     expect((await as(worker, undefined, `UPDATE forecast_batch SET status = 'RUNNING'`)).rowCount).toBe(0);
+  });
+
+  it('the worker that works for no desk sees which simulation runs are not settled, and moves none', async () => {
+    expect((await as(worker, undefined, 'SELECT id FROM simulation_run')).rows).toEqual([{ id: myRun.runId }]);
+    expect((await as(worker, undefined, `UPDATE simulation_run SET status = 'RUNNING'`)).rowCount).toBe(0);
+    expect((await as(worker, undefined, 'SELECT result FROM simulation_seed')).rows).toEqual([]);
+  });
+
+  it('the api cancels a simulation run of its desk, and brings none back', async () => {
+    const move = (status: string, deskId: string) => as(api, deskId, `UPDATE simulation_run SET status = '${status}'`);
+    expect((await move('CANCELLED', 'beta')).rowCount).toBe(0);
+    await expect(move('RUNNING', 'alpha')).rejects.toThrow(DENIED);
+    expect((await move('CANCELLED', 'alpha')).rowCount).toBe(1);
+    for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
   });
 
   it('the worker that works for no desk sees which scenarios are not settled, and moves none', async () => {

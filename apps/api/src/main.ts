@@ -19,6 +19,7 @@ import {
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
   UnsafeDatabaseRole,
   verifyRuntimeRole,
 } from '#adapters/prisma';
@@ -79,6 +80,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     decisions: new PrismaDecisionLog(database),
     scenarios: new PrismaScenarioStore(database),
     forecastBatches: new PrismaForecastBatchStore(database),
+    simulationRuns: new PrismaSimulationRunStore(database),
     events,
     identifiers: new NodeIdentifiers(),
   };

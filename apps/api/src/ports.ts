@@ -13,6 +13,7 @@ import {
   type ModelLibrary,
   type ModelRegistry,
   type ScenarioStore,
+  type SimulationRunStore,
 } from '#application/ports';
 
 /** Everything the api needs from outside; tests and benchmarks give twins where `main` gives PostgreSQL and the feed. */
@@ -31,6 +32,7 @@ export interface ApiPorts {
   readonly decisions: DecisionLog;
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
+  readonly simulationRuns: SimulationRunStore;
   readonly events: DeskEvents;
   readonly identifiers: Identifiers;
 }

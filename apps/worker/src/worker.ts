@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { relayOutbox } from '#application/relay-outbox';
 import { requeueStanding } from '#application/requeue-standing';
+import { simulateSeedHandler } from '#application/simulate-seed';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { type WorkerConfig } from '#adapters/config';
 import {
@@ -11,8 +13,10 @@ import {
   PrismaForecastBatchStore,
   PrismaOutbox,
   PrismaScenarioStore,
+  PrismaSimulationRunStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
+import { SimulationThreads } from '#adapters/simulation-threads';
 import { jobMetrics } from './job-metrics.js';
 import { serveOperations } from './operations-server.js';
 import { Repeated } from './repeated.js';
@@ -49,12 +53,17 @@ export const startWorker = async (
 
   const scenarios = new PrismaScenarioStore(database);
   const forecastBatches = new PrismaForecastBatchStore(database);
+  const simulationRuns = new PrismaSimulationRunStore(database);
   const { model } = serving;
+  // One core is left to what reads and writes the jobs. No more seeds are taken than are simulated: other workers have threads too.
+  const simulationThreads = Math.max(1, availableParallelism() - 1);
+  const simulator = new SimulationThreads({ threads: simulationThreads });
   const handlers = {
     'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
+    'simulation.run': simulateSeedHandler({ simulationRuns, simulator }),
   };
-  const workers = new JobWorkers(server, handlers, metrics);
+  const workers = new JobWorkers(server, handlers, metrics, { 'simulation.run': simulationThreads });
   await workers.ready();
 
   const queue = new BullJobQueue(server, (error) => {
@@ -73,9 +82,12 @@ export const startWorker = async (
   );
   const requeue = new Repeated(
     async () => {
-      const standing = await requeueStanding({ scenarios, forecastBatches, queue });
+      const standing = await requeueStanding({ scenarios, forecastBatches, simulationRuns, queue });
       if (standing > 0)
-        logger.warn({ jobs: standing }, 'scenarios or batches stand still; their jobs are queued again');
+        logger.warn(
+          { jobs: standing },
+          'scenarios, batches or simulation runs stand still; their jobs are queued again',
+        );
     },
     REQUEUE_MS,
     (err) => {
@@ -122,6 +134,7 @@ export const startWorker = async (
       await workers.close();
       await queue.close();
       await serving.close();
+      await simulator.close();
       await database.close();
     },
   };

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Database, PrismaForecastBatchStore, PrismaScenarioStore } from '#adapters/prisma';
+import { Database, PrismaForecastBatchStore, PrismaScenarioStore, PrismaSimulationRunStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { commitBatch } from '../../factories/batch-requests.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { commitScenario } from '../../factories/scenario-requests.js';
+import { commitRun, expectedSeeds, SLOWER_AUCTIONS } from '../../factories/simulation-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 import { startRedis, type RedisProcess } from './redis-process.js';
 
@@ -18,6 +19,7 @@ describe('worker process on Redis', () => {
   let api: Database;
   let scenarios: PrismaScenarioStore;
   let batches: PrismaForecastBatchStore;
+  let runs: PrismaSimulationRunStore;
   const children: TypescriptProcess[] = [];
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -26,6 +28,7 @@ describe('worker process on Redis', () => {
     api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'redis worker spec' });
     scenarios = new PrismaScenarioStore(api);
     batches = new PrismaForecastBatchStore(api);
+    runs = new PrismaSimulationRunStore(api);
   });
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -79,6 +82,19 @@ describe('worker process on Redis', () => {
     start(WORKER);
     await batchIs('DONE', id);
     expect(await batches.find('alpha', id)).toMatchObject({ answered: 300 });
+  });
+
+  it('killed in the middle of a run, the next worker simulates the seeds that are missing', async () => {
+    const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
+    const first = start(WORKER);
+    const id = await commitRun(runs, SLOWER_AUCTIONS, seeds);
+    await eventually('some seeds are done', async () => ((await runs.find('alpha', id))?.seedsDone ?? 0) >= 1);
+    first.kill('SIGKILL');
+    await first.ended;
+    expect(await runs.find('alpha', id)).toMatchObject({ status: 'RUNNING' });
+    start(WORKER);
+    await eventually('the run is done', async () => (await runs.find('alpha', id))?.status === 'DONE');
+    expect(await runs.keptSeeds('alpha', id)).toEqual(expectedSeeds(SLOWER_AUCTIONS, seeds));
   });
 
   it('keeps acknowledged jobs when Redis itself is killed, and goes on by itself', async () => {

@@ -4,16 +4,17 @@ import { canonicalJson } from '#domain/core';
 import { orderAnswersOf } from '#application/answer-forecast-batch';
 import { type ScenarioRecord } from '#application/ports';
 import { ParametricModel } from '#adapters/parametric';
-import { Database, PrismaForecastBatchStore, PrismaScenarioStore } from '#adapters/prisma';
+import { Database, PrismaForecastBatchStore, PrismaScenarioStore, PrismaSimulationRunStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
 import { BATCH_INPUTS, commitBatch } from '../../factories/batch-requests.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
 import { freePort } from '../../factories/free-port.js';
-import { forecastBatch, scenario } from '../../factories/records.js';
+import { forecastBatch, scenario, simulationRun } from '../../factories/records.js';
 import { commitScenario, SCENARIO_INPUTS } from '../../factories/scenario-requests.js';
+import { commitRun, expectedSeeds, QUICK_AUCTIONS, SLOWER_AUCTIONS } from '../../factories/simulation-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const WORKER = 'apps/worker/src/main.ts';
 const HELD = 'test/integration/worker/held-worker.ts';
@@ -24,6 +25,7 @@ describe('worker process', () => {
   let api: Database;
   let scenarios: PrismaScenarioStore;
   let batches: PrismaForecastBatchStore;
+  let runs: PrismaSimulationRunStore;
   const children: TypescriptProcess[] = [];
 
   beforeAll(async () => {
@@ -38,6 +40,7 @@ describe('worker process', () => {
     });
     scenarios = new PrismaScenarioStore(api);
     batches = new PrismaForecastBatchStore(api);
+    runs = new PrismaSimulationRunStore(api);
   });
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -130,6 +133,79 @@ describe('worker process', () => {
     await test.asOwner('ALTER TABLE forecast_batch ENABLE TRIGGER touch');
     start(WORKER);
     await batchIs('DONE', one.batchId);
+  });
+
+  const runIs = (status: string, runId: string): Promise<void> =>
+    eventually(`run ${runId} is ${status}`, async () => {
+      const run = await runs.find('alpha', runId);
+      if (run?.status === 'FAILED') throw new Error(run.failureReason);
+      return run?.status === status;
+    });
+
+  it.each([1, 4])('%d of them simulate the seeds of a run, to the byte what one process does alone', async (count) => {
+    const seeds = Array.from({ length: 12 }, (_, i) => i + 1);
+    for (let i = 0; i < count; i += 1) start(WORKER);
+    const id = await commitRun(runs, QUICK_AUCTIONS, seeds);
+    await runIs('DONE', id);
+    expect(await runs.keptSeeds('alpha', id)).toEqual(expectedSeeds(QUICK_AUCTIONS, seeds));
+  });
+
+  it('killed in the middle of a run, the next worker simulates the seeds that are missing', async () => {
+    const seeds = Array.from({ length: 8 }, (_, i) => i + 1);
+    /** Who wrote each seed's row. */
+    const writers = async (runId: string): Promise<Record<string, string>> => {
+      const rows = await test.asOwner<{ seed: number; writer: string }>(
+        'SELECT seed, xmin::text AS writer FROM simulation_seed WHERE run_id = $1',
+        [runId],
+        'alpha',
+      );
+      return Object.fromEntries(rows.map(({ seed, writer }) => [seed, writer]));
+    };
+    const first = start(WORKER);
+    const id = await commitRun(runs, SLOWER_AUCTIONS, seeds);
+    await eventually('some seeds are done', async () => ((await runs.find('alpha', id))?.seedsDone ?? 0) >= 1);
+    first.kill('SIGKILL');
+    await first.ended;
+    const before = await writers(id);
+    expect(Object.keys(before).length).toBeLessThan(seeds.length);
+    start(WORKER);
+    await runIs('DONE', id);
+    expect(await runs.keptSeeds('alpha', id)).toEqual(expectedSeeds(SLOWER_AUCTIONS, seeds));
+    expect(await writers(id)).toMatchObject(before);
+  });
+
+  it('does other jobs while it simulates, and stops at a run that is cancelled', async () => {
+    start(WORKER);
+    const id = await commitRun(
+      runs,
+      SLOWER_AUCTIONS,
+      Array.from({ length: 100 }, (_, i) => i + 1),
+    );
+    await runIs('RUNNING', id);
+    const scenarioId = await commit();
+    expect(await settled(scenarioId)).toMatchObject({ status: 'DONE' });
+    expect(await runs.find('alpha', id)).toMatchObject({ status: 'RUNNING' });
+    expect(await runs.advance('alpha', id, { status: 'CANCELLED' })).toBe('APPLIED');
+    const quick = await commitRun(runs, QUICK_AUCTIONS, [1, 2]);
+    await runIs('DONE', quick);
+    const { seedsDone } = (await runs.find('alpha', id))!;
+    expect(seedsDone).toBeLessThan(100);
+    expect(await runs.keptSeeds('alpha', id)).toHaveLength(seedsDone);
+  });
+
+  it('simulates the seeds that the queue has lost', async () => {
+    const [kept] = expectedSeeds(QUICK_AUCTIONS, [1]);
+    const one = simulationRun({ experiment: JSON.stringify(QUICK_AUCTIONS) });
+    await runs.create(one, []);
+    const owner = `UPDATE simulation_run SET status = 'RUNNING', seeds_done = 1, updated_at = now() - interval '1 minute'
+      WHERE id = $1`;
+    await test.asOwner('ALTER TABLE simulation_run DISABLE TRIGGER touch');
+    await test.asOwner(owner, [one.runId], 'alpha');
+    await test.asOwner('ALTER TABLE simulation_run ENABLE TRIGGER touch');
+    await test.asOwner(`INSERT INTO simulation_seed VALUES ('alpha', $1, 1, $2)`, [one.runId, kept!.result], 'alpha');
+    start(WORKER);
+    await runIs('DONE', one.runId);
+    expect(await runs.keptSeeds('alpha', one.runId)).toEqual(expectedSeeds(QUICK_AUCTIONS, [1, 2, 3]));
   });
 
   it('killed again and again under load, every scenario is done and none twice', async () => {

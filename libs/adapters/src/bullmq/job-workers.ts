@@ -13,6 +13,7 @@ export interface JobObserver {
   error(error: unknown): void;
 }
 
+/** Jobs of one name that a worker has in hand at most, unless it is told otherwise. */
 const CONCURRENCY = 4;
 
 // A worker that was killed lets go of its jobs within these: together about 2.5 s.
@@ -27,8 +28,15 @@ export class JobWorkers {
   private readonly workers: readonly Worker[];
   private readonly deadLetters: readonly DeadLetters[];
 
-  constructor(server: QueueServer, handlers: JobHandlers, observer: JobObserver) {
-    const parts = JOB_NAMES.map((name) => startWorker(server, name, handlers[name], observer));
+  constructor(
+    server: QueueServer,
+    handlers: JobHandlers,
+    observer: JobObserver,
+    concurrency: Readonly<Partial<Record<JobName, number>>> = {},
+  ) {
+    const parts = JOB_NAMES.map((name) =>
+      startWorker(server, name, handlers[name], observer, concurrency[name] ?? CONCURRENCY),
+    );
     this.workers = parts.map(({ worker }) => worker);
     this.deadLetters = parts.map(({ deadLetters }) => deadLetters);
   }
@@ -50,6 +58,7 @@ const startWorker = <N extends JobName>(
   name: N,
   handler: JobHandler<Jobs[N]>,
   observer: JobObserver,
+  concurrency: number,
 ): { worker: Worker; deadLetters: DeadLetters } => {
   const queue = new Queue(name, { connection: server.producer }, server.factory);
   queue.on('error', (error) => {
@@ -70,7 +79,7 @@ const startWorker = <N extends JobName>(
     (job) => handler.run(job.data as Jobs[N]),
     {
       connection: server.consumer,
-      concurrency: CONCURRENCY,
+      concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: STALLED_MAX,

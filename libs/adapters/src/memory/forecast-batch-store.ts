@@ -14,6 +14,7 @@ import {
 import { type MemoryDeskEvents } from './desk-events.js';
 import { DeskRows } from './desk-rows.js';
 import { type MemoryOutbox } from './outbox.js';
+import { UnsettledRows } from './unsettled-rows.js';
 
 interface BatchRow {
   readonly deskId: string;
@@ -27,8 +28,7 @@ interface BatchRow {
 export class MemoryForecastBatchStore implements ForecastBatchStore {
   private readonly batches = new DeskRows<BatchRow>(({ record }) => record.batchId);
 
-  /** When each unsettled batch moved last, in this order. */
-  private readonly movedAt = new Map<string, { readonly key: Jobs['impact.forecastBatch']; readonly ms: number }>();
+  private readonly unsettledBatches = new UnsettledRows<Jobs['impact.forecastBatch']>();
 
   constructor(
     private readonly events: MemoryDeskEvents,
@@ -88,9 +88,7 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
   }
 
   unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['impact.forecastBatch'][]> {
-    const since = Date.now() - standstillMs;
-    const standing = [...this.movedAt.values()].filter(({ ms }) => ms <= since);
-    return Promise.resolve(standing.slice(0, limit).map(({ key }) => key));
+    return Promise.resolve(this.unsettledBatches.standing(standstillMs, limit));
   }
 
   private replace(row: BatchRow): void {
@@ -100,7 +98,7 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
   }
 
   private moved({ deskId, batchId, status }: ForecastBatchRecord): void {
-    this.movedAt.delete(batchId);
-    if (jobMoves(status).length > 0) this.movedAt.set(batchId, { key: { deskId, batchId }, ms: Date.now() });
+    if (jobMoves(status).length > 0) this.unsettledBatches.moved(batchId, { deskId, batchId });
+    else this.unsettledBatches.settled(batchId);
   }
 }

@@ -12,3 +12,4 @@ export { MemoryOutbox } from './outbox.js';
 export { MemoryQuoteRequestStore } from './quote-request-store.js';
 export { MemoryScenarioStore } from './scenario-store.js';
 export { MemoryShadowLog } from './shadow-log.js';
+export { MemorySimulationRunStore } from './simulation-run-store.js';

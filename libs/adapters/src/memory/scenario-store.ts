@@ -11,13 +11,13 @@ import {
 import { type MemoryDeskEvents } from './desk-events.js';
 import { DeskRows } from './desk-rows.js';
 import { type MemoryOutbox } from './outbox.js';
+import { UnsettledRows } from './unsettled-rows.js';
 
 /** Scenarios of one process, for as long as it lives. */
 export class MemoryScenarioStore implements ScenarioStore {
   private readonly scenarios = new DeskRows<ScenarioRecord>((row) => row.scenarioId);
 
-  /** When each unsettled scenario moved last, in this order. */
-  private readonly movedAt = new Map<string, { readonly key: Jobs['scenario.analyse']; readonly ms: number }>();
+  private readonly unsettledScenarios = new UnsettledRows<Jobs['scenario.analyse']>();
 
   constructor(
     private readonly events: MemoryDeskEvents,
@@ -49,20 +49,18 @@ export class MemoryScenarioStore implements ScenarioStore {
     const outcome = scenarioTransition(current, to);
     if (outcome === 'APPLIED') {
       this.scenarios.replace({ ...current, ...to });
-      this.movedAt.delete(scenarioId);
       if (to.status === 'RUNNING') this.moved(deskId, scenarioId);
+      else this.unsettledScenarios.settled(scenarioId);
       this.events.announce(deskId, 'SCENARIO_UPDATED', scenarioId);
     }
     return Promise.resolve(outcome);
   }
 
   unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['scenario.analyse'][]> {
-    const since = Date.now() - standstillMs;
-    const standing = [...this.movedAt.values()].filter(({ ms }) => ms <= since);
-    return Promise.resolve(standing.slice(0, limit).map(({ key }) => key));
+    return Promise.resolve(this.unsettledScenarios.standing(standstillMs, limit));
   }
 
   private moved(deskId: string, scenarioId: string): void {
-    this.movedAt.set(scenarioId, { key: { deskId, scenarioId }, ms: Date.now() });
+    this.unsettledScenarios.moved(scenarioId, { deskId, scenarioId });
   }
 }

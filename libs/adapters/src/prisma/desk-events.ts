@@ -39,6 +39,12 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  SIMULATION_RUN_UPDATED: ({ simulationRun }, deskId, since) =>
+    simulationRun.findMany({
+      where: { deskId, updatedAt: { gte: since } },
+      orderBy: { updatedAt: 'asc' },
+      select: { id: true },
+    }),
 };
 
 const TOPICS = Object.keys(CHANGED_SINCE) as readonly DeskTopic[];

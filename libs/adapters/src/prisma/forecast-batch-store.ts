@@ -12,6 +12,7 @@ import {
 } from '#application/ports';
 import { type Database, type Transaction } from './database.js';
 import { type ForecastBatch as BatchRow } from './generated/client.js';
+import { leaveJobs } from './follow-up-jobs.js';
 import { isUuid } from './uuid.js';
 
 export class PrismaForecastBatchStore implements ForecastBatchStore {
@@ -32,9 +33,7 @@ export class PrismaForecastBatchStore implements ForecastBatchStore {
         const earlier = await transaction.forecastBatch.findUniqueOrThrow({ where, omit: LARGE });
         return { kind: 'EXISTS', record: recordOf(earlier) };
       }
-      await transaction.outboxRow.createMany({
-        data: followedBy.map(({ name, payload }) => ({ deskId, topic: name, payload: JSON.stringify(payload) })),
-      });
+      await leaveJobs(transaction, deskId, followedBy);
       return { kind: 'CREATED' };
     });
   }

@@ -15,3 +15,4 @@ export { PrismaQuoteRequestStore } from './quote-request-store.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
 export { PrismaScenarioStore } from './scenario-store.js';
 export { PrismaShadowLog } from './shadow-log.js';
+export { PrismaSimulationRunStore } from './simulation-run-store.js';

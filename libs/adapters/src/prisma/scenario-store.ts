@@ -10,6 +10,7 @@ import {
 } from '#application/ports';
 import { type Database } from './database.js';
 import { type Scenario as ScenarioRow } from './generated/client.js';
+import { leaveJobs } from './follow-up-jobs.js';
 import { isUuid } from './uuid.js';
 
 export class PrismaScenarioStore implements ScenarioStore {
@@ -25,9 +26,7 @@ export class PrismaScenarioStore implements ScenarioStore {
       });
       if (count === 0)
         return { kind: 'EXISTS', record: recordOf(await transaction.scenario.findUniqueOrThrow(earlier)) };
-      await transaction.outboxRow.createMany({
-        data: followedBy.map(({ name, payload }) => ({ deskId, topic: name, payload: JSON.stringify(payload) })),
-      });
+      await leaveJobs(transaction, deskId, followedBy);
       return { kind: 'CREATED' };
     });
   }

@@ -4,6 +4,8 @@ export interface Jobs {
   readonly 'scenario.analyse': { readonly deskId: string; readonly scenarioId: string };
   /** Forecasts the orders of one stored batch. */
   readonly 'impact.forecastBatch': { readonly deskId: string; readonly batchId: string };
+  /** Simulates one seed of one stored run. */
+  readonly 'simulation.run': { readonly deskId: string; readonly runId: string; readonly seed: number };
 }
 
 export type JobName = keyof Jobs;
@@ -24,6 +26,7 @@ export type JobHandlers = { readonly [N in JobName]: JobHandler<Jobs[N]> };
 const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
   'impact.forecastBatch': ({ batchId }) => batchId,
+  'simulation.run': ({ runId, seed }) => `${runId}.${seed}`,
 };
 
 export const JOB_NAMES = Object.keys(DOMAIN_KEYS) as readonly JobName[];

@@ -1,4 +1,4 @@
-export type DeskTopic = 'DECISION_MADE' | 'SCENARIO_UPDATED' | 'FORECAST_BATCH_UPDATED';
+export type DeskTopic = 'DECISION_MADE' | 'SCENARIO_UPDATED' | 'FORECAST_BATCH_UPDATED' | 'SIMULATION_RUN_UPDATED';
 
 /** Something of a desk changed: read it by its id. */
 export interface DeskEvent {

@@ -1,7 +1,8 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { type Decision, type DecisionKind, type DecisionLog, type DecisionRecord } from '#application/ports';
+import { idempotencyConflict, type IdempotencyConflict } from './same-request.js';
 
-export type IdempotencyConflict = Failure<'IDEMPOTENCY_CONFLICT'>;
+export { sameRequest, type IdempotencyConflict } from './same-request.js';
 
 /** A decision before it is recorded: everything it was computed from, and the answer. */
 export interface DraftDecision<Inputs extends object, Output extends object> {
@@ -31,11 +32,11 @@ export const recordDecision = async <Inputs extends object, Output extends objec
 ): Promise<Result<Output, F | IdempotencyConflict>> => {
   if (!draft.ok) {
     const earlier = await log.findByIdempotencyKey(request.deskId, request.idempotencyKey);
-    return earlier === undefined ? draft : sameRequest<Output>(earlier, request);
+    return earlier === undefined ? draft : sameDecision<Output>(earlier, request);
   }
   const { output } = draft.value;
   const outcome = await log.append(asText(draft.value, request));
-  return outcome.kind === 'APPENDED' ? ok(output) : sameRequest<Output>(outcome.record, request);
+  return outcome.kind === 'APPENDED' ? ok(output) : sameDecision<Output>(outcome.record, request);
 };
 
 /** The decision as it is kept. Its texts are made when the log reads them, so that writing pays for the writing. */
@@ -61,12 +62,10 @@ const asText = <Inputs extends object, Output extends object>(
   };
 };
 
-const sameRequest = <Output>(earlier: DecisionRecord, request: DecisionRequest): Result<Output, IdempotencyConflict> =>
+const sameDecision = <Output>(
+  earlier: DecisionRecord,
+  request: DecisionRequest,
+): Result<Output, IdempotencyConflict> =>
   earlier.requestHash === request.requestHash && earlier.kind === request.kind
     ? ok(JSON.parse(earlier.output) as Output)
-    : err({
-        code: 'IDEMPOTENCY_CONFLICT',
-        field: 'idempotencyKey',
-        message: `idempotencyKey ${JSON.stringify(request.idempotencyKey)} already belongs to another request (decision ${earlier.decisionId})`,
-        allowed: 'a new key for a new request, or the same request again',
-      });
+    : err(idempotencyConflict(request.idempotencyKey, `decision ${earlier.decisionId}`));

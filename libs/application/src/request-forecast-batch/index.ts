@@ -1,4 +1,4 @@
-import { canonicalJson, err, formatInstant, ok, type Failure, type Result } from '#domain/core';
+import { canonicalJson, formatInstant, ok, type Failure, type Result } from '#domain/core';
 import {
   type ForecastBatchRecord,
   type ForecastBatchStore,
@@ -6,7 +6,7 @@ import {
   type InstrumentStates,
   type MarketState,
 } from '#application/ports';
-import { type IdempotencyConflict } from '#application/record-decision';
+import { sameRequest, type IdempotencyConflict } from '#application/record-decision';
 import { forecastBatchInputs, type OrderCommand, type OrderFailure } from './forecast-batch-inputs.js';
 
 export * from './forecast-batch-inputs.js';
@@ -45,7 +45,7 @@ export const requestForecastBatch = async (
   const inputs = forecastBatchInputs(market, orders);
   if (!inputs.ok) {
     const earlier = await forecastBatches.findByIdempotencyKey(deskId, idempotencyKey);
-    return earlier === undefined ? inputs : sameRequest(earlier, requestHash);
+    return earlier === undefined ? inputs : sameRequest(earlier, requestHash, `forecast batch ${earlier.batchId}`);
   }
   const batchId = identifiers.newId();
   const batch = {
@@ -58,7 +58,9 @@ export const requestForecastBatch = async (
     inputs: JSON.stringify(inputs.value),
   };
   const outcome = await forecastBatches.create(batch, [{ name: 'impact.forecastBatch', payload: { deskId, batchId } }]);
-  if (outcome.kind === 'EXISTS') return sameRequest(outcome.record, requestHash);
+  if (outcome.kind === 'EXISTS') {
+    return sameRequest(outcome.record, requestHash, `forecast batch ${outcome.record.batchId}`);
+  }
   const created = await forecastBatches.find(deskId, batchId);
   if (created === undefined) throw new Error(`forecast batch ${batchId} vanished after it was created`);
   return ok(created);
@@ -70,16 +72,3 @@ export const unknownForecastBatch = (batchId: string): UnknownForecastBatch => (
   message: `this desk has no forecast batch ${JSON.stringify(batchId)}`,
   allowed: 'the batchId of a request made by this desk',
 });
-
-const sameRequest = (
-  earlier: ForecastBatchRecord,
-  requestHash: string,
-): Result<ForecastBatchRecord, IdempotencyConflict> =>
-  earlier.requestHash === requestHash
-    ? ok(earlier)
-    : err({
-        code: 'IDEMPOTENCY_CONFLICT',
-        field: 'idempotencyKey',
-        message: `idempotencyKey ${JSON.stringify(earlier.idempotencyKey)} already belongs to another request (forecast batch ${earlier.batchId})`,
-        allowed: 'a new key for a new request, or the same request again',
-      });

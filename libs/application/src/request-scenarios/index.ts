@@ -1,4 +1,4 @@
-import { canonicalJson, err, formatInstant, ok, type Failure, type Result, type Side } from '#domain/core';
+import { canonicalJson, formatInstant, ok, type Failure, type Result, type Side } from '#domain/core';
 import { type Block } from '#domain/execution';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
 import { decidableBlock, type MarketFailure } from '#application/decidable-market';
@@ -9,7 +9,7 @@ import {
   type ScenarioRecord,
   type ScenarioStore,
 } from '#application/ports';
-import { type IdempotencyConflict } from '#application/record-decision';
+import { sameRequest, type IdempotencyConflict } from '#application/record-decision';
 
 /** A block for which the strategies are to be compared, as a client sends it. */
 export interface RequestScenariosCommand {
@@ -60,7 +60,7 @@ export const requestScenarios = async (
   const inputs = scenarioInputs(ports.market, command);
   if (!inputs.ok) {
     const earlier = await ports.scenarios.findByIdempotencyKey(deskId, idempotencyKey);
-    return earlier === undefined ? inputs : sameRequest(earlier, requestHash);
+    return earlier === undefined ? inputs : sameRequest(earlier, requestHash, `scenario ${earlier.scenarioId}`);
   }
   const scenario = {
     scenarioId: ports.identifiers.newId(),
@@ -73,7 +73,9 @@ export const requestScenarios = async (
   const outcome = await ports.scenarios.create(scenario, [
     { name: 'scenario.analyse', payload: { deskId, scenarioId: scenario.scenarioId } },
   ]);
-  if (outcome.kind === 'EXISTS') return sameRequest(outcome.record, requestHash);
+  if (outcome.kind === 'EXISTS') {
+    return sameRequest(outcome.record, requestHash, `scenario ${outcome.record.scenarioId}`);
+  }
   const created = await ports.scenarios.find(deskId, scenario.scenarioId);
   if (created === undefined) throw new Error(`scenario ${scenario.scenarioId} vanished after it was created`);
   return ok(created);
@@ -99,13 +101,3 @@ const scenarioInputs = (
     thresholdBps,
   });
 };
-
-const sameRequest = (earlier: ScenarioRecord, requestHash: string): Result<ScenarioRecord, IdempotencyConflict> =>
-  earlier.requestHash === requestHash
-    ? ok(earlier)
-    : err({
-        code: 'IDEMPOTENCY_CONFLICT',
-        field: 'idempotencyKey',
-        message: `idempotencyKey ${JSON.stringify(earlier.idempotencyKey)} already belongs to another request (scenario ${earlier.scenarioId})`,
-        allowed: 'a new key for a new request, or the same request again',
-      });

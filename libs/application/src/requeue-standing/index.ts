@@ -1,30 +1,49 @@
-import { type Job } from '#application/jobs';
-import { type ForecastBatchStore, type JobQueue, type ScenarioStore } from '#application/ports';
+import { type Job, type Jobs } from '#application/jobs';
+import {
+  type ForecastBatchStore,
+  type JobQueue,
+  type ScenarioStore,
+  type SimulationRunStore,
+} from '#application/ports';
 
 /** Longer than a job takes, its retries included, so that what is queued again has most likely been lost. */
 const STANDSTILL_MS = 30_000;
 /** Of each kind per call; the rest waits for the next. */
 const LIMIT = 200;
+/** Of these each has a job for every seed. */
+const RUNS_LIMIT = 5;
 
 export interface RequeueStandingPorts {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
+  readonly simulationRuns: SimulationRunStore;
   readonly queue: JobQueue;
 }
 
 /**
- * Hands the jobs of scenarios and batches that stand still to the queue again, in case it lost them; resolves to how many. A
- * job that the queue still has stays the one job it is.
+ * Hands the jobs of scenarios, batches and simulation runs that stand still to the queue again, in case it lost them; resolves to
+ * how many. A job that the queue still has stays the one job it is.
  */
-export const requeueStanding = async ({ scenarios, forecastBatches, queue }: RequeueStandingPorts): Promise<number> => {
-  const [standingScenarios, standingBatches] = await Promise.all([
+export const requeueStanding = async (ports: RequeueStandingPorts): Promise<number> => {
+  const { scenarios, forecastBatches, simulationRuns, queue } = ports;
+  const [standingScenarios, standingBatches, missingSeeds] = await Promise.all([
     scenarios.unsettled(STANDSTILL_MS, LIMIT),
     forecastBatches.unsettled(STANDSTILL_MS, LIMIT),
+    seedsOfStandingRuns(simulationRuns),
   ]);
   const jobs: readonly Job[] = [
     ...standingScenarios.map((payload): Job => ({ name: 'scenario.analyse', payload })),
     ...standingBatches.map((payload): Job => ({ name: 'impact.forecastBatch', payload })),
+    ...missingSeeds.map((payload): Job => ({ name: 'simulation.run', payload })),
   ];
   if (jobs.length > 0) await queue.enqueue(jobs);
   return jobs.length;
+};
+
+const seedsOfStandingRuns = async (runs: SimulationRunStore): Promise<readonly Jobs['simulation.run'][]> => {
+  const jobs: Jobs['simulation.run'][] = [];
+  for (const { deskId, runId } of await runs.unsettled(STANDSTILL_MS, RUNS_LIMIT)) {
+    for (const seed of await runs.missingSeeds(deskId, runId)) jobs.push({ deskId, runId, seed });
+  }
+  return jobs;
 };

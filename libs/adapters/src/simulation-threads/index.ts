@@ -1,0 +1,1 @@
+export { SimulationThreads } from './simulation-threads.js';
