@@ -25,7 +25,7 @@ const NAMES = new Map(Object.entries(Reason).map(([name, code]) => [code as numb
 export class DeskOrders {
   readonly rejects: Reject[] = [];
   filled = 0;
-  filledInPools = 0;
+  filledElsewhere = 0;
   /** Sum of units times price in ticks; a mid is half a tick at the finest, so exact. */
   paidTicks = 0;
   /** Currency. */
@@ -88,7 +88,7 @@ export class DeskOrders {
 
   private execute(venue: number, key: string, { quantity, price, left, fee }: Readonly<ExecutionReport>): void {
     this.filled += quantity;
-    if (venue > 0) this.filledInPools += quantity;
+    if (venue > 0) this.filledElsewhere += quantity;
     this.paidTicks += quantity * price;
     this.fees += fee;
     const order = this.orders.get(key)!;

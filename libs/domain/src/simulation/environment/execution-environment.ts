@@ -7,7 +7,7 @@ import { OrderType } from '../order-book/index.js';
 import { DIRECT_ACCESS, SimulatedVenues } from '../trading-venues/index.js';
 import { DeskOrders } from './desk-orders.js';
 import { checkTask, type ExecutionTask } from './execution-task.js';
-import { type Observation, type Reject, type Request } from './policy.js';
+import { type DisplayedTop, type Observation, type Reject, type Request } from './policy.js';
 
 /** How a task ended. */
 export interface ExecutionResult {
@@ -15,8 +15,8 @@ export interface ExecutionResult {
   readonly arrivalMidTicks: number;
   /** Units; less than the quantity only where the book ran dry. */
   readonly filled: number;
-  /** Of that in pools. */
-  readonly filledInPools: number;
+  /** Of that elsewhere than in the agents' book. */
+  readonly filledElsewhere: number;
   /** Sum of units times price in ticks: whole or half, so exact. */
   readonly paidTicks: number;
   /** Average price against the arrival mid, without fees, bps, positive is worse; NaN where nothing was filled. */
@@ -98,9 +98,9 @@ export class ExecutionEnvironment {
 
   observe(): Observation {
     const { task, decision, orders } = this;
-    const { filled, filledInPools } = orders;
+    const { filled, filledElsewhere } = orders;
     const elapsedSeconds = (task.horizonSeconds * decision) / task.decisions;
-    const { bidTicks, askTicks, bidUnits, askUnits, tradedUnits } = this.venues.seen;
+    const { bidTicks, askTicks, bidUnits, askUnits, tradedUnits } = this.venues.seen(0);
     // Until the feed brings something, nothing is known of the volume.
     const marketVolume = Math.max(0, tradedUnits - this.unitsBefore);
     return {
@@ -111,15 +111,16 @@ export class ExecutionEnvironment {
       side: task.side,
       quantity: task.quantity,
       filled,
-      filledInPools,
+      filledElsewhere,
       resting: orders.resting(),
       arrivalMidTicks: this.arrivalMidTicks,
       bidTicks,
       askTicks,
       bidUnits,
       askUnits,
+      tops: Array.from({ length: this.venues.count }, (_, venue) => topOf(this.venues.seen(venue))),
       marketVolume,
-      othersVolume: marketVolume - (filled - filledInPools),
+      othersVolume: marketVolume - (filled - filledElsewhere),
     };
   }
 
@@ -138,26 +139,26 @@ export class ExecutionEnvironment {
   result(): ExecutionResult {
     if (!this.isDone) throw new Error('ExecutionEnvironment: the task is not done');
     const { market, arrivalMidTicks, orders } = this;
-    const { filled, filledInPools, paidTicks, fees } = orders;
+    const { filled, filledElsewhere, paidTicks, fees } = orders;
     const average = paidTicks / filled;
     return {
       seed: this.seed,
       arrivalMidTicks,
       filled,
-      filledInPools,
+      filledElsewhere,
       paidTicks,
       shortfallBps: (sideSign(this.task.side) * (average - arrivalMidTicks) * BPS) / arrivalMidTicks,
       feesBps: (fees * BPS) / (filled * arrivalMidTicks * market.parameters.tickSize),
       completedAtEnd: this.completedAtEnd,
       endMidTicks: market.best.midTicks,
-      participationRate: (filled - filledInPools) / (market.tradedUnits - this.unitsBefore),
+      participationRate: (filled - filledElsewhere) / (market.tradedUnits - this.unitsBefore),
       rejects: this.rejects,
       hash: market.hash(),
     };
   }
 
   private send(request: Request): void {
-    const { venues, decision, bookSide } = this;
+    const { task, venues, decision, bookSide } = this;
     const venue = request.venue ?? 0;
     if (!Number.isInteger(venue) || venue < 0 || venue >= venues.count) {
       this.orders.rejects.push({ decision, request, reason: 'NO_SUCH_VENUE' });
@@ -170,7 +171,8 @@ export class ExecutionEnvironment {
       this.orders.rejects.push({ decision, request, reason: 'OVERSIZE' });
       return;
     } else {
-      const { type, priceTicks } = venue === 0 ? litTerms(request) : poolTerms(request, bookSide);
+      const isPool = task.venues?.[venue]?.kind === 'DARK';
+      const { type, priceTicks } = isPool ? poolTerms(request, bookSide) : litTerms(request);
       const least = request.leastUnits ?? 1;
       const orderId = venues.submit(venue, FIRST_DESK, bookSide, type, priceTicks, request.units, least);
       this.orders.sent(decision, request, venue, orderId);
@@ -195,6 +197,13 @@ export class ExecutionEnvironment {
     this.completedAtEnd = orders.filled - before;
   }
 }
+
+const topOf = ({ bidTicks, askTicks, bidUnits, askUnits }: DisplayedTop): DisplayedTop => ({
+  bidTicks,
+  askTicks,
+  bidUnits,
+  askUnits,
+});
 
 const litTerms = (request: NewOrder): OrderTerms =>
   request.kind === 'MARKET'

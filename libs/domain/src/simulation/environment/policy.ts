@@ -14,9 +14,9 @@ export interface Observation {
   readonly leftSeconds: number;
   readonly side: Side;
   readonly quantity: number;
-  /** As reported by now, at all venues; and of that in pools, whose trades are in no volume. */
+  /** As reported by now, at all venues; and of that elsewhere than in the agents' book. */
   readonly filled: number;
-  readonly filledInPools: number;
+  readonly filledElsewhere: number;
   /** Of own orders that are known to wait. */
   readonly resting: readonly RestingOrder[];
   readonly arrivalMidTicks: number;
@@ -24,9 +24,19 @@ export interface Observation {
   readonly askTicks: number;
   readonly bidUnits: number;
   readonly askUnits: number;
-  /** Traded since the start of the task by everybody, and by everybody else. */
+  /** What the task's venues display, by index, the lit book first. */
+  readonly tops: readonly DisplayedTop[];
+  /** Traded in the agents' book since the start of the task by everybody, and by everybody else. */
   readonly marketVolume: number;
   readonly othersVolume: number;
+}
+
+/** NaN and 0 where a side is empty, and on both of a pool. */
+export interface DisplayedTop {
+  readonly bidTicks: number;
+  readonly askTicks: number;
+  readonly bidUnits: number;
+  readonly askUnits: number;
 }
 
 export interface RestingOrder {

@@ -16,6 +16,7 @@ const POOL: VenueTerms = {
   kind: 'DARK',
   counterparties: { arrivalsPerSecond: 0.5, meanUnits: 300, leastUnits: 100, meanWaitSeconds: 20, informedShare: 0 },
 };
+const SEEDS = [1, 2, 3, 4];
 const TASK: ExecutionTask = { side: 'BUY', quantity: 2000, startSeconds: 60, horizonSeconds: 60, decisions: 60 };
 
 const valueOf = <T, E extends { message: string }>(result: Result<T, E>): T => {
@@ -108,9 +109,9 @@ describe('a pool beside the book', () => {
       environment.step([]);
       quiet.step([]);
     }
-    const { filled, filledInPools, othersVolume, marketVolume } = environment.observe();
-    expect(filledInPools).toBeGreaterThan(0);
-    expect([filled, othersVolume]).toEqual([filledInPools, marketVolume]);
+    const { filled, filledElsewhere, othersVolume, marketVolume } = environment.observe();
+    expect(filledElsewhere).toBeGreaterThan(0);
+    expect([filled, othersVolume]).toEqual([filledElsewhere, marketVolume]);
     expect(environment.market.hash()).toBe(quiet.market.hash());
     const result = idle(environment).result();
     expect(result.filled).toBe(2000);
@@ -140,6 +141,67 @@ describe('a pool beside the book', () => {
     environment.step([request]);
     expect(environment.rejects).toEqual([{ decision: 0, request, reason }]);
     expect(environment.observe()).toMatchObject({ filled: 0, resting: [] });
+  });
+});
+
+describe('a book that mirrors the agents’ one', () => {
+  const MIRROR = {
+    ...DIRECT_ACCESS,
+    kind: 'MIRROR',
+    mirror: { quoteUnits: 200, widerTicks: 1, reactionSeconds: 0.01 },
+  } as const;
+  const BOTH = [DIRECT_ACCESS, MIRROR];
+
+  it('shows the agents’ prices, a little worse', () => {
+    const environment = open([DIRECT_ACCESS, { ...MIRROR, mirror: { ...MIRROR.mirror, reactionSeconds: 0 } }]);
+    for (let k = 0; k < 30; k += 1) {
+      const [book, mirror] = environment.observe().tops;
+      expect(mirror).toEqual({ ...mirror, bidTicks: book!.bidTicks - 1, askTicks: book!.askTicks + 1 });
+      expect([mirror!.bidUnits, mirror!.askUnits]).toEqual([200, 200]);
+      environment.step([]);
+    }
+  });
+
+  it('sells what it shows, and buys it back from the agents', () => {
+    const soon = { quantity: 400, horizonSeconds: 0.002, decisions: 2 };
+    const [environment, quiet] = [open(BOTH, soon), open(BOTH, soon)];
+    environment.step([{ kind: 'MARKET', venue: 1, units: 400 }]);
+    quiet.step([]);
+    const [seen, before] = [environment.observe(), quiet.observe()];
+    expect([seen.filled, seen.filledElsewhere]).toEqual([200, 200]);
+    expect([seen.marketVolume, before.marketVolume]).toEqual([200, 0]);
+    expect([seen.askTicks, seen.askUnits]).not.toEqual([before.askTicks, before.askUnits]);
+  });
+
+  it('sells at what it asks', () => {
+    const environment = open(BOTH, { quantity: 200, decisions: 1 });
+    const { askTicks } = environment.observe().tops[1]!;
+    environment.step([{ kind: 'MARKET', venue: 1, units: 200 }]);
+    expect(environment.result()).toMatchObject({ paidTicks: 200 * askTicks, completedAtEnd: 0 });
+  });
+
+  it('takes what is posted there once the agents pay more', () => {
+    const environment = open(BOTH, { horizonSeconds: 600 });
+    const { bidTicks } = environment.observe();
+    environment.step([{ kind: 'LIMIT', venue: 1, units: 300, priceTicks: bidTicks }]);
+    for (let k = 1; k < 59; k += 1) environment.step([]);
+    expect(environment.observe()).toMatchObject({ filled: 300, filledElsewhere: 300, resting: [] });
+  });
+
+  it('gives nothing away: a round trip of two tasks there loses', () => {
+    const shortfalls = (['BUY', 'SELL'] as const).map(
+      (side) =>
+        SEEDS.map((seed) => {
+          const task = { ...TASK, side, quantity: 1000, decisions: 60, venues: BOTH };
+          const environment = valueOf(ExecutionEnvironment.open(MARKET, task, seed));
+          while (!environment.isDone) {
+            const units = Math.min(50, task.quantity - environment.filled);
+            environment.step(units > 0 ? [{ kind: 'MARKET', venue: 1, units }] : []);
+          }
+          return environment.result().shortfallBps;
+        }).reduce((sum, bps) => sum + bps, 0) / SEEDS.length,
+    );
+    expect(shortfalls[0]! + shortfalls[1]!).toBeGreaterThan(0);
   });
 });
 
@@ -181,10 +243,20 @@ describe('venues that cannot be', () => {
     ['venues', []],
     ['venues.0.kind', [POOL]],
     ['venues.1.kind', [DIRECT_ACCESS, DIRECT_ACCESS]],
-    ['orderLatency.constantNs', [{ ...DIRECT_ACCESS, orderLatency: { constantNs: -1, meanJitterNs: 0 } }]],
-    ['fees.taker.bps', [{ ...DIRECT_ACCESS, fees: { ...DIRECT_ACCESS.fees, taker: { bps: NaN, perUnit: 0 } } }]],
+    ['venues.0.orderLatency.constantNs', [{ ...DIRECT_ACCESS, orderLatency: { constantNs: -1, meanJitterNs: 0 } }]],
     [
-      'informedShare',
+      'venues.0.fees.taker.bps',
+      [{ ...DIRECT_ACCESS, fees: { ...DIRECT_ACCESS.fees, taker: { bps: NaN, perUnit: 0 } } }],
+    ],
+    [
+      'venues.1.mirror.quoteUnits',
+      [
+        DIRECT_ACCESS,
+        { ...DIRECT_ACCESS, kind: 'MIRROR', mirror: { quoteUnits: 0.5, widerTicks: 1, reactionSeconds: 0 } },
+      ],
+    ],
+    [
+      'venues.1.counterparties.informedShare',
       [DIRECT_ACCESS, { ...POOL, counterparties: { ...POOL.counterparties, informedShare: 2 } }],
     ],
   ])('are refused by %s', (field, venues) => {

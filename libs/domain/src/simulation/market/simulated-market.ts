@@ -150,15 +150,13 @@ export class SimulatedMarket implements FlowDesk {
   /** Lets the flow go on until a time of the session, in seconds since the open. A time that is over changes nothing. */
   advanceTo(seconds: number): void {
     const until = this.clock.activityAt(seconds);
-    const { sources } = this;
-    for (;;) {
-      let next = sources[0]!;
-      for (let i = 1; i < sources.length; i += 1) if (sources[i]!.nextSeconds < next.nextSeconds) next = sources[i]!;
-      if (next.nextSeconds > until) break;
-      this.activitySeconds = next.nextSeconds;
-      next.act(this);
-    }
+    while (this.actBy(until));
     this.activitySeconds = Math.max(this.activitySeconds, until);
+  }
+
+  /** Lets one source act, if one does by a time of the session; false, and nothing changes, if none does. */
+  step(seconds: number): boolean {
+    return this.actBy(this.clock.activityAt(seconds));
   }
 
   /** A new order; its id, with the reason where it was refused. `type` is an `OrderType`; of a market order the price is not looked at. */
@@ -210,6 +208,16 @@ export class SimulatedMarket implements FlowDesk {
     const reason = this.orders.cancel(orderId, owner);
     this.heard();
     return reason;
+  }
+
+  private actBy(activitySeconds: number): boolean {
+    const { sources } = this;
+    let next = sources[0]!;
+    for (let i = 1; i < sources.length; i += 1) if (sources[i]!.nextSeconds < next.nextSeconds) next = sources[i]!;
+    if (next.nextSeconds > activitySeconds) return false;
+    this.activitySeconds = next.nextSeconds;
+    next.act(this);
+    return true;
   }
 
   private heard(): void {

@@ -1,6 +1,6 @@
 import { ASK, BID } from '#domain/market-data';
 import { MessageQueue } from '../clock/index.js';
-import { type SimulatedMarket } from '../market/index.js';
+import { type BookView } from '../order-book/index.js';
 
 /** The best prices of a lit book in ticks with their sizes, and the units that it has traded so far; NaN and 0 where a side is empty. */
 export interface TopOfBook {
@@ -11,16 +11,23 @@ export interface TopOfBook {
   tradedUnits: number;
 }
 
+/** A lit book that can be looked at. */
+export interface Displayed {
+  readonly book: BookView;
+  /** So far. */
+  readonly tradedUnits: number;
+}
+
 const WIDTH = 5;
 
-/** The agents' book as it is seen from afar: each state of its top arrives when the feed brings it. */
+/** A lit book as it is seen from afar: each state of its top arrives when the feed brings it. */
 export class DelayedFeed {
   private readonly top: TopOfBook = { bidTicks: NaN, askTicks: NaN, bidUnits: 0, askUnits: 0, tradedUnits: 0 };
   private readonly onTheirWay = new MessageQueue(WIDTH);
 
   /** `arrivalNs` says when what happens now is heard of; absent: at once. */
   constructor(
-    private readonly market: SimulatedMarket,
+    private readonly displayed: Displayed,
     private readonly arrivalNs?: () => number,
   ) {
     this.look();
@@ -29,7 +36,7 @@ export class DelayedFeed {
   /** Something happened in the book. */
   changed(): void {
     if (this.arrivalNs === undefined) return;
-    const { book, tradedUnits } = this.market;
+    const { book, tradedUnits } = this.displayed;
     const row = this.onTheirWay.post(this.arrivalNs());
     const { fields } = this.onTheirWay;
     fields[row] = book.bestTicks(BID);
@@ -59,7 +66,7 @@ export class DelayedFeed {
   }
 
   private look(): void {
-    const { book, tradedUnits } = this.market;
+    const { book, tradedUnits } = this.displayed;
     this.top.bidTicks = book.bestTicks(BID);
     this.top.askTicks = book.bestTicks(ASK);
     this.top.bidUnits = book.bestUnits(BID);

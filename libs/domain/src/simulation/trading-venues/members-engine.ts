@@ -1,23 +1,25 @@
 import { ANONYMOUS, BookEventKind, BookEvents, type ReasonCode } from '../order-book/index.js';
-import { FIRST_DESK, type SimulatedMarket } from '../market/index.js';
+import { FIRST_DESK } from '../market/index.js';
 import { type MatchingEngine } from '../venue/index.js';
 
 /**
- * The agents' book as the engine of a venue whose members are desks and dealers: its events are those of their orders, and the
- * agents, who live in the book itself and hear of everything at once, are nobody in them.
+ * A book as the engine of a venue whose members are desks and dealers: its events are those of their orders, and those who live in the
+ * book itself and hear of everything at once are nobody in them.
  */
 export class MembersEngine implements MatchingEngine {
   readonly events = new BookEvents();
-  private readonly book: MatchingEngine;
   private isAsked = false;
 
-  /** `onFlow`: an agent's order did something with a member's one; it is in `events`. */
-  constructor(market: SimulatedMarket, onFlow: () => void) {
-    this.book = market.engine;
-    market.listen((events) => {
-      this.keep(events);
-      if (!this.isAsked && this.events.length > 0) onFlow();
-    });
+  /** `onFlow`: somebody who lives in the book did something with a member's order; it is in `events`. */
+  constructor(
+    private readonly book: MatchingEngine,
+    private readonly onFlow: () => void,
+  ) {}
+
+  /** Something happened in the book. */
+  heard(events: BookEvents): void {
+    this.keep(events);
+    if (!this.isAsked && this.events.length > 0) this.onFlow();
   }
 
   issueId(): number {
