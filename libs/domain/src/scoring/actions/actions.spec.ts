@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seededRng } from '#domain/core';
 import { gaussian } from '#domain/impact';
-import { market } from '../../../../../test/factories/market.js';
 import { assumed, DealerHistory, DEFAULT_DEALER_PRIORS, type DealerProfile } from '../dealer-history/index.js';
 import { fairValue } from '../fair-value/index.js';
 import { rankScores, scoreQuoteTerms, type ProfiledQuote, type RankedScore } from '../quote-score/index.js';
@@ -19,11 +18,18 @@ const PROFILE: DealerProfile = {
   rejectMoveBps: { value: 0, sd: 0, evidence: 100, basis: 'LEARNED' },
 };
 
-/** Quotes of a cost against the mid of 100, firm and lasting; fees of the factory's market are 0.2 bps. */
+/** Quotes of a cost against the mid of 100, firm and lasting; fees are 0.2 bps. */
 const ranked = (
   quotes: readonly { dealer: string; costBps: number; quantity?: number; validForMs?: number }[],
 ): readonly RankedScore[] => {
-  const context = { side: 'BUY', quantity: 10_000, market: market(), arrivalMid: 100, fair: FAIR } as const;
+  const context = {
+    side: 'BUY',
+    quantity: 10_000,
+    feesAndSettlementBps: 0.2,
+    arrivalMid: 100,
+    fair: FAIR,
+    askAnewBps: 5,
+  } as const;
   const scores = quotes.map(({ dealer, costBps, quantity = 10_000, validForMs = 1e6 }) => {
     const profiled: ProfiledQuote = {
       quote: { dealer, price: 100 * (1 + costBps / 1e4), quantity, validForMs, lastLookMs: 0 },

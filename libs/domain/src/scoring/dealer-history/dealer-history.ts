@@ -41,7 +41,7 @@ export class DealerHistory {
     this.excess = new Float64Array(names.length);
   }
 
-  /** A request that is over. `priorCostBps`: the fair cost that the model saw in it, against the arrival mid, before any quote. */
+  /** A request that is over. `priorCostBps`: the fair cost that the model saw in it, against the mid, before any quote. */
   add(request: QuotedRequest, priorCostBps: number): void {
     this.excess.fill(NaN);
     for (const asked of request.quotes) {
@@ -112,6 +112,6 @@ export class DealerHistory {
   }
 }
 
-/** Of the price on the client's side against the arrival mid; NaN without one. */
-const costOf = ({ side, arrivalMid }: QuotedRequest, { bid, offer }: AskedDealer): number =>
-  (side * ((side > 0 ? offer : bid) - arrivalMid) * BPS) / arrivalMid;
+/** Of the price on the client's side against the mid when the answer came: fair moves with the mid. NaN without one. */
+const costOf = ({ side, arrivalMid }: QuotedRequest, { bid, offer, midAtQuote }: AskedDealer): number =>
+  (side * ((side > 0 ? offer : bid) - midAtQuote) * BPS) / arrivalMid;

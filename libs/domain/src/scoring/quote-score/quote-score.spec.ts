@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { type Side } from '#domain/core';
 import { gaussian } from '#domain/impact';
 import { type Quote } from '#domain/rfq';
-import { market, terms } from '../../../../../test/factories/market.js';
 import {
   assumed,
   DealerHistory,
@@ -36,9 +35,10 @@ const profile = (change: Partial<DealerProfile> = {}): DealerProfile => ({
 const context = (side: Side = 'BUY'): ScoringContext => ({
   side,
   quantity: 10_000,
-  market: market(),
+  feesAndSettlementBps: 0.2,
   arrivalMid: 100,
   fair: fairValue({ meanBps: 4, sdBps: 1 }, []),
+  askAnewBps: 5.5,
 });
 
 const profiled = (quote: Partial<Quote> = {}, change: Partial<ProfiledQuote> = {}): ProfiledQuote => ({
@@ -131,9 +131,10 @@ describe('scoreQuoteTerms', () => {
     expect(() => cost({}, { settlementBps: NaN })).toThrow('feesAndSettlement of A');
   });
 
-  it('bears a market without volatility', () => {
-    const still = { ...context(), market: market({ terms: terms({ dailyVolatility: 0 }) }) };
-    expect(scoreQuoteTerms(still, profiled({ validForMs: 1 })).allInCostBps).toBeCloseTo(5.4, 9);
+  it('charges what asking anew costs beyond the price, as likely as the quote is gone', () => {
+    const gone = Math.exp(-1);
+    expect(cost({ validForMs: 2_000 })).toBeCloseTo(cost() + gone * 0.5, 9);
+    expect(cost({ price: 100.08, validForMs: 2_000 })).toBeCloseTo(cost({ price: 100.08 }) - gone * 2.5, 9);
   });
 });
 

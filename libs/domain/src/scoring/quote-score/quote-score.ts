@@ -1,6 +1,5 @@
-import { BPS, costBps, normalPdf, type Side } from '#domain/core';
+import { costBps, type Side } from '#domain/core';
 import { type CostDistribution } from '#domain/impact';
-import { type TwoSidedMarket } from '#domain/market-data';
 import { type Quote } from '#domain/rfq';
 import { type DealerProfile, type Estimate, type EstimateBasis } from '../dealer-history/index.js';
 import { type FairValue } from '../fair-value/index.js';
@@ -39,10 +38,13 @@ export interface ScoringContext {
   readonly side: Side;
   /** In units. */
   readonly quantity: number;
-  readonly market: TwoSidedMarket;
+  /** Of the instrument, whoever is traded with. */
+  readonly feesAndSettlementBps: number;
   /** Mid that every bps is relative to; currency per unit. */
   readonly arrivalMid: number;
   readonly fair: FairValue;
+  /** What a quote is expected to cost if the client has to ask anew: fair, and what the best quote costs beyond it on average. */
+  readonly askAnewBps: number;
 }
 
 /** After a trade with the dealer: positive is good for the client. */
@@ -69,16 +71,18 @@ export interface QuoteScore {
 
 /**
  * Scores one quote: `fairCost + spreadToFair + rejectRisk + feesAndSettlement + staleness + residual + counterparty` (reference 4), all against
- * the arrival mid. The first two are the price; fair is as of the decision, so of staleness only the value of expiry is left.
+ * the arrival mid. The first two are the price; fair is as of the decision, so of staleness only the value of expiry is left: with the
+ * probability that the quote is gone when the trader acts he asks anew, at a mid that has moved either way, and pays what that costs
+ * instead of the price. Good for a dear quote, bad for a cheap one.
  */
 export const scoreQuoteTerms = (context: ScoringContext, profiled: ProfiledQuote): QuoteScore => {
-  const { side, quantity, market, arrivalMid, fair } = context;
+  const { side, quantity, feesAndSettlementBps, arrivalMid, fair, askAnewBps } = context;
   const { quote, profile, settlementBps, counterpartyBps, remainder } = profiled;
   const priceBps = costBps(side, quote.price, arrivalMid);
   const reject = rejectOf(quote, profile);
   const rejectBps = reject.probability.value * reject.moveBps.value;
-  const feesBps = market.terms.feesAndSettlementBps + settlementBps;
-  const expiryBps = expiryCostBps(market, quote.validForMs);
+  const feesBps = feesAndSettlementBps + settlementBps;
+  const expiryBps = goneProbability(quote.validForMs) * (askAnewBps - priceBps);
   const ownBps = priceBps + rejectBps + feesBps + expiryBps + counterpartyBps.value;
   const filledShare = min(1, quote.quantity / quantity);
   const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.meanBps - ownBps);
@@ -143,11 +147,5 @@ const rejectOf = ({ lastLookMs }: Quote, profile: DealerProfile): QuoteScore['re
 const productSd = (a: Estimate, b: Estimate): number =>
   sqrt(a.value ** 2 * b.sd ** 2 + b.value ** 2 * a.sd ** 2 + a.sd ** 2 * b.sd ** 2);
 
-/**
- * Value of expiry: with probability `exp(-validity / reaction)` the quote is gone before the trader acts and a new one
- * follows the market for the re-quote time; half of a normal move is adverse, `sd phi(0)` on average.
- */
-const expiryCostBps = ({ terms }: TwoSidedMarket, validForMs: number): number => {
-  const moveSdBps = terms.dailyVolatility * BPS * sqrt(SCORE_PRIORS.requoteMs / 1000 / terms.sessionSeconds);
-  return exp(-validForMs / SCORE_PRIORS.reactionMs) * moveSdBps * normalPdf(0);
-};
+/** P(the quote has expired before the trader acts): reactions are exponential. */
+const goneProbability = (validForMs: number): number => exp(-validForMs / SCORE_PRIORS.reactionMs);
