@@ -1,4 +1,7 @@
+export * from './client-flow/index.js';
 export * from './engine/index.js';
+export * from './exploration/index.js';
+export * from './guardrails/index.js';
 export * from './inventory/index.js';
 export * from './margin/index.js';
 export * from './quote-price.js';

@@ -1,0 +1,3 @@
+export * from './client-tier.js';
+export * from './informed-probability.js';
+export * from './markouts.js';

@@ -1,0 +1,3 @@
+export * from './guard-quote.js';
+export * from './kill-switch.js';
+export * from './quote-limits.js';
