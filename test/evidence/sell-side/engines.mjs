@@ -1,0 +1,79 @@
+import { bestMarkup, flowSensitivity, glftDistance, quoteSide, stationaryPenalty } from '#domain/quoting';
+import { HitCurve, HitModel } from '#domain/rfq';
+import {
+  COMPETITORS,
+  HALF_SPREAD_BPS,
+  HEDGED_SHARE,
+  HEDGE_SHIFT_BPS,
+  MARKET,
+  RISK_AVERSION,
+  SIDE_BLOCKS_PER_SECOND,
+} from './auctions.mjs';
+import { valueOf } from './estimates.mjs';
+
+const VARIANCE = MARKET.volatilityBpsPerSqrtSecond ** 2;
+
+/** Half of the shift and the half-spread are paid by the hedged share; the kept share loses the whole shift. */
+const HEDGE_BPS =
+  HEDGE_SHIFT_BPS / 2 + MARKET.hedgeHalfSpreadBps + ((1 - HEDGED_SHARE) / HEDGED_SHARE) * HEDGE_SHIFT_BPS;
+
+const engineOf = (markupBps) => ({ reference: 'MID_NOW', pricesSidesApart: false, markupBps });
+
+/** The sell-side engine with a fitted hit model; `hedges: false` takes the hedge's impact out; `adverseBps` by client tier. */
+export const sellSideEngine = (parameters, { hedges = true, adverseBps = [0] } = {}) => {
+  const hits = new HitCurve(new HitModel(parameters), COMPETITORS);
+  const sensitivity = flowSensitivity(hits, hedges ? HEDGED_SHARE * (HEDGE_BPS / HALF_SPREAD_BPS) : 0);
+  // Of a block only the kept share is inventory, and a bps of skew on it moves the price of the block by as little.
+  const keptFlow = SIDE_BLOCKS_PER_SECOND * (1 - HEDGED_SHARE) ** 2;
+  const covariance = { matrix: [Float64Array.of(VARIANCE)], isRepaired: false };
+  const penalty = stationaryPenalty(covariance, RISK_AVERSION, [(keptFlow * sensitivity) / HALF_SPREAD_BPS]);
+  const style = {
+    riskAversion: RISK_AVERSION,
+    usualVolatilityBpsPerSqrtSecond: MARKET.volatilityBpsPerSqrtSecond,
+    sizeSlopeBps: 0,
+    thinDepthBlocks: 0,
+    blocksMax: 10,
+    hedging: HEDGED_SHARE,
+    validSecondsMin: 1,
+    validSecondsMax: 30,
+  };
+  const forecast = { meanBps: hedges ? HEDGE_BPS : 0, sdBps: 0 };
+  return engineOf((request, side) => {
+    const situation = {
+      market: {
+        mid: request.mid,
+        tickSize: 1e-5,
+        micropriceEdgeBps: 0,
+        depthBlocks: 1,
+        fairTransferEdgeBps: 0,
+        volatilityBpsPerSqrtSecond: MARKET.volatilityBpsPerSqrtSecond,
+      },
+      client: { baseHalfSpreadBps: HALF_SPREAD_BPS, hits, adverseMoveBps: adverseBps[request.tier] ?? 0 },
+      inventory: {
+        positions: [request.inventoryBlocks],
+        asset: 0,
+        penalty,
+        flowBlocksPerSecond: SIDE_BLOCKS_PER_SECOND,
+      },
+      style,
+      hedge: () => forecast,
+    };
+    return valueOf(quoteSide(situation, side, request.blocks)).markupBps;
+  });
+};
+
+export const fixedMarkup = (bps) => engineOf(() => bps);
+
+/** Gueant, Lehalle and Fernandez-Tapia with exponential fills that agree with the hit model in height and slope at its best quote. */
+export const glftEngine = (parameters) => {
+  const hits = new HitCurve(new HitModel(parameters), COMPETITORS);
+  const best = bestMarkup(hits, 0);
+  const fillDecay = hits.hazard(best) / HALF_SPREAD_BPS;
+  const market = {
+    riskAversion: RISK_AVERSION,
+    volatility: MARKET.volatilityBpsPerSqrtSecond,
+    fillDecay,
+    fillRate: SIDE_BLOCKS_PER_SECOND * hits.hit(best) * Math.exp(fillDecay * best * HALF_SPREAD_BPS),
+  };
+  return engineOf((request, side) => glftDistance(market, side, request.inventoryBlocks));
+};
