@@ -9,7 +9,7 @@ import {
   type QuoteRequestStore,
 } from '#application/ports';
 import { type Database } from './database.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, type GroupCommitOptions } from './group-commit.js';
 import { isUuid } from './uuid.js';
 import { blamesRows } from './write-failure.js';
 
@@ -18,10 +18,23 @@ const WAITING_MAX = 4_096;
 /** Changes, and characters of their events, per transaction. */
 const BATCH_MAX = 64;
 const BATCH_CHARACTERS_MAX = 1_000_000;
+/** The same of reads. */
+const READS_WAITING_MAX = 20_000;
+const READS_MAX = 256;
 
-/** Requests for quote in PostgreSQL, written by group commit: one transaction per desk at a time, with all that waits. */
+/** What of a request is asked for: its changes behind a version. */
+interface Read {
+  readonly requestId: string;
+  readonly after: number;
+}
+
+/**
+ * Requests for quote in PostgreSQL, written by group commit: one transaction per desk at a time, with all that waits. Reads go
+ * the same way: when the market moves, whoever follows one of thousands of requests reads it at once.
+ */
 export class PrismaQuoteRequestStore implements QuoteRequestStore {
   private readonly commits = new Map<string, GroupCommit<QuoteRequestChange, QuoteRequestAppendOutcome>>();
+  private readonly reads = new Map<string, GroupCommit<Read, readonly string[]>>();
 
   constructor(private readonly database: Database) {}
 
@@ -29,15 +42,8 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
     return this.commitOf(change.deskId).append(change);
   }
 
-  async changes(deskId: string, requestId: string, after: number): Promise<readonly string[]> {
-    if (!isUuid(requestId)) return [];
-    const rows = await this.database.statementForDesk<{ events: string }>(deskId, {
-      name: 'read quote request',
-      text: `SELECT events FROM quote_request_change
-             WHERE desk_id = $1 AND request_id = $2::uuid AND version > $3 ORDER BY version`,
-      values: [deskId, requestId, after],
-    });
-    return rows.map(({ events }) => events);
+  changes(deskId: string, requestId: string, after: number): Promise<readonly string[]> {
+    return isUuid(requestId) ? this.readOf(deskId).append({ requestId, after }) : Promise.resolve([]);
   }
 
   async findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<KeptChange | undefined> {
@@ -90,6 +96,20 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
     });
   }
 
+  private async read(deskId: string, batch: readonly Read[]): Promise<readonly (readonly string[])[]> {
+    const rows = await this.database.statementForDesk<{ nth: number; events: string }>(deskId, {
+      name: 'read quote requests',
+      text: `SELECT w.nth::int AS nth, c.events
+             FROM unnest($2::uuid[], $3::int[]) WITH ORDINALITY AS w (request_id, after, nth)
+             JOIN quote_request_change c ON c.desk_id = $1 AND c.request_id = w.request_id AND c.version > w.after
+             ORDER BY w.nth, c.version`,
+      values: [deskId, batch.map(({ requestId }) => requestId), batch.map(({ after }) => after)],
+    });
+    const read = batch.map((): string[] => []);
+    for (const { nth, events } of rows) read[nth - 1]!.push(events);
+    return read;
+  }
+
   /** The change of each of these keys. What was in the way of an insert is committed, so it is found. */
   private async earlier(deskId: string, keys: readonly string[]): Promise<ReadonlyMap<string, KeptChange>> {
     const rows = await this.database.statementForDesk<KeptChange & { key: string }>(deskId, {
@@ -102,22 +122,40 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
   }
 
   private commitOf(deskId: string): GroupCommit<QuoteRequestChange, QuoteRequestAppendOutcome> {
-    let commit = this.commits.get(deskId);
-    if (commit === undefined) {
-      commit = new GroupCommit({
-        write: (batch) => this.write(deskId, batch),
-        blamesAnItem: blamesRows,
-        overloaded: (waiting) => new StoreOverloaded(`quote requests: ${waiting} changes are waiting already`),
-        waitingMax: WAITING_MAX,
-        batchMax: BATCH_MAX,
-        sizeOf: ({ events }) => events.length,
-        batchSizeMax: BATCH_CHARACTERS_MAX,
-      });
-      this.commits.set(deskId, commit);
-    }
-    return commit;
+    return ofDesk(this.commits, deskId, {
+      write: (batch) => this.write(deskId, batch),
+      blamesAnItem: blamesRows,
+      overloaded: (waiting) => new StoreOverloaded(`quote requests: ${waiting} changes are waiting already`),
+      waitingMax: WAITING_MAX,
+      batchMax: BATCH_MAX,
+      sizeOf: ({ events }) => events.length,
+      batchSizeMax: BATCH_CHARACTERS_MAX,
+    });
+  }
+
+  private readOf(deskId: string): GroupCommit<Read, readonly string[]> {
+    return ofDesk(this.reads, deskId, {
+      write: (batch) => this.read(deskId, batch),
+      blamesAnItem: blamesRows,
+      overloaded: (waiting) => new StoreOverloaded(`quote requests: ${waiting} reads are waiting already`),
+      waitingMax: READS_WAITING_MAX,
+      batchMax: READS_MAX,
+      sizeOf: () => 1,
+      batchSizeMax: READS_MAX,
+    });
   }
 }
+
+/** What groups the items of a desk, made with the first of them. */
+const ofDesk = <Item, Outcome>(
+  groups: Map<string, GroupCommit<Item, Outcome>>,
+  deskId: string,
+  options: GroupCommitOptions<Item, Outcome>,
+): GroupCommit<Item, Outcome> => {
+  const group = groups.get(deskId) ?? new GroupCommit(options);
+  groups.set(deskId, group);
+  return group;
+};
 
 /**
  * A change and the row of its request are one statement. It is written where the version before it is the request's last

@@ -67,7 +67,7 @@ export class QuoteRequests {
    */
   change(deskId: string, change: RequestChange): Promise<Result<QuoteRequestVersion, QuoteRequestFailure>> {
     return this.inTurn.run(keyOf(deskId, change.requestId), async () => {
-      let known = this.remembered.get(keyOf(deskId, change.requestId)) ?? (await this.read(deskId, change.requestId));
+      let known = await this.known(deskId, change);
       for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
         const outcome = await this.attempt(deskId, change, known);
         if (outcome !== 'LATE') return outcome;
@@ -81,6 +81,13 @@ export class QuoteRequests {
   async find(deskId: string, requestId: string): Promise<QuoteRequestVersion | undefined> {
     const known = await this.read(deskId, requestId, this.remembered.get(keyOf(deskId, requestId)));
     return versionOf(requestId, known);
+  }
+
+  /** What a change is decided on at first. An opening is of a new request as far as anybody knows: the store tells if not. */
+  private async known(deskId: string, { requestId, command }: RequestChange): Promise<Known> {
+    const remembered = this.remembered.get(keyOf(deskId, requestId));
+    if (remembered !== undefined) return remembered;
+    return command.type === 'OPEN' ? NOT_OPENED : this.read(deskId, requestId);
   }
 
   /** LATE: the request is not what `known` says, so that it must be read again. */

@@ -1,0 +1,121 @@
+import { err, formatInstant, type Failure, type Instant, type Result, type Side } from '#domain/core';
+import { midPrice, type TwoSidedMarket } from '#domain/market-data';
+import { openLots, standingQuotes, statusAt, type RfqState, type RfqStatus } from '#domain/rfq';
+import { decidableMarket, type MarketFailure } from '#application/decidable-market';
+import {
+  decideEvaluateQuotes,
+  forecastRequests,
+  type AllQuotesExpired,
+  type NoQuoteScorable,
+  type RankedQuotes,
+} from '#application/evaluate-quotes';
+import {
+  type DeskSettings,
+  type ForecastUnavailable,
+  type ImpactModel,
+  type InstrumentStates,
+  type MarketState,
+} from '#application/ports';
+import { type QuoteRequestVersion } from '#application/quote-requests';
+
+export interface RankingPorts {
+  readonly market: MarketState & InstrumentStates;
+  readonly model: ImpactModel;
+}
+
+export type PackageNotRanked = Failure<'PACKAGE_NOT_RANKED'>;
+export type RankingFailure =
+  MarketFailure | ForecastUnavailable | AllQuotesExpired | NoQuoteScorable | PackageNotRanked;
+
+/** The quotes that stand for a client on one side, ranked; or why they cannot be. */
+export interface SideRanking {
+  readonly side: Side;
+  readonly ranking: Result<RankedQuotes, RankingFailure>;
+}
+
+/** A request as it stands at a moment. Nothing of it is recorded: the same request, market and moment give it again. */
+export interface RankedRequest extends QuoteRequestVersion {
+  /** Session time, ISO 8601. */
+  readonly at: string;
+  readonly status: RfqStatus;
+  /** One for each side that the client may still trade; none once nothing is left to trade. */
+  readonly rankings: readonly SideRanking[];
+}
+
+/** Ranks what stands of a request now, as `evaluateQuotes` would rank the same quotes for the lots that are still open. */
+export const rankRequest = async (
+  ports: RankingPorts,
+  { riskAversion }: DeskSettings,
+  request: QuoteRequestVersion,
+): Promise<RankedRequest> => {
+  const now = ports.market.now();
+  const status = statusAt(request.state, now);
+  const sides = status === 'OPEN' && openLots(request.state) > 0 ? sidesOf(request.state) : [];
+  const rankings: SideRanking[] = [];
+  for (const side of sides) {
+    rankings.push({ side, ranking: await rankSide(ports, riskAversion, request, side, now) });
+  }
+  return { ...request, at: formatInstant(now), status, rankings };
+};
+
+const sidesOf = ({ terms, tradedSide }: RfqState): readonly Side[] => {
+  if (tradedSide !== undefined) return [tradedSide];
+  return terms.side === 'TWO_SIDED' ? ['BUY', 'SELL'] : [terms.side];
+};
+
+const rankSide = async (
+  { market: markets, model }: RankingPorts,
+  riskAversion: number,
+  { requestId, version, state }: QuoteRequestVersion,
+  side: Side,
+  now: Instant,
+): Promise<Result<RankedQuotes, RankingFailure>> => {
+  const [leg] = state.terms.legs;
+  if (leg === undefined || state.terms.legs.length > 1) return err(PACKAGE_NOT_RANKED);
+  const { instrumentId } = leg;
+  const market = decidableMarket(markets, instrumentId);
+  if (!market.ok) return market;
+  const lotUnits = unitsPerLot(market.value) * leg.lotsPerLot;
+  const quotes = standingQuotes(state, side, now, lotUnits);
+  const { horizonSeconds } = state.terms;
+  const evaluated = { instrumentId, side, quantity: openLots(state) * lotUnits, horizonSeconds };
+  const features = markets.state(instrumentId)?.features ?? null;
+  const forecasts = await model.forecast(forecastRequests(evaluated, quotes, market.value, features));
+  if (!forecasts.ok) return forecasts;
+  return decideEvaluateQuotes({
+    decisionId: `${requestId}/${version}`,
+    decidedAt: formatInstant(now),
+    request: evaluated,
+    quotes,
+    market: market.value,
+    features,
+    riskAversion,
+    forecasts: forecasts.value,
+  });
+};
+
+/** A lot is of the contract's face: of an inverse contract an amount of currency. */
+const unitsPerLot = (market: TwoSidedMarket): number => {
+  const { lotSize, isInverse = false } = market.terms;
+  return isInverse ? lotSize / midPrice(market) : lotSize;
+};
+
+const PACKAGE_NOT_RANKED: PackageNotRanked = {
+  code: 'PACKAGE_NOT_RANKED',
+  message: 'a package has no fair price yet',
+  allowed: 'a request of one leg',
+};
+
+/**
+ * The first session time after `now` at which a request changes by itself: a quote expires, or the request does. undefined
+ * when nothing will.
+ */
+export const nextExpiry = (state: RfqState, now: Instant): Instant | undefined => {
+  const times = [...state.dealers.values()].map(({ status, quote }) =>
+    status === 'QUOTED' ? quote?.validUntil : undefined,
+  );
+  const ahead = [...times, state.terms.expiresAt].filter((time): time is Instant => time !== undefined && time > now);
+  return state.status === 'OPEN' ? ahead.reduce<Instant | undefined>(earlier, undefined) : undefined;
+};
+
+const earlier = (one: Instant | undefined, other: Instant): Instant => (one === undefined || other < one ? other : one);
