@@ -57,7 +57,7 @@ export const simulateSessions = (
   for (let day = -HISTORY_DAYS; day < days; day += 1) {
     const origin = openOf(day);
     if (day >= 0) {
-      const events = simulatedEvents(parameters, seedOf(plan, day), parentsOf(plan, day));
+      const events = simulatedEvents(parameters, daySeed(plan, day), dayParents(plan, day));
       if (!events.ok) return events;
       sessions.push({
         instrumentId,
@@ -86,7 +86,7 @@ export const simulateSessions = (
     }
     // The last day is nobody's history.
     if (day === days - 1) break;
-    const bar = simulatedBar(parameters, seedOf(plan, day));
+    const bar = simulatedBar(parameters, daySeed(plan, day));
     if (!bar.ok) return bar;
     bars.push({ date: dateOf(origin), ...bar.value });
     observer(bars.length, HISTORY_DAYS + days - 1);
@@ -103,23 +103,25 @@ export const simulatedParents = (
   day: number,
 ): Result<readonly WorkedParent[], ImpossibleParameters> => {
   const origin = openOf(day);
-  return workParents(plan.parameters, seedOf(plan, day), parentsOf(plan, day), {
+  return workParents(plan.parameters, daySeed(plan, day), dayParents(plan, day), {
     instrumentId: plan.instrumentId,
     date: dateOf(origin),
     origin,
   });
 };
 
-const seedOf = ({ seed, instrumentId }: SimulationPlan, day: number): number =>
+/** The seed of the market on one of the plan's days, counted from 0. */
+export const daySeed = ({ seed, instrumentId }: SimulationPlan, day: number): number =>
   wordOf(`${seed} ${instrumentId} ${day}`) >>> 0;
 
-const parentsOf = (plan: SimulationPlan, day: number): readonly SimulatedParent[] =>
+/** The parents that are worked on one of the plan's days. */
+export const dayParents = (plan: SimulationPlan, day: number): readonly SimulatedParent[] =>
   plan.parents === undefined
     ? []
     : drawParents(
         plan.parents,
         plan.parameters.sessionSeconds,
-        new KeyedRng(seedOf(plan, day)).select(wordOf('parents'), 0),
+        new KeyedRng(daySeed(plan, day)).select(wordOf('parents'), 0),
       );
 
 /** When the weekday so many after the first one opens; before it for negative numbers. */

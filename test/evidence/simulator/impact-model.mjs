@@ -1,0 +1,191 @@
+import { TOLD_PROBABILITIES } from '#application/forecast-orders';
+import { meanPinballLossBps } from '#domain/impact';
+import { LIQUID_STOCK } from '#domain/simulation';
+import { fileURLToPath } from 'node:url';
+import { estimated, figure } from '../figure.mjs';
+import { byBlocks } from '../impact/by-blocks.mjs';
+import { branchedCosts, copiesGoOnAlike } from './model/branches.mjs';
+import { broken, parentOrders, plan, sessionsOf } from './model/parent-orders.mjs';
+import { regimeBreak } from './model/regime-break.mjs';
+import { forecastsOf } from './model/served-model.mjs';
+
+const MODELS = fileURLToPath(new URL('../../../models', import.meta.url));
+
+/** The model was fitted on seed 101. */
+const SEED = 102;
+const STATED = 0.9;
+const ORDERS_OF_CELL_MIN = 200;
+const LABELS = ['slippage', 'peak', 'perm1', 'perm5', 'perm15'];
+
+/** Twice the surprise per trade, half the size of quotes, jumps twice as often. */
+const BROKEN = {
+  ...LIQUID_STOCK,
+  makers: { ...LIQUID_STOCK.makers, surpriseTicks: 4, quoteUnits: 100 },
+  jumps: { ...LIQUID_STOCK.jumps, jumpsPerSecond: 0.008 },
+};
+
+const WHOLE = { days: 20, branches: 60, everyParent: 8, breakDays: 12 };
+const QUICK = { days: 1, branches: 40, everyParent: 8 };
+
+export const impactModel = {
+  title: 'The impact model of simulated parents beside the market that it was fitted on',
+  needs: [],
+  notes:
+    'Model `simulated` on days of seed 102; it was fitted on seed 101. Orders are parents of ours, drawn independently of the ' +
+    "market. Intervals by bootstrap over days. The oracle is the market itself: a copy of it at an order's arrival goes on " +
+    'many times by luck of its own; `in_sample` gives it the quantiles of the costs that it is judged on (too good), ' +
+    '`cross_fitted` those of the other half (too bad). It sees everything, the orders behind the flow and the whole book, of ' +
+    'which a model reads what the market shows at the best prices and has just traded: `state_share` is the part of the ' +
+    'variance of what the model leaves that was settled at the arrival. So the goal of 5 % is not to be reached from the ' +
+    'inputs of v1, and the goal is not part of `--quick --check`. The break doubles what makers learn from a trade and how ' +
+    'often value jumps, and halves their quotes, overnight and unannounced; `fixed` are the committed offsets.',
+  async measure({ quick, recordings }) {
+    const { days, branches, everyParent, breakDays } = quick ? QUICK : WHOLE;
+    const progress = recordings?.progress;
+    const simulated = plan(SEED, days);
+    const sessions = sessionsOf(simulated);
+    const orders = await judged(simulated, sessions, progress);
+    const figures = [
+      ...coverages(orders, quick),
+      figure('simulated_copies_go_on_alike', '1: yes', copiesGoOnAlike(simulated, 0, 3_600, 4_200) ? 1 : 0, {
+        n: 1,
+        goal: 1,
+        better: 'higher',
+      }),
+      ...pinballs(simulated, orders, branches, everyParent, quick, progress),
+    ];
+    if (quick) return { figures };
+    const [other, brokenSessions] = broken(simulated, sessions.slice(0, breakDays), BROKEN);
+    const after = await judged(other, brokenSessions, progress);
+    return { figures: [...figures, ...regimeBreak(orders, after)] };
+  },
+};
+
+const judged = async (simulated, sessions, progress) => {
+  const orders = await parentOrders(simulated, sessions, progress);
+  const forecasts = await forecastsOf(MODELS, orders);
+  return orders.map((order, i) => ({ ...order, block: order.day, forecast: forecasts[i] }));
+};
+
+const isInside = (costBps, quantilesBps) => costBps >= quantilesBps[0] && costBps <= quantilesBps.at(-1);
+
+const coverage = (orders, label) =>
+  byBlocks(
+    orders,
+    ({ outcomeBps, forecast }) =>
+      Number.isFinite(outcomeBps[label])
+        ? [1, isInside(outcomeBps[label], forecast.quantilesBps[label]) ? 1 : 0]
+        : undefined,
+    ([all, inside]) => [inside / all],
+  );
+
+const coverages = (orders, quick) => {
+  const byLabel = LABELS.map((label) => {
+    const { n, estimates } = coverage(orders, label);
+    return estimated(`simulated_coverage_90_${label}`, 'share', estimates[0], { n });
+  });
+  if (quick) return byLabel;
+  const [{ value, n }] = byLabel;
+  const cells = [...new Set(orders.map(({ forecast }) => forecast.cell))].sort().flatMap((cell) => {
+    const own = coverage(
+      orders.filter(({ forecast }) => forecast.cell === cell),
+      'slippage',
+    );
+    if (own.n < ORDERS_OF_CELL_MIN) return [];
+    return [
+      estimated(`simulated_coverage_90_slippage_${cell.replace(' ', '_')}`, 'share', own.estimates[0], { n: own.n }),
+    ];
+  });
+  const shares = cells.map((one) => one.value);
+  return [
+    ...byLabel,
+    figure('simulated_coverage_90_slippage_off_stated', 'share', Math.abs(value - STATED), {
+      n,
+      goal: 0.01,
+      better: 'lower',
+    }),
+    ...cells,
+    figure('simulated_coverage_90_slippage_lowest_cell', 'share', Math.min(...shares), {
+      goal: 0.87,
+      better: 'higher',
+    }),
+    figure('simulated_coverage_90_slippage_highest_cell', 'share', Math.max(...shares), {
+      goal: 0.93,
+      better: 'lower',
+    }),
+  ];
+};
+
+const pinballs = (simulated, orders, branches, everyParent, quick, progress) => {
+  const asked = [];
+  for (let day = 0; day < simulated.days; day += 1) {
+    const costs = branchedCosts(simulated, day, branches, (place) => place % everyParent === 0);
+    for (const order of orders) {
+      const own = order.day === day ? costs.get(order.place) : undefined;
+      if (own !== undefined) asked.push({ ...order, terms: termsOf(own, order.forecast.quantilesBps.slippage) });
+    }
+    progress?.(`${day + 1} of ${simulated.days} days with branches`);
+  }
+  const { n, estimates } = byBlocks(
+    asked,
+    ({ terms }) => terms,
+    ([all, model, inSample, crossFitted, inside, left, settled]) => [
+      model / all,
+      inSample / all,
+      crossFitted / all,
+      model / inSample - 1,
+      model / crossFitted - 1,
+      inside / all,
+      settled / left,
+    ],
+  );
+  const [model, inSample, crossFitted, aboveInSample, aboveCrossFitted, inside, settled] = estimates;
+  const goal = quick ? {} : { goal: 0.05, better: 'lower' };
+  return [
+    estimated('simulated_pinball_model', 'bps', model, { n }),
+    estimated('simulated_pinball_oracle_in_sample', 'bps', inSample, { n }),
+    estimated('simulated_pinball_oracle_cross_fitted', 'bps', crossFitted, { n }),
+    estimated('simulated_pinball_above_oracle_in_sample', 'share', aboveInSample, { n }),
+    estimated('simulated_pinball_above_oracle_cross_fitted', 'share', aboveCrossFitted, { n, ...goal }),
+    estimated('simulated_branches_coverage_90', 'share', inside, { n: n * branches }),
+    estimated('simulated_state_share', 'share', settled, { n }),
+  ];
+};
+
+/**
+ * Of an order: 1; mean pinball of the model, of the oracle in sample and cross-fitted; share within the interval of 90 %; squared
+ * distance of the costs from the model's median, and of their mean, less what the error of the mean adds.
+ */
+const termsOf = (costs, quantilesBps) => {
+  const n = costs.length;
+  const halves = [costs.slice(0, n / 2), costs.slice(n / 2)];
+  const [first, second] = halves.map(quantilesOf);
+  const mean = meanOf(costs, (cost) => cost);
+  const median = quantilesBps[TOLD_PROBABILITIES.indexOf(0.5)];
+  const variance = (n * meanOf(costs, (cost) => (cost - mean) ** 2)) / (n - 1);
+  return [
+    1,
+    lossOf(costs, quantilesBps),
+    lossOf(costs, quantilesOf(costs)),
+    (lossOf(halves[0], second) + lossOf(halves[1], first)) / 2,
+    meanOf(costs, (cost) => (isInside(cost, quantilesBps) ? 1 : 0)),
+    meanOf(costs, (cost) => (cost - median) ** 2),
+    (mean - median) ** 2 - variance / n,
+  ];
+};
+
+const lossOf = (costs, quantilesBps) =>
+  meanOf(costs, (cost) => meanPinballLossBps(cost, quantilesBps, TOLD_PROBABILITIES));
+
+const meanOf = (costs, of) => costs.reduce((sum, cost) => sum + of(cost), 0) / costs.length;
+
+/** Between order statistics, linearly. */
+const quantilesOf = (costs) => {
+  const sorted = costs.toSorted();
+  return TOLD_PROBABILITIES.map((probability) => {
+    const at = (sorted.length - 1) * probability;
+    const below = Math.floor(at);
+    const above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  });
+};
