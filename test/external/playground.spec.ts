@@ -29,6 +29,8 @@ const TABS = [
   ['ScenarioUpdates', '"status": "DONE"'],
   ['ForecastBatch', '"__typename": "ForecastBatch"'],
   ['BatchAnswers', '"__typename": "OrderForecast"'],
+  ['RunSimulation', '"__typename": "SimulationRun"'],
+  ['SimulationRun', '"name": "shortfallBps"'],
   ['DecisionsMade', '"kind": "EVALUATE_QUOTES"'],
   ['Decisions', '"kind": "GENERATE_QUOTE"'],
   ['Replay', '"byteEqual": true'],

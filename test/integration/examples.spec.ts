@@ -17,13 +17,15 @@ const EXAMPLES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.graphql'))
   .map((file) => file.replace('.graphql', ''));
 const MODEL = 'metaorder/1.0.0';
-const SUBSCRIPTIONS = ['decision-made', 'forecast-batch-updated', 'scenario-updated'];
+const SUBSCRIPTIONS = ['decision-made', 'forecast-batch-updated', 'scenario-updated', 'simulation-run-updated'];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
   'replay-decision': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
+  'simulation-run': 'run-simulation',
+  'cancel-simulation-run': 'run-simulation',
 };
 /** Those whose id is known beforehand. */
 const ASKED_BY_NAME: Readonly<Record<string, string>> = { model: MODEL };
@@ -77,8 +79,8 @@ const answerTo = async (name: string, ...options: readonly string[]): Promise<Re
 };
 
 const idFrom = async (name: string): Promise<string> => {
-  const { decisionId, scenarioId, batchId } = await answerTo(name);
-  return (decisionId ?? scenarioId ?? batchId) as string;
+  const { decisionId, scenarioId, batchId, runId } = await answerTo(name);
+  return (decisionId ?? scenarioId ?? batchId ?? runId) as string;
 };
 
 describe('the examples of docs/examples', () => {
@@ -95,6 +97,7 @@ describe('the examples of docs/examples', () => {
     ['decision-made', 'evaluate-quotes'],
     ['scenario-updated', 'request-scenarios'],
     ['forecast-batch-updated', 'request-forecast-batch'],
+    ['simulation-run-updated', 'run-simulation'],
   ])('%s hears of what %s does', async (name, cause) => {
     const follower = start(name);
     try {

@@ -15,9 +15,9 @@ const SCHEMA = committedSchema();
 const FIELDS = rootFields(SCHEMA);
 
 /** What desk alpha has made, and desk beta may know nothing of. */
-type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId', string>>;
+type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId' | 'runId', string>>;
 
-const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '', batchId: '' };
+const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '', batchId: '', runId: '' };
 
 const KEY = 'the idempotency key of alpha';
 const DEALER = 'the dealer of alpha';
@@ -38,13 +38,18 @@ const batch = (quantity: number, idempotencyKey: string): Variables => ({
   input: { orders: [block({ side: 'SELL', quantity })], idempotencyKey },
 });
 
+const simulation = (firstSeed: number, idempotencyKey: string): Variables => ({
+  input: { auctions: { panelSizes: [1, 2], requests: 3 }, firstSeed, seedCount: 2, idempotencyKey },
+});
+
 const EVALUATION = evaluation(DEALER, KEY);
 const QUOTATION_KEY = `${KEY}, too`;
 const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const BATCH = batch(47_911, KEY);
+const SIMULATION = simulation(43_219, KEY);
 /** As their answers show them. */
-const QUANTITIES = ['"quantity":43217', '"quantity":47911'];
+const QUANTITIES = ['"quantity":43217', '"quantity":47911', '"seeds":[43219'];
 
 /**
  * How desk beta tries to see what is alpha's through a field.
@@ -86,6 +91,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
   'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
+  'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Query.impactForecast': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -146,9 +152,17 @@ const CASES: Readonly<Record<string, Case>> = {
     first: BATCH,
     attempt: batch(5_001, KEY),
   },
+  'Mutation.runSimulation': {
+    kind: 'WRITE',
+    roles: EVERYBODY,
+    first: SIMULATION,
+    attempt: simulation(3, KEY),
+  },
+  'Mutation.cancelSimulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
+  'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
 };
 
 const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
@@ -261,12 +275,14 @@ describe.each([
     const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
+    const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
     await work();
     secrets = {
       decisionId: String(decision.decisionId),
       quoteId: String(quote.decisionId),
       scenarioId: String(scenarioId),
       batchId: String(batchId),
+      runId: String(runId),
     };
   });
 
@@ -281,6 +297,7 @@ describe.each([
     'Subscription.decisionMade': (desk) => ['Mutation.evaluateQuotes', evaluation(desk, uuidV7())],
     'Subscription.scenarioUpdated': () => ['Mutation.requestScenarios', scenario(10, uuidV7())],
     'Subscription.forecastBatchUpdated': () => ['Mutation.requestForecastBatch', batch(5_000, uuidV7())],
+    'Subscription.simulationRunUpdated': () => ['Mutation.runSimulation', simulation(2, uuidV7())],
   };
 
   /** Something of a desk's own happens that the subscription tells; resolves to its id. */
@@ -372,11 +389,12 @@ describe.each([
       const { codes } = await ask(field.document, own, 'beta', role);
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
       if (how.kind === 'WRITE') {
-        const { decisions, scenarios, forecastBatches } = deployment.ports;
+        const { decisions, scenarios, forecastBatches, simulationRuns } = deployment.ports;
         const written =
           (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
           (await scenarios.findByIdempotencyKey(DESKS.beta, key)) ??
-          (await forecastBatches.findByIdempotencyKey(DESKS.beta, key));
+          (await forecastBatches.findByIdempotencyKey(DESKS.beta, key)) ??
+          (await simulationRuns.findByIdempotencyKey(DESKS.beta, key));
         expect(written !== undefined).toBe(allowed);
       }
     });
@@ -384,8 +402,8 @@ describe.each([
 });
 
 /** The id of whatever a desk made. */
-const idOf = ({ decisionId, scenarioId, batchId }: Readonly<Record<string, unknown>>): string =>
-  String(decisionId ?? scenarioId ?? batchId);
+const idOf = ({ decisionId, scenarioId, batchId, runId }: Readonly<Record<string, unknown>>): string =>
+  String(decisionId ?? scenarioId ?? batchId ?? runId);
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;
 

@@ -35,6 +35,8 @@ import { ModelResolver } from './resolvers/model.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
+import { SimulationRunResultsResolver } from './resolvers/simulation-run-results.resolver.js';
+import { SimulationRunResolver } from './resolvers/simulation-run.resolver.js';
 
 export interface ApiOptions {
   readonly logger: Logger;
@@ -61,6 +63,8 @@ export const RESOLVERS = [
   SellSideResolver,
   DecisionResolver,
   ScenarioResolver,
+  SimulationRunResolver,
+  SimulationRunResultsResolver,
 ];
 
 /** The api over the given ports, ready to listen. */

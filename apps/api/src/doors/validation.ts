@@ -83,6 +83,14 @@ export const list =
     ValidateNested({ each: true })(target, property);
   };
 
+/** One object of a class. */
+export const nested =
+  (of: () => new () => object): PropertyDecorator =>
+  (target, property) => {
+    nestedClasses.set(nestedKey(target.constructor, property), of);
+    ValidateNested()(target, property);
+  };
+
 /** Null and absent are the same, and allowed. */
 export const optional = (): PropertyDecorator => IsOptional();
 
@@ -139,8 +147,10 @@ const instantiate = <T extends object>(target: new () => T, plain: object): T =>
   const instance = new target() as Record<string, unknown>;
   for (const [key, value] of Object.entries(plain)) {
     if (value === null) continue;
-    const nested = Array.isArray(value) ? nestedClasses.get(nestedKey(target, key)) : undefined;
-    instance[key] = nested === undefined ? value : (value as object[]).map((item) => instantiate(nested(), item));
+    const of = typeof value === 'object' ? nestedClasses.get(nestedKey(target, key))?.() : undefined;
+    if (of === undefined) instance[key] = value;
+    else if (Array.isArray(value)) instance[key] = (value as object[]).map((item) => instantiate(of, item));
+    else instance[key] = instantiate(of, value as object);
   }
   return instance as T;
 };
@@ -182,7 +192,8 @@ const compile = (target: object): readonly Check[] => {
 
 const eachPasses = (target: object, propertyName: string): ((value: unknown) => boolean) => {
   const of = nestedClasses.get(nestedKey(target, propertyName))!();
-  return (value) => Array.isArray(value) && value.every((item) => passes(of, item as Properties));
+  return (value) =>
+    value !== null && (Array.isArray(value) ? value : [value]).every((item) => passes(of, item as Properties));
 };
 
 const ruleHolds = (

@@ -166,3 +166,33 @@ export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a mode
   W: 'Windows of net flow.',
   P: 'Parent orders; answers only where it is asked for by name.',
 });
+
+export const SimulationKindEnum = enumOf('SimulationKind', 'What is compared in a simulated market.', {
+  EXECUTION: 'Policies that work one order in the market of agents.',
+  AUCTIONS: 'Numbers of dealers asked for quotes.',
+});
+
+export const SimulationRunStateEnum = enumOf('SimulationRunState', 'Where a simulation run stands.', {
+  QUEUED: 'Waiting for a worker.',
+  RUNNING: 'Workers simulate its seeds.',
+  DONE: 'Every seed has its result.',
+  FAILED: 'It failed; failureReason says why.',
+  CANCELLED: 'Somebody of the desk wanted no more of it.',
+});
+
+export const ScheduleEnum = enumOf('Schedule', 'How an order is spread over its horizon.', {
+  TWAP: 'The same in every interval.',
+  VWAP: 'By the curve of a usual day’s volume.',
+  POV: 'A share of all volume; participationRate says which.',
+  ALMGREN_CHRISS: 'Sooner, by urgency, to bear less risk.',
+});
+
+export const PlacementEnum = enumOf('Placement', 'How the children of a schedule are placed.', {
+  TAKE: 'Market orders.',
+  POST: 'At the best price of the own side, followed from decision to decision.',
+});
+
+export const DealerQuotingEnum = enumOf('DealerQuoting', 'How simulated dealers price.', {
+  PARAMETRIC: 'Exactly the competitors of the hit model.',
+  STRATEGIC: 'What is best for them, this once: hit probability, hedge, inventory, leakage.',
+});

@@ -35,10 +35,12 @@ const FAILURE_TYPES = {
   ALL_QUOTES_EXPIRED: failureType('AllQuotesExpired', 'Every quote had expired at the decision time.'),
   NO_QUOTE_SCORABLE: failureType('NoQuoteScorable', 'No quote could be scored.'),
   SIZE_NOT_QUOTABLE: failureType('SizeNotQuotable', 'The block is too large to be priced.'),
+  IMPOSSIBLE_PARAMETERS: failureType('ImpossibleParameters', 'What is to be simulated cannot be, or is too much.'),
   IDEMPOTENCY_CONFLICT: failureType('IdempotencyConflict', 'The idempotency key belongs to another request.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
   UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),
+  UNKNOWN_SIMULATION_RUN: failureType('UnknownSimulationRun', 'This desk has no such simulation run.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

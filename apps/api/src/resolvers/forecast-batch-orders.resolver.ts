@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Extensions, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { orderAnswersOf, type OrderAnswer } from '#application/answer-forecast-batch';
+import { checkPage } from '../doors/page.js';
 import { askForRows, type RequestContext } from '../doors/request-context.js';
-import { invalidInput } from '../doors/validation.js';
 import { ForecastBatchType, MAX_ANSWERS, OrderAnswerResult } from '../graphql/forecast-batch.types.js';
 import { COMPUTED } from '../graphql/plain-properties.js';
 import { PORTS, type ApiPorts } from '../ports.js';
@@ -23,8 +23,7 @@ export class ForecastBatchOrdersResolver {
     @Args('first', { type: () => Int, defaultValue: 50, description: `1 to ${MAX_ANSWERS}.` }) first: number,
     @Context() context: RequestContext,
   ): Promise<readonly OrderAnswer[]> {
-    if (from < 0) throw invalidInput([{ field: 'from', allowed: 'from 0' }]);
-    if (first < 1 || first > MAX_ANSWERS) throw invalidInput([{ field: 'first', allowed: `from 1 to ${MAX_ANSWERS}` }]);
+    checkPage(from, first, MAX_ANSWERS);
     askForRows(context, first);
     return orderAnswersOf(this.ports.forecastBatches, deskId, batchId, from, first);
   }

@@ -7,6 +7,7 @@ import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
 import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
+import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
 import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
 
 export { NO_ID, type Example, type IdField } from './example.js';
@@ -24,6 +25,8 @@ export const EXAMPLES: readonly Example[] = [
   SCENARIO_UPDATES,
   REQUEST_FORECAST_BATCH,
   BATCH_ANSWERS,
+  RUN_SIMULATION,
+  SIMULATION_RUN,
   DECISIONS_MADE,
   DECISIONS,
   REPLAY_DECISION,
