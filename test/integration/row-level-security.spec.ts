@@ -277,6 +277,7 @@ describe('walls between desks', () => {
     expect((await move('CANCELLED', 'beta')).rowCount).toBe(0);
     await expect(move('RUNNING', 'alpha')).rejects.toThrow(DENIED);
     expect((await move('CANCELLED', 'alpha')).rowCount).toBe(1);
+    await test.asOwner(`UPDATE simulation_run SET status = 'CANCELLED' WHERE id = $1`, [myRun.runId], 'alpha');
     for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
   });
 
