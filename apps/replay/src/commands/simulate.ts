@@ -7,6 +7,7 @@ import { defineCommand, required, seedOf } from '../command.js';
 import { refuseUnwritable } from '../page-file.js';
 import { writeParentTables } from '../parent-tables.js';
 import { writeSimulationReport } from '../simulation-report.js';
+import { readMarket } from '../read-market.js';
 import { UsageError } from '../usage-error.js';
 import { wholeNumber } from '../whole-number.js';
 
@@ -21,15 +22,16 @@ export const simulate = defineCommand({
   summary: 'Simulates days of a market of agents, as an archive that --session takes.',
   usage: `
 --out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N] [--parents DIR]
-    [--report FILE.html] [--json]
+    [--parameters FILE.json] [--report FILE.html] [--json]
 
   --out DIR          the archive; what is in it already stays, and is not written twice
   --days N           consecutive weekdays from 2025-01-02 on, at most ${DAYS_MOST} [1]
   --seed N           equal seeds give equal bytes [1]
   --instrument NAME  another name is another market [SIM-GAMMA]
-  --minutes N        length of a session, 5 to 390 [390]
+  --minutes N        length of a session, 5 to 390 [390, or that of the parameters]
   --parents DIR      works parent orders in the market, drawn by the seed; DIR/orders.csv and DIR/fills.csv are what
                      export-training-set takes
+  --parameters FILE  another market than the default, as calibrate writes it
   --report FILE.html measures the market that was simulated, works orders in it and asks dealers: one page that needs
                      nothing else, some minutes of work
   --json             results as JSON lines: one per session, and one of the report
@@ -39,7 +41,8 @@ export const simulate = defineCommand({
     days: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     instrument: { type: 'string', default: 'SIM-GAMMA' },
-    minutes: { type: 'string', default: '390' },
+    minutes: { type: 'string' },
+    parameters: { type: 'string' },
     parents: { type: 'string' },
     report: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -48,12 +51,15 @@ export const simulate = defineCommand({
     const root = resolve(required('out', values.out));
     const days = wholeNumber('days', values.days, 1, DAYS_MOST);
     const seed = seedOf('seed', values.seed);
-    const sessionSeconds = SECONDS_PER_MINUTE * wholeNumber('minutes', values.minutes, 5, 390);
     const instrumentId = values.instrument.trim();
     if (instrumentId === '') throw new UsageError('--instrument is empty; expected a name, such as SIM-GAMMA');
     const reportPath = values.report === undefined ? undefined : resolve(values.report);
     if (reportPath !== undefined) await refuseUnwritable('report', reportPath);
-    const parameters = { ...LIQUID_STOCK, sessionSeconds };
+    const stated = values.parameters === undefined ? LIQUID_STOCK : await readMarket(values.parameters);
+    const parameters =
+      values.minutes === undefined
+        ? stated
+        : { ...stated, sessionSeconds: SECONDS_PER_MINUTE * wholeNumber('minutes', values.minutes, 5, 390) };
     const market = { parameters, instrumentId, days, seed };
     const plan = values.parents === undefined ? market : { ...market, parents: LIQUID_STOCK_PARENTS };
     const sessions = simulateSessions(plan, (done, of) => {

@@ -1,4 +1,5 @@
 export { backtestPage } from './backtest-page.js';
+export { calibrationPage } from './calibration-page.js';
 export { decayFigure } from './figures/decay.js';
 export { impactFigure } from './figures/impact.js';
 export { ofiFigure } from './figures/ofi.js';

@@ -3,6 +3,7 @@ export { syntheticEvents } from './synthetic-session.js';
 export * from './flow/index.js';
 export { impossible, refusedUnder, type ImpossibleParameters } from './impossible-parameters.js';
 export * from './auction/index.js';
+export * from './calibration/index.js';
 export * from './clients/index.js';
 export * from './dealers/index.js';
 export * from './order-book/index.js';

@@ -1,3 +1,3 @@
-export { DISTANCE_BINS, distancesOf, MOST_DISTANCE } from './distance-bins.js';
+export { DISTANCE_BINS, distancesOf } from './distance-bins.js';
 export * from './order-flow.js';
 export { OrderFlowRecorder } from './order-flow-recorder.js';

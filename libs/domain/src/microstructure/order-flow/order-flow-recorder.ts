@@ -35,7 +35,7 @@ const NS_PER_SECOND = 1e9;
 /** Enough for a distribution. */
 const SIZES_MOST = 200_000;
 /** A second whose return is beyond so many standard deviations (bipower) is one in which value jumped. */
-export const JUMP_SDS = 5;
+const JUMP_SDS = 5;
 /** A smaller move is none, however quiet the market: half-tick steps of a price that hardly moves. */
 const JUMP_TICKS_MIN = 3;
 /** Returns before which nothing is said of jumps. */

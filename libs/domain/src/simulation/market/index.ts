@@ -1,3 +1,4 @@
+export { parseMarket } from './parse-market.js';
 export { LIQUID_STOCK, zeroIntelligenceMarket, type MarketParameters } from './market-parameters.js';
 export { FIRST_DESK, SimulatedMarket } from './simulated-market.js';
 export { recordSession, type SessionRecord } from './session-record.js';

@@ -18,7 +18,8 @@ export class MetaorderLengths {
 
   /** P(L >= l). */
   atLeast(children: number): number {
-    return Math.max(0, (children ** -this.parameters.tailExponent - this.cut) / (1 - this.cut));
+    const tail = (children ** -this.parameters.tailExponent - this.cut) / (1 - this.cut);
+    return tail > 0 ? tail : 0;
   }
 
   /** P(R >= r), R the children that are left, the present one included, of a metaorder met at one of its children: `sum_(l >= r) P(L >= l) / E L`. */
