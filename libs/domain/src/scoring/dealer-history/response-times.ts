@@ -13,7 +13,8 @@ const PRIOR_ANSWERS = 5;
 /**
  * When dealers answer: a hazard that is constant between `ENDS`, so that who has not answered by the end of a request counts as far as
  * he was waited for. A dealer's hazard is the pool's times a frailty (gamma, Clayton, Biometrika 65(1), 1978), and in each step his own by how
- * often he answered in it. That a dealer may never answer shows as a hazard that falls.
+ * often he answered in it. That a dealer may never answer shows as a hazard that falls. A machine that always takes the same time is smoothed
+ * over the step it falls in, and looks as if it answered less often.
  */
 export class ResponseTimes {
   private readonly answers: Float64Array;

@@ -35,13 +35,14 @@ export const bestByDraws = (
   const shared = streamWord(decisionId, '');
   const uncertain = scores.map(uncertaintyOf);
   const costs = new Float64Array(n);
+  const cheaper = new Int32Array(n);
   const wins = new Float64Array(n);
   const ranks = new Float64Array(n * n);
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const market = tabledNormal(shared, draw) * fair.sdBps;
     const rest = tabledNormal(shared + REST, draw);
     for (let i = 0; i < n; i += 1) costs[i] = drawnCost(uncertain[i]!, words[i]!, draw, market, rest);
-    countRanks(costs, wins, ranks);
+    countRanks(costs, cheaper, wins, ranks);
   }
   return scores.map((_, i) => {
     const [rankLow, rankHigh] = rankInterval(ranks.subarray(i * n, (i + 1) * n));
@@ -94,19 +95,25 @@ const drawnCost = (of: Uncertainty, word: number, draw: number, marketBps: numbe
   );
 };
 
-const countRanks = (costs: Float64Array, wins: Float64Array, ranks: Float64Array): void => {
+/** One draw: who is cheapest, and how many are cheaper than each; `cheaper` is scratch. */
+const countRanks = (costs: Float64Array, cheaper: Int32Array, wins: Float64Array, ranks: Float64Array): void => {
   const n = costs.length;
-  let best = Infinity;
-  let ties = 0;
+  cheaper.fill(0);
   for (let i = 0; i < n; i += 1) {
     const cost = costs[i]!;
-    if (cost < best) [best, ties] = [cost, 1];
-    else if (cost === best) ties += 1;
-    let rank = 0;
-    for (let j = 0; j < n; j += 1) if (costs[j]! < cost) rank += 1;
-    ranks[i * n + rank] = ranks[i * n + rank]! + 1;
+    for (let j = i + 1; j < n; j += 1) {
+      const other = costs[j]!;
+      if (other < cost) cheaper[i] = cheaper[i]! + 1;
+      else if (cost < other) cheaper[j] = cheaper[j]! + 1;
+    }
   }
-  for (let i = 0; i < n; i += 1) if (costs[i] === best) wins[i] = wins[i]! + 1 / ties;
+  let ties = 0;
+  for (let i = 0; i < n; i += 1) {
+    const at = i * n + cheaper[i]!;
+    ranks[at] = ranks[at]! + 1;
+    if (cheaper[i] === 0) ties += 1;
+  }
+  for (let i = 0; i < n; i += 1) if (cheaper[i] === 0) wins[i] = wins[i]! + 1 / ties;
 };
 
 /** Ranks from 1, by how often each came. */
