@@ -1,4 +1,4 @@
-export { ParentDesk, type ParentFill } from './parent-desk.js';
+export { ParentDesk } from './parent-desk.js';
 export {
   checkParentFlow,
   drawParents,
