@@ -12,6 +12,7 @@ export const ENGINE_TERMS = [
   'baseHalfSpread',
   /** What volatility beside the usual and size add to the usual half-spread. */
   'volatilityAndSize',
+  /** Expected move against the share of the block that is kept. */
   'adverseSelection',
   /** Hedging now, or carrying the block until it is internalised. */
   'hedgeCost',
@@ -107,7 +108,7 @@ const priced = (
   const isThin = market.depthBlocks < style.thinDepthBlocks;
   const referenceBps = clientSide * (isThin ? market.fairTransferEdgeBps : market.micropriceEdgeBps);
   const usualBps = usualHalfSpreadBps(situation, blocks);
-  const breakEvenBps = referenceBps + client.adverseMoveBps + utilityCostBps(hedge);
+  const breakEvenBps = referenceBps + utilityCostBps(hedge);
   const reduced = bestMarkup(client.hits, breakEvenBps / usualBps, style.riskAversion * blocks * usualBps);
   const markupBps = reduced * usualBps;
   if (!Number.isFinite(markupBps))
@@ -116,12 +117,12 @@ const priced = (
     { name: 'reference', bps: referenceBps },
     { name: 'baseHalfSpread', bps: client.baseHalfSpreadBps },
     { name: 'volatilityAndSize', bps: usualBps - client.baseHalfSpreadBps },
-    { name: 'adverseSelection', bps: client.adverseMoveBps },
+    { name: 'adverseSelection', bps: hedge.adverseBps },
     { name: 'hedgeCost', bps: hedge.expectedCostBps + hedge.riskBps },
     { name: 'inventorySkew', bps: hedge.skewBps },
   ];
   const margin = markupBps - costs.reduce((sum, { bps }) => sum + bps, 0);
-  const mean = markupBps - referenceBps - client.adverseMoveBps - hedge.expectedCostBps;
+  const mean = markupBps - referenceBps - hedge.adverseBps - hedge.expectedCostBps;
   const hitProbability = client.hits.hit(reduced);
   return ok({
     clientSide,

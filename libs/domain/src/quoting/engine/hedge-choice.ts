@@ -9,6 +9,8 @@ export interface HedgeChoice {
   readonly hedgedShare: number;
   /** Expected money that the hedge pays: impact, spread, fees. */
   readonly expectedCostBps: number;
+  /** Expected move against the kept share, from what the client knew; what is hedged at once escapes it. */
+  readonly adverseBps: number;
   /** What its uncertainty and the carrying of the rest are worth at the desk's risk aversion. */
   readonly riskBps: number;
   /** What the inventory already held says of the kept share: negative where the trade brings it down. */
@@ -21,7 +23,7 @@ export interface HedgeChoice {
 
 /**
  * Keeps the block or hedges it now, whichever costs less: to keep z blocks costs `M z / 2 - s (M q)` per unit, the fall of the value
- * function; to hedge costs the forecast's mean and `gamma z sd^2 / 2`, its certainty equivalent. A desk with a fixed share pays
+ * function; and the move that the client knew of; to hedge costs the forecast's mean and `gamma z sd^2 / 2`, its certainty equivalent. A desk with a fixed share pays
  * for each part what that part costs. The kept share is taken to melt evenly, so its variance is that of a third of the wait.
  */
 export const chosenHedge = (
@@ -38,8 +40,8 @@ export const chosenHedge = (
 };
 
 /** Everything that the choice takes from the utility of the trade. */
-export const utilityCostBps = ({ expectedCostBps, riskBps, skewBps }: HedgeChoice): number =>
-  expectedCostBps + riskBps + skewBps;
+export const utilityCostBps = ({ expectedCostBps, adverseBps, riskBps, skewBps }: HedgeChoice): number =>
+  expectedCostBps + adverseBps + riskBps + skewBps;
 
 const ofShare = (
   situation: QuoteSituation,
@@ -47,7 +49,7 @@ const ofShare = (
   blocks: number,
   hedgedShare: number,
 ): Result<HedgeChoice, ImpossibleQuote> => {
-  const { inventory, market, style } = situation;
+  const { client, inventory, market, style } = situation;
   const keptShare = 1 - hedgedShare;
   const forecast = hedgedShare === 0 ? NO_HEDGE : situation.hedge(clientSide, hedgedShare * blocks);
   const wrong = notFinite('hedge.meanBps', forecast.meanBps) ?? negative('hedge.sdBps', forecast.sdBps);
@@ -60,6 +62,7 @@ const ofShare = (
   return ok({
     hedgedShare,
     expectedCostBps: hedgedShare * forecast.meanBps,
+    adverseBps: keptShare * client.adverseMoveBps,
     riskBps: hedgedShare * hedgeRisk + keptShare * carrying,
     skewBps: keptShare === 0 ? 0 : -clientSide * keptShare * pressure,
     sdBps: Math.sqrt((hedgedShare * forecast.sdBps) ** 2 + keptVariance),

@@ -27,7 +27,7 @@ const side = (clientSide: 1 | -1, markupBps: number, skewBps: number, blocks: nu
   pnlIfDoneBps: { mean: 2, low: -3, high: 7 },
   breakEvenBps: 0,
   validSeconds: 5,
-  hedge: { hedgedShare: 0, expectedCostBps: 0, riskBps: 0, skewBps, sdBps: 2, internalisedSeconds: 10 },
+  hedge: { hedgedShare: 0, expectedCostBps: 0, adverseBps: 0, riskBps: 0, skewBps, sdBps: 2, internalisedSeconds: 10 },
 });
 
 const twoSided = (bidBps: number, offerBps: number, skewBps = 0, blocks = 1): EngineTwoSided => ({

@@ -10,22 +10,15 @@ const { expm1, max, min } = Math;
  *
  * a being the risk aversion per unit of money times the size. Both rise where `hazard(d) (e^(a (d - c)) - 1) / a < 1`; with
  * `hit = A e^(-k d)` that ends at Avellaneda and Stoikov's `d = c + ln(1 + a / k) / a`. Competitors may leave several local
- * optima: the range is scanned from c to where next to no hit is left, and the best cell refined. Always above c.
+ * optima: the range is scanned from c to where next to no hit is left, the best cells again, and what is left bisected. Always
+ * above c.
  */
 export const bestMarkup = (hits: HitFunction, cost: number, riskAversion = 0): number => {
-  const gain = (d: number): number => utilityOf(d - cost, riskAversion);
+  const utility = (d: number): number => utilityOf(d - cost, riskAversion) * hits.hit(d);
   const rises = (d: number): boolean => hits.hazard(d) * gainOverSlope(d - cost, riskAversion) < 1;
   const range = rangeAbove(hits, cost, rises);
-  const cell = range / CELLS;
-  let best = 1;
-  let bestUtility = -1;
-  for (let i = 1; i <= CELLS; i += 1) {
-    const utility = gain(cost + i * cell) * hits.hit(cost + i * cell);
-    if (utility <= bestUtility) continue;
-    [best, bestUtility] = [i, utility];
-  }
-  let low = cost + (best - 1) * cell;
-  let high = cost + (best + 1) * cell;
+  const coarse = bestCells(utility, cost, cost + range, CELLS);
+  let { low, high } = bestCells(utility, coarse.low, coarse.high, FINE_CELLS);
   for (let step = 0; step < BISECTIONS; step += 1) {
     const middle = (low + high) / 2;
     if (rises(middle)) low = middle;
@@ -48,11 +41,30 @@ export const flowSensitivity = (hits: HitFunction, cost: number): number => {
 };
 
 const CELLS = 256;
-const BISECTIONS = 40;
+const FINE_CELLS = 64;
+const BISECTIONS = 30;
 const SENSITIVITY_STEP = 0.1;
 /** Share of the hits at cost that is as good as none. */
 const NEXT_TO_NONE = 1e-5;
 const DOUBLINGS_MAX = 60;
+
+/** The two cells around the best of evenly spaced points above `from`. */
+const bestCells = (
+  utility: (d: number) => number,
+  from: number,
+  to: number,
+  cells: number,
+): { readonly low: number; readonly high: number } => {
+  const width = (to - from) / cells;
+  let best = 1;
+  let bestUtility = -1;
+  for (let i = 1; i <= cells; i += 1) {
+    const value = utility(from + i * width);
+    if (value <= bestUtility) continue;
+    [best, bestUtility] = [i, value];
+  }
+  return { low: from + (best - 1) * width, high: from + (best + 1) * width };
+};
 
 /** utility(x) / utility'(x). */
 const gainOverSlope = (x: number, riskAversion: number): number =>
