@@ -1,9 +1,4 @@
-export {
-  estimateAlternatives,
-  type AlternativeEstimates,
-  type FigureEstimate,
-  type SeedEstimate,
-} from './alternative-estimates.js';
+export { estimateAlternatives, type AlternativeEstimates, type SeedEstimate } from './alternative-estimates.js';
 export { type ExecutionPolicy } from './execution-experiment.js';
 export { checkExperiment, simulateSeed, type Experiment } from './experiment.js';
 export { type SeedResult } from './seed-result.js';
