@@ -23,7 +23,9 @@ export const informedClients = {
   needs: [],
   notes:
     'Two tiers of clients, of which one knows the next five minutes with a rising probability. The engine learns the expected move ' +
-    'against it by tier from the markouts of earlier sessions (beyond its own hedge), and is compared with itself without, by seed.',
+    'against it by tier from the markouts of earlier sessions (beyond its own hedge), pays for it on the half of a block that it keeps, ' +
+    'and is compared with itself without, by seed. That only the kept share pays was corrected after a first look at these seeds. The ' +
+    'gain by knowing is within its interval of nothing.',
   measure({ quick }) {
     const held = Array.from({ length: quick ? 6 : 80 }, (_, i) => HELD_SEED + i);
     const rows = SHARES.map((share) => {

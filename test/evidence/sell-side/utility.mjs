@@ -15,7 +15,8 @@ export const utility = {
   notes:
     'One dealer among three competitors; half of each block is hedged at once and moves the mid, the rest is kept. Utility is P&L less ' +
     'the running cost of the inventory, in bps of a block per request, differences by seed. The engine knows what a fit to earlier ' +
-    'auctions says; the fixed markup is the best of a grid on training seeds; GLFT has exponential fills matched to the same fit.',
+    'auctions says; the fixed markup is the best of a grid on training seeds; GLFT has exponential fills matched to the same ' +
+    'fit. Each engine of the comparison skews by inventory except the fixed markup.',
   measure({ quick }) {
     const { parameters } = valueOf(
       fitHitModel(countedOutcomes(exploredOutcomes(TRAINING_SEED, quick ? 3_000 : 20_000))),
