@@ -310,7 +310,7 @@ describe('a text', () => {
   });
 
   it.each(BAD_TEXTS)('id: %s', async (_, id) => {
-    for (const field of ['decision', 'replayDecision', 'scenario', 'forecastBatch']) {
+    for (const field of ['decision', 'replayDecision', 'scenario', 'forecastBatch', 'simulationRun']) {
       expectRefused(await ask(`query ($id: ID!) { ${field}(id: $id) { __typename } }`, { id }), 'id', ALLOWED);
     }
   });
@@ -341,7 +341,7 @@ describe('a text', () => {
     expect(generated.data?.generateQuote?.__typename).toBe('DealerQuote');
   });
 
-  it.each(ODD_TEXTS)('there is no instrument, decision, scenario or batch %s', async (name) => {
+  it.each(ODD_TEXTS)('there is no instrument, decision, scenario, batch or run %s', async (name) => {
     for (const operation of OPERATION_NAMES) {
       const { data } = await withInput(operation, { instrumentId: name });
       expect(data?.[operation]).toMatchObject({
@@ -356,6 +356,7 @@ describe('a text', () => {
         replayDecision(id: $id) { __typename ... on ExpectedError { code field } }
         scenario(id: $id) { __typename ... on ExpectedError { code field } }
         forecastBatch(id: $id) { __typename ... on ExpectedError { code field } }
+        simulationRun(id: $id) { __typename ... on ExpectedError { code field } }
       }`,
       { id: name },
     );
@@ -364,6 +365,7 @@ describe('a text', () => {
       replayDecision: { __typename: 'UnknownDecision', code: 'UNKNOWN_DECISION', field: 'id' },
       scenario: { __typename: 'UnknownScenario', code: 'UNKNOWN_SCENARIO', field: 'id' },
       forecastBatch: { __typename: 'UnknownForecastBatch', code: 'UNKNOWN_FORECAST_BATCH', field: 'id' },
+      simulationRun: { __typename: 'UnknownSimulationRun', code: 'UNKNOWN_SIMULATION_RUN', field: 'id' },
     });
   });
 });
