@@ -1,6 +1,6 @@
 import { KeyedRng } from '#domain/core';
 import { assumed, expectedMinimumBps, fairValue, quoteErrorOf, scoreQuoteTerms } from '#domain/scoring';
-import { NOBODY, PASS, WAIT } from '#domain/simulation';
+import { NOBODY, PASS, QuoteStatus, WAIT } from '#domain/simulation';
 import { COUNTERPARTY_SD_BPS, FEES_BPS, PRIOR, trueReject, WORK_ORDER } from './world.mjs';
 
 /** Of a trader who sees the ranking: exponential. */
@@ -48,8 +48,8 @@ const act = (auction, timeNs, choose) => {
   return dealer === NOBODY ? PASS : { kind: 'ACCEPT', dealer };
 };
 
-const LIVE = 2;
-const isLive = (auction, dealer, timeNs) => auction.status[dealer] === LIVE && timeNs < auction.validUntilNs[dealer];
+const isLive = (auction, dealer, timeNs) =>
+  auction.status[dealer] === QuoteStatus.LIVE && timeNs < auction.validUntilNs[dealer];
 
 export const liveDealers = (auction, timeNs) =>
   Array.from({ length: auction.quotedCount }, (_, i) => auction.quoted[i]).filter((dealer) =>
