@@ -59,6 +59,21 @@ describe('a market fitted to a real day', () => {
   });
 });
 
+describe('what no market is fitted to', () => {
+  it.each([
+    ['sizes', 'bitstamp/btcusd_orders_20150501_00-16h.csv.bz2'],
+    ['depth', 'lean/bac_20131007_trade.zip'],
+  ])(
+    '%s: refused by name',
+    async (field, path) => {
+      const sessions = await openSessions([join(RECORDINGS, path)], new Quarantine());
+      if (!sessions.ok) throw new Error(sessions.error.message);
+      expect(await calibrateMarket(sessions.value, 1)).toMatchObject({ ok: false, error: { field } });
+    },
+    300_000,
+  );
+});
+
 describe('a market fitted to a whole simulated day', () => {
   it('is the planted one, jumps and metaorders included', async () => {
     const fit = fitMarket([await observeSession(simulatedSession(LIQUID_STOCK, 21))], seededRng(1));

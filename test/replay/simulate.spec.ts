@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { importOrders } from '#application/import-orders';
+import { LIQUID_STOCK } from '#domain/simulation';
 import { MARKET_ARCHIVE } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';
@@ -63,6 +64,14 @@ describe('replay simulate', () => {
     const { status, said } = await run('--out', join(dir, 'three'), '--minutes', '5', '--report', dir);
     expect(status).toBe(1);
     expect(said).toEqual([expect.stringMatching(/--report .* is a folder; expected a file/)]);
+  });
+
+  it('refuses a market that is none by the path of its parameter', async () => {
+    const file = join(dir, 'market.json');
+    writeFileSync(file, JSON.stringify({ ...LIQUID_STOCK, tickSize: 0 }));
+    const { status, said } = await run('--out', join(dir, 'five'), '--parameters', file);
+    expect(status).toBe(1);
+    expect(said).toEqual([expect.stringMatching(/--parameters .*: tickSize must be positive and finite, got 0/)]);
   });
 
   it.each<[string, readonly string[], RegExp]>([

@@ -16,7 +16,6 @@ const NO_FLOW: OrderFlow = {
   limitUnits: new Float64Array(),
   jumpSeconds: 0,
   secondsWithoutMarket: 0,
-  hasDepth: false,
 };
 
 describe('marketProfile', () => {

@@ -153,8 +153,7 @@ describe('OrderFlowRecorder', () => {
     expect(at(flow, 4, CANCELLED_UNITS)).toBe(20);
   });
 
-  it('knows nothing of depth from best prices', () => {
-    expect(flowOf('TOP', []).hasDepth).toBe(false);
+  it('knows nothing where nothing was told', () => {
     expect(flowOf('TOP', []).blocks.total()[SECONDS]).toBe(0);
   });
 

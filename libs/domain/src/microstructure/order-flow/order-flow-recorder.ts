@@ -127,7 +127,6 @@ export class OrderFlowRecorder implements MarketListener {
       limitUnits: this.limitSizes.toArray(),
       jumpSeconds: this.jumpSeconds,
       secondsWithoutMarket: this.secondsWithoutMarket,
-      hasDepth: this.session.depth !== 'TOP',
     };
   }
 

@@ -38,6 +38,4 @@ export interface OrderFlow {
   /** Seconds left out, because the mid jumped in them or there was none. */
   readonly jumpSeconds: number;
   readonly secondsWithoutMarket: number;
-  /** Whether the session tells more of the book than its best prices. */
-  readonly hasDepth: boolean;
 }

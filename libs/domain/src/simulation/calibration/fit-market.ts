@@ -3,7 +3,7 @@ import { type MarketTape, type OrderFlow } from '#domain/microstructure';
 import { curveShare } from '../flow/intraday/intraday-curve.js';
 import { type HiddenOrderParameters } from '../flow/metaorders/hidden-order-flow.js';
 import { impossible, type ImpossibleParameters } from '../impossible-parameters.js';
-import { checkMarket, LIQUID_STOCK, type MarketParameters } from '../market/market-parameters.js';
+import { checkMarket, type MarketParameters } from '../market/market-parameters.js';
 import { fitCurve } from './curve-fit.js';
 import { assumed, estimated, type FittedParameter } from './fitted.js';
 import { fitHawkes } from './hawkes-fit.js';
@@ -57,23 +57,24 @@ export const fitMarket = (
   const hidden = fitHidden(flows, shares, depth, seconds, rng);
   if (hidden === undefined) return err(impossible('trades', 'at least 1000 with a known side', flows.length));
   const liquidity = fitLiquidity(flows, rng);
+  if (liquidity === undefined)
+    return err(impossible('depth', 'levels or orders: of best prices no book is fitted', 'none'));
   const jumps = fitJumps(tapes, rng);
   const limitLot = lotOf(flows[0]!.limitUnits);
   const limitMean = meanOf(flows.map(({ limitUnits }) => limitUnits));
-  const rates = liquidity?.rates ?? LIQUID_STOCK.liquidity;
+  const { rates } = liquidity;
   const parameters: MarketParameters = {
     sessionSeconds: Math.floor(seconds),
     warmUpSeconds: warmUpOf(rates.cancel),
     tickSize: tapes[0]!.tickUnits / tapes[0]!.priceUnitsPerCurrency,
     initialMidTicks: halfTicks(spans[0]!.firstMid / tapes[0]!.tickUnits),
     liquidity: rates,
-    liquiditySizes: liquidity === undefined ? LIQUID_STOCK.liquiditySizes : sizesOfMean(limitLot, limitMean),
+    liquiditySizes: sizesOfMean(limitLot, limitMean),
     hiddenOrders: hidden.parameters,
     jumps: { jumpsPerSecond: jumps?.jumpsPerSecond.value ?? 0, sdBps: jumps?.sdBps.value ?? 0 },
     volumeCurve: { depth },
     volatilityCurve: { depth: 0 },
     news: [],
-    ...(liquidity === undefined && { makers: LIQUID_STOCK.makers! }),
   };
   const wrong = checkMarket(parameters);
   if (wrong !== undefined) return err(wrong);
@@ -90,12 +91,12 @@ export const fitMarket = (
         ? assumed('volumeCurve.depth', 0, 'the recording is a part of a session')
         : estimated('volumeCurve.depth', volumeCurve, 'second moment of the times of trades'),
       assumed('volatilityCurve.depth', 0, 'jumps of one size over the session'),
-      ...(liquidity === undefined
-        ? [assumed('liquidity', NaN, 'no depth is told: the default book, and its makers')]
-        : [
-            estimated('liquiditySizes.meanLots', { value: parameters.liquiditySizes.meanLots, ...none }, `lots of ${limitLot}, mean of orders`), // prettier-ignore
-            ...liquidity.parameters,
-          ]),
+      estimated(
+        'liquiditySizes.meanLots',
+        { value: parameters.liquiditySizes.meanLots, ...none },
+        `lots of ${limitLot}, mean of orders`,
+      ),
+      ...liquidity.parameters,
     ],
   });
 };
