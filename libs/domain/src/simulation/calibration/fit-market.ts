@@ -55,7 +55,10 @@ export const fitMarket = (
   const volumeCurve = isWholeSession ? fitCurve(shares, rng) : undefined;
   const depth = volumeCurve?.depth ?? 0;
   const hidden = fitHidden(flows, shares, depth, seconds, rng);
-  if (hidden === undefined) return err(impossible('trades', 'at least 1000 with a known side', flows.length));
+  if (hidden === undefined) {
+    const trades = flows.reduce((sum, flow) => sum + flow.trades.sign.length, 0);
+    return err(impossible('trades', 'at least 1000 with a known side', trades));
+  }
   const liquidity = fitLiquidity(flows, rng);
   if (liquidity === undefined)
     return err(impossible('depth', 'levels or orders: of best prices no book is fitted', 'none'));
@@ -138,7 +141,8 @@ const fitHidden = (
   const hawkes = fitHawkes(
     shares.map((session) => ({ times: session.map((x) => seconds * curveShare({ depth }, x)), seconds })),
   );
-  const metaorders = fitMetaorders(flows.map(({ trades }) => trades.sign), rng); // prettier-ignore
+  const signs = flows.map(({ trades }) => trades.sign);
+  const metaorders = fitMetaorders(signs, rng);
   if (hawkes === undefined || metaorders === undefined) return undefined;
   const lotUnits = lotOf(flows[0]!.trades.units);
   const means = flows.map(({ trades }) => censoredMeanLots(trades, lotUnits)).filter((mean) => !Number.isNaN(mean));

@@ -5,6 +5,9 @@ import { type FlowDesk, type FlowSource } from '../flow-source.js';
 import { drawUnits, type OrderSizes } from '../order-sizes.js';
 import { cancelRate, type ZeroIntelligenceRates } from './zero-intelligence-rates.js';
 
+// Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
+const { abs, floor, max, min } = Math;
+
 const FIRST_ORDERS = 1024;
 
 /**
@@ -36,7 +39,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
     let sum = 0;
     this.limitSums = Float64Array.from(rates.limit, (rate) => (sum += 2 * rate));
     this.limitRate = sum;
-    this.cancelMax = Math.max(...rates.cancel);
+    this.cancelMax = max(...rates.cancel);
     this.wait();
   }
 
@@ -46,7 +49,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
     const u = this.rng.uniform() * this.totalRate;
     if (u < limit) this.sendLimit(desk, this.distanceAt(u));
     else if (u < limit + market) desk.take(ANONYMOUS, this.anySide(), drawUnits(this.sizes, this.rng), NaN);
-    else this.proposeCancel(desk, Math.min(Math.floor((u - limit - market) / this.cancelMax), this.orderCount - 1));
+    else this.proposeCancel(desk, min(floor((u - limit - market) / this.cancelMax), this.orderCount - 1));
     this.wait();
   }
 
@@ -58,7 +61,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
     for (let d = 1; d <= this.rates.limit.length; d += 1) {
       const mean = this.rates.limit[d - 1]! / cancelRate(this.rates, d);
       for (const side of [BID, ASK] as const) {
-        const count = Math.floor(mean + this.rng.uniform());
+        const count = floor(mean + this.rng.uniform());
         for (let i = 0; i < count; i += 1) this.sendAt(desk, side, desk.best.opposite(side) + (side === BID ? -d : d));
       }
     }
@@ -88,7 +91,7 @@ export class ZeroIntelligenceFlow implements FlowSource {
       return;
     }
     const side = book.sideOf(orderId) as BookSide;
-    const distance = Math.abs(desk.best.opposite(side) - book.priceOf(orderId));
+    const distance = abs(desk.best.opposite(side) - book.priceOf(orderId));
     if (this.rng.uniform() * this.cancelMax >= cancelRate(this.rates, distance)) return;
     desk.cancel(ANONYMOUS, orderId);
     this.forget(place);

@@ -39,7 +39,7 @@ export const checkZeroIntelligenceRates = ({ limit, cancel, market }: ZeroIntell
 
 /** theta(d): the cancellation rate at a distance. */
 export const cancelRate = ({ cancel }: ZeroIntelligenceRates, distance: number): number =>
-  cancel[Math.min(distance, cancel.length) - 1]!;
+  cancel[distance < cancel.length ? distance - 1 : cancel.length - 1]!;
 
 /** lam(d): the rate of limit orders at a distance. */
 export const limitRate = ({ limit }: ZeroIntelligenceRates, distance: number): number => limit[distance - 1] ?? 0;
