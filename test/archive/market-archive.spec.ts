@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { type Result } from '#domain/core';
 import { EventBatch, type MarketSession } from '#domain/market-data';
 import { type RecordingError } from '#application/ports';
-import { syntheticMarket } from '#application/play-session';
+import { livingMarket } from '#application/play-session';
 import { archiveSession, MARKET_ARCHIVE, readParquet, writeParquet } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
+import { shortened } from '../scenarios/recorded-markets.js';
 import { EVENT_COLUMNS, eventBatches, eventHashes, SESSION, sessionOf } from '../factories/event-batches.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
@@ -128,9 +129,9 @@ describe('an archived session', () => {
     expect(bytes.slice(0, bytes.length / 2)).toEqual(bytes.slice(bytes.length / 2));
   });
 
-  it('is a synthetic session too, whose instrument has a name that is no file name', async () => {
+  it('is a simulated session too, whose instrument has a name that is no file name', async () => {
     const folder = newFolder();
-    const session = { ...syntheticMarket(3)[0]!, instrumentId: '../BTC/USD ö' };
+    const session = { ...(await shortened(livingMarket(3)[0]!, 300)), instrumentId: '../BTC/USD ö' };
     await archiveSession(folder, 'a/b', session);
     const archived = await openOne(folder);
     expect(archived.terms).toEqual(session.terms);

@@ -23,7 +23,7 @@ interface Plan {
 const PLANS: readonly Plan[] = [
   { market: 'LEAN', seconds: 2100, fromSecond: 34_500, turnSeconds: 60 },
   { market: 'Binance', seconds: 500, fromSecond: 36_060, turnSeconds: 20 },
-  { market: 'synthetic', seconds: 780, fromSecond: 300, turnSeconds: 30 },
+  { market: 'living', seconds: 780, fromSecond: 300, turnSeconds: 30 },
 ];
 
 describe.each(PLANS)('a $market day played live', ({ market, seconds, fromSecond, turnSeconds }) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { SignalTable, type SignalRow } from '#domain/features';
 import { EventBatch, type MarketSession } from '#domain/market-data';
-import { sessionDays, syntheticMarket, type SessionDay, type Surroundings } from '#application/play-session';
+import { sessionDays, livingMarket, type SessionDay, type Surroundings } from '#application/play-session';
 import {
   writeBinance,
   writeBitstamp,
@@ -15,7 +15,7 @@ import {
 const SECOND_NS = 1e9;
 
 /** Every market that our writers can record, two instruments where a recording has several, so that peers count. */
-export const MARKETS = ['LEAN', 'LOBSTER', 'Binance', 'Bitstamp', 'synthetic'] as const;
+export const MARKETS = ['LEAN', 'LOBSTER', 'Binance', 'Bitstamp', 'living'] as const;
 export type MarketName = (typeof MARKETS)[number];
 
 interface RecordingPlan {
@@ -30,7 +30,7 @@ interface RecordingPlan {
 /** The day of a market as its recording tells it, from files that are written now. */
 export const recordedDay = async (market: MarketName, { base, seconds, spoil }: RecordingPlan): Promise<SessionDay> => {
   const sessions =
-    market === 'synthetic' ? syntheticMarket(7) : await opened(record(market, mkdtempSync(join(base, 'day-')), spoil));
+    market === 'living' ? livingMarket(7) : await opened(record(market, mkdtempSync(join(base, 'day-')), spoil));
   return dayOf(seconds === undefined ? sessions : await Promise.all(sessions.map((one) => shortened(one, seconds))));
 };
 
@@ -53,8 +53,8 @@ const record = (market: MarketName, dir: string, spoil: BinanceOptions['spoil'])
     case 'Bitstamp':
       writeBitstamp({ seed: 7, dir, moments: 2000 });
       break;
-    case 'synthetic':
-      throw new RangeError('record: a synthetic market is generated');
+    case 'living':
+      throw new RangeError('record: a living market is generated');
   }
   return dir;
 };

@@ -17,7 +17,7 @@ const SECONDS: Readonly<Record<MarketName, number>> = {
   LOBSTER: 300,
   Binance: 200,
   Bitstamp: 240,
-  synthetic: 120,
+  living: 120,
 };
 
 interface Look {

@@ -28,11 +28,11 @@ describe("the feed's inputs", () => {
   const openPaths = (...paths: readonly string[]): Promise<unknown> =>
     openMarket(feedConfig({ SESSIONS: JSON.stringify(paths) }), new Quarantine());
 
-  it('are the synthetic market when no recording is given, and it says so', async () => {
+  it('are the living market when no recording is given, and it says so', async () => {
     const sessions = await openMarket(feedConfig({ SESSION_SEED: '12' }), new Quarantine());
     expect(sessions.map(({ instrumentId, source }) => [instrumentId, source])).toEqual([
-      ['SIM-ALPHA', { kind: 'SIMULATED', name: 'synthetic session, seed 12' }],
-      ['SIM-BETA', { kind: 'SIMULATED', name: 'synthetic session, seed 12' }],
+      ['SIM-ALPHA', { kind: 'SIMULATED', name: 'market of agents and dealers, seed 12' }],
+      ['SIM-BETA', { kind: 'SIMULATED', name: 'market of agents and dealers, seed 12' }],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { syntheticMarket } from '#application/play-session';
+import { livingMarket } from '#application/play-session';
 import { TOLD_PROBABILITIES } from '#application/forecast-orders';
 import { meanPinballLossBps } from '#domain/impact';
 import { BASELINES, baselineQuantilesBps } from './baselines.mjs';
@@ -33,10 +33,10 @@ export const judgedLastDay = (recordings) =>
     return { known: await judgedBy(orders, (fold) => fold), unseen, notAsked };
   })());
 
-/** Orders of the synthetic market, judged with models that have not seen it: they show that everything runs, and no more. */
+/** Orders of the living market, judged with models that have not seen it: they show that everything runs, and no more. */
 export const judgedSynthetic = () =>
   (synthetic ??= (async () => {
-    const { orders, notAsked } = await dayOrders(syntheticMarket(1));
+    const { orders, notAsked } = await dayOrders(livingMarket(1));
     return { known: await judgedBy(orders, (fold) => `${fold}-without-aig`), notAsked };
   })());
 

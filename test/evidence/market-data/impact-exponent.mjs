@@ -3,7 +3,7 @@ import { impactStudy } from '#application/report-market';
 import { seededRng } from '#domain/core';
 import { estimated } from '../figure.mjs';
 import { leanDays } from '../recordings.mjs';
-import { syntheticObserved } from './synthetic.mjs';
+import { livingObserved } from './living.mjs';
 
 const SEED = 1;
 const STUDIES = [
@@ -70,7 +70,7 @@ export const impactExponent = {
     title: 'SYNTHETIC market: impact against size',
     isSynthetic: true,
     async measure() {
-      return { figures: figuresOf('synthetic', studied([await syntheticObserved()])) };
+      return { figures: figuresOf('living', studied([await livingObserved()])) };
     },
   },
 };

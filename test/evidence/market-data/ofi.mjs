@@ -3,7 +3,7 @@ import { seededRng } from '#domain/core';
 import { ofiRegression } from '#domain/microstructure';
 import { estimated } from '../figure.mjs';
 import { leanDays } from '../recordings.mjs';
-import { syntheticObserved } from './synthetic.mjs';
+import { livingObserved } from './living.mjs';
 
 const AMZN = 'lobster/LOBSTER_SampleFile_AMZN_2012-06-21_5.zip';
 const SEED = 1;
@@ -63,7 +63,7 @@ export const ofi = {
     title: 'SYNTHETIC market: change of the mid explained by order-flow imbalance of the same bin',
     isSynthetic: true,
     async measure() {
-      return { figures: figuresOf('synthetic', regressions([await syntheticObserved()], WIDTHS)) };
+      return { figures: figuresOf('living', regressions([await livingObserved()], WIDTHS)) };
     },
   },
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { reportPage } from '#adapters/html-report';
 import { Quarantine, RecordingError } from '#adapters/recordings';
-import { syntheticMarket } from '#application/play-session';
+import { livingMarket } from '#application/play-session';
 import { marketReport, observeSession, type MarketReport } from '#application/report-market';
 import { type MarketSession } from '#domain/market-data';
 import { CommandFailure } from '../command-failure.js';
@@ -16,9 +16,9 @@ export const report = defineCommand({
   usage: `
 --session PATH [--session PATH ...] --out FILE.html [--seed N]
 
-  --session PATH   a recording: a file, an archive or a folder; without it the synthetic market is reported on
+  --session PATH   a recording: a file, an archive or a folder; without it the market of agents and dealers is reported on
   --out FILE.html  the page, in one file that needs nothing else
-  --seed N         deals prints to synthetic traders, draws the confidence intervals, makes the synthetic market [1]
+  --seed N         deals prints to synthetic traders, draws the confidence intervals, makes that market [1]
 `,
   options: {
     session: { type: 'string', multiple: true },
@@ -31,7 +31,7 @@ export const report = defineCommand({
     await refuseUnwritable('out', out);
     const quarantine = new Quarantine();
     const { session: paths } = values;
-    const sessions = paths === undefined ? syntheticMarket(seed) : await openRecordings(paths, quarantine);
+    const sessions = paths === undefined ? livingMarket(seed) : await openRecordings(paths, quarantine);
     const setAsideBefore = new Map(quarantine.countsByReason());
     const reports: MarketReport[] = [];
     for (const session of sessions) reports.push(await reportOn(session, quarantine, seed, terminal));

@@ -16,11 +16,11 @@ class FeedEnvironment {
 export interface FeedConfig {
   readonly host: string;
   readonly port: number;
-  /** Recordings to play; the synthetic session when empty. */
+  /** Recordings to play; the living market when empty. */
   readonly sessions: readonly string[];
   /** Session seconds per wall second. */
   readonly speed: number;
-  /** Of the synthetic session. */
+  /** Of the living market. */
   readonly seed: number;
   /** JSON overrides of the instrument table. */
   readonly instrumentsFile: string | undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
+import { type AuctionReport } from '#application/ports';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { decodeFeedMessage, encodeFeedMessage } from './feed-message.js';
 
@@ -30,6 +31,23 @@ const SNAPSHOT: MarketSnapshot = {
   realisedDailyVolatility: 0,
 };
 
+const AUCTION: AuctionReport = {
+  auctionId: '4',
+  requestedAt: '2012-06-21T13:34:10Z',
+  endedAt: '2012-06-21T13:34:18.5Z',
+  knownAt: '2012-06-21T13:34:29Z',
+  side: 'SELL',
+  quantity: 3_000,
+  clientTier: 'ALL',
+  arrivalMid: 100,
+  quotes: [
+    { dealer: 'D1', price: 99.98, responseSeconds: 1.25, fate: 'DONE' },
+    { dealer: 'D2', fate: 'NO_ANSWER' },
+  ],
+  result: 'TRADED',
+  trade: { dealer: 'D1', price: 99.98, costBps: 2 },
+};
+
 const STATE = instrumentState(SNAPSHOT);
 
 const TICK = { lap: 3, day: 1, sessionTime: parseInstant('2012-06-21T13:35:00.000000002Z')!, speed: 2.5 };
@@ -40,21 +58,28 @@ const withSnapshot = (overrides: Record<string, unknown>): string =>
   JSON.stringify({ ...VALID, states: [STATE, { ...STATE, market: { ...SNAPSHOT, ...overrides } }] });
 
 describe('a feed message', () => {
-  it.each([[[]], [[STATE]], [[STATE, instrumentState({ ...SNAPSHOT, lastTradePrice: 100.01 })]]])(
-    'reads what it writes',
-    (states) => {
-      const json = encodeFeedMessage(
-        'state',
-        'run',
-        TICK,
-        states.map((state) => JSON.stringify(state)),
-      );
-      expect(decodeFeedMessage(json)).toEqual({
-        ok: true,
-        value: { type: 'state', run: 'run', tick: TICK, states },
-      });
-    },
-  );
+  it.each([
+    [[]],
+    [[STATE]],
+    [
+      [
+        { ...STATE, auctions: [] },
+        { ...STATE, auctions: [AUCTION] },
+      ],
+    ],
+    [[STATE, instrumentState({ ...SNAPSHOT, lastTradePrice: 100.01 })]],
+  ])('reads what it writes', (states) => {
+    const json = encodeFeedMessage(
+      'state',
+      'run',
+      TICK,
+      states.map((state) => JSON.stringify(state)),
+    );
+    expect(decodeFeedMessage(json)).toEqual({
+      ok: true,
+      value: { type: 'state', run: 'run', tick: TICK, states },
+    });
+  });
 
   it.each(['', 'hello', '{"v":1', '\u0000'])('that is %j is not JSON', (json) => {
     expect(decodeFeedMessage(json)).toEqual({ ok: false, error: { reason: 'NOT_JSON' } });
@@ -86,6 +111,20 @@ describe('a feed message', () => {
         states: [{ ...STATE, quality: { ...STATE.quality, faults: { ...STATE.quality.faults, GAP: -1 } } }],
       }),
     ],
+    ...(
+      [
+        ['[0].side', { side: 1 }],
+        ['[0].quotes[0].price', { quotes: [{ ...AUCTION.quotes[0], price: -1 }] }],
+        ['[0].quotes[0].fate', { quotes: [{ ...AUCTION.quotes[0], fate: 'WON' }] }],
+        ['[0].result', { result: 'OPEN' }],
+        ['[0].trade.costBps', { trade: { ...AUCTION.trade, costBps: null } }],
+        ['[0].knownAt', { knownAt: '' }],
+      ] as const
+    ).map(([field, wrong]): [string, string] => [
+      `states[0].auctions${field}`,
+      JSON.stringify({ ...VALID, states: [{ ...STATE, auctions: [{ ...AUCTION, ...wrong }] }] }),
+    ]),
+    ['states[0].auctions', JSON.stringify({ ...VALID, states: [{ ...STATE, auctions: {} }] })],
     ['states[1].market.terms', withSnapshot({ terms: [] })],
     ['states[1].market.terms.estimated[0]', withSnapshot({ terms: { ...SNAPSHOT.terms, estimated: ['price'] } })],
     [

@@ -1,17 +1,21 @@
 import { err, formatInstant, ok, parseInstant, type Result } from '#domain/core';
 import { type FeatureSnapshot } from '#domain/features';
 import {
+  AUCTION_QUOTE_FATES,
+  AUCTION_RESULTS,
   FAULTS,
   INSTRUMENT_KINDS,
   type BookFault,
   type Fault,
   type MarketQuality,
   type MarketSnapshot,
+  type SimulatedAuction,
+  type SimulatedAuctionQuote,
   type SpreadLeg,
   type TradingHours,
   type TradingSession,
 } from '#domain/market-data';
-import { type InstrumentState, type QualityReport, type SessionTick } from '#application/ports';
+import { type AuctionReport, type InstrumentState, type QualityReport, type SessionTick } from '#application/ports';
 import {
   bool,
   list,
@@ -27,7 +31,7 @@ import {
 } from './checks.js';
 
 /** Version of the messages below; one that a reader does not know is refused, never guessed at. */
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * What the feed says. A `state` replaces everything known before; an `update` carries the instruments that changed
@@ -163,7 +167,34 @@ const checkQuality = record<QualityReport>({
   skewMs: finite,
 });
 
-const checkState = record<InstrumentState>({ market: checkSnapshot, features: checkFeatures, quality: checkQuality });
+const checkAuction = record<AuctionReport>({
+  auctionId: text,
+  requestedAt: instant,
+  endedAt: instant,
+  knownAt: instant,
+  side: wordOf('BUY', 'SELL'),
+  quantity: positive,
+  clientTier: text,
+  arrivalMid: positive,
+  quotes: list(
+    record<SimulatedAuctionQuote>({
+      dealer: text,
+      price: optional(positive),
+      responseSeconds: optional(nonNegative),
+      fate: wordOf(...AUCTION_QUOTE_FATES),
+    }),
+  ),
+  result: wordOf(...AUCTION_RESULTS),
+  trade: optional(record<NonNullable<SimulatedAuction['trade']>>({ dealer: text, price: positive, costBps: finite })),
+  coverPrice: optional(positive),
+});
+
+const checkState = record<InstrumentState>({
+  market: checkSnapshot,
+  features: checkFeatures,
+  quality: checkQuality,
+  auctions: optional(list(checkAuction)),
+});
 
 const checkMessage = record<WireMessage>({
   v: nonNegativeInteger,

@@ -7,8 +7,9 @@ import {
   type MarketSession,
   type SessionTimeNs,
 } from '#domain/market-data';
-import { type InstrumentState, type QualityReport } from '#application/ports';
+import { type AuctionReport, type InstrumentState, type QualityReport } from '#application/ports';
 import { benchmarkOf } from './benchmark-of.js';
+import { RecentAuctions } from './recent-auctions.js';
 
 /** What is known beside the events of a day's sessions. */
 export interface Surroundings {
@@ -23,6 +24,8 @@ export interface Surroundings {
  * is replayed and what is exported for training all go through here.
  */
 export class ObservedInstrument {
+  /** Made when somebody first looks: who reads features only has nothing to do with auctions. */
+  private auctions: RecentAuctions | undefined;
   private readonly values = new Float64Array(FEATURE_SET_V1.definitions.length);
 
   private constructor(
@@ -73,7 +76,13 @@ export class ObservedInstrument {
   }
 
   state(): InstrumentState {
-    return { market: this.tracker.snapshot(), features: this.featureSnapshot(), quality: this.qualityReport() };
+    const auctions = this.recentAuctions();
+    return {
+      market: this.tracker.snapshot(),
+      features: this.featureSnapshot(),
+      quality: this.qualityReport(),
+      ...(auctions !== undefined && { auctions }),
+    };
   }
 
   /** Everything between two messages, so that another of the same session goes on bit by bit as this one would. */
@@ -90,6 +99,12 @@ export class ObservedInstrument {
   private qualityReport(): QualityReport {
     const { sinceNs, ...quality } = this.tracker.quality();
     return { ...quality, since: this.instant(sinceNs) };
+  }
+
+  private recentAuctions(): readonly AuctionReport[] | undefined {
+    if (this.session.auctions === undefined) return undefined;
+    this.auctions ??= new RecentAuctions(this.session.auctions(), (timeNs) => this.instant(timeNs));
+    return this.auctions.at(this.tracker.view.timeNs);
   }
 
   private instant(timeNs: SessionTimeNs): string {

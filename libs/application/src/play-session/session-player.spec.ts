@@ -11,7 +11,7 @@ import {
   type QuarantinedRow,
 } from '#domain/market-data';
 import { type InstrumentState, type MarketPublisher, type SessionTick, type WallClock } from '#application/ports';
-import { SessionPlayer, syntheticMarket, type PlayPlan } from './index.js';
+import { SessionPlayer, livingMarket, type PlayPlan } from './index.js';
 
 const NOON = parseInstant('2024-03-01T12:00:00Z')!;
 const SECOND = 1e9;
@@ -232,7 +232,7 @@ describe('SessionPlayer', () => {
   });
 
   it('reads ahead to the warm-up time after the open before it shows anything', async () => {
-    const publications = await play({ sessions: syntheticMarket(7), warmUpSeconds: 300 }, ({ atMs }) => atMs >= 1_000);
+    const publications = await play({ sessions: livingMarket(7), warmUpSeconds: 300 }, ({ atMs }) => atMs >= 1_000);
     const [begin] = publications;
     expect(begin).toMatchObject({
       kind: 'begin',
@@ -241,7 +241,7 @@ describe('SessionPlayer', () => {
     });
     for (const snapshot of begin!.snapshots) {
       expect(snapshot.status).toBe('OPEN');
-      expect(snapshot.source).toEqual({ kind: 'SIMULATED', name: 'synthetic session, seed 7' });
+      expect(snapshot.source).toEqual({ kind: 'SIMULATED', name: 'market of agents and dealers, seed 7' });
       expect(snapshot.terms.estimated).toEqual([]);
       expect(snapshot.bids).toHaveLength(10);
       expect(snapshot.averageSpreadBps).toBeGreaterThan(0.5);

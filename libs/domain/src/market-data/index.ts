@@ -15,6 +15,7 @@ export { FeedGuard, type FeedSink } from './quality/feed-guard.js';
 export { DEFAULT_GUARD_PARAMETERS, type GuardParameters } from './quality/guard-parameters.js';
 export { type BookFault, type BookValidity, type MarketQuality } from './quality/market-quality.js';
 export { FAULTS, VERDICTS, type Fault } from './quality/verdict.js';
+export * from './simulated-auction.js';
 export * from './snapshot.js';
 export * from './trade-signer.js';
 export * from './trading-hours.js';

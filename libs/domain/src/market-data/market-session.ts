@@ -3,6 +3,7 @@ import { type DailyBar } from './daily-bars.js';
 import { type EventBatch } from './event-batch.js';
 import { type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
+import { type SimulatedAuction } from './simulated-auction.js';
 import { type MarketSource } from './snapshot.js';
 
 /**
@@ -35,6 +36,8 @@ export interface MarketSession {
   readonly files?: readonly string[];
   /** The events in order of decision time. A batch is valid until the next is asked for. */
   events(): AsyncIterable<EventBatch>;
+  /** The auctions of a simulated session, in the order in which they are known; absent where there are none, as in any recording. */
+  auctions?(): Iterable<SimulatedAuction>;
 }
 
 /** Trading time of a day: what somebody states of the instrument, or else the regular hours of the session. */

@@ -5,7 +5,7 @@ import { type BookFault } from './quality/market-quality.js';
 /** Where a market comes from; every answer repeats it, so that a simulated number is never taken for a real one. */
 export interface MarketSource {
   readonly kind: 'RECORDED' | 'SIMULATED' | 'LIVE';
-  /** Human-readable origin, e.g. `LOBSTER AMZN 2012-06-21` or `synthetic session, seed 7`. */
+  /** Human-readable origin, e.g. `LOBSTER AMZN 2012-06-21` or `market of agents and dealers, seed 7`. */
   readonly name: string;
 }
 

@@ -102,11 +102,12 @@ const buyerQuote = (auction: AuctionView, dealer: number): BuyerQuote => ({
   bid: gridValue(auction.bidTicks[dealer]!, auction.instrument.tickSize),
   offer: gridValue(auction.offerTicks[dealer]!, auction.instrument.tickSize),
   midAtQuote: auction.midAtQuote[dealer]!,
-  fate: fateOf(auction, dealer),
+  fate: quoteFate(auction, dealer),
   rejectMoveBps: auction.rejectMoveBps[dealer]!,
 });
 
-const fateOf = (auction: AuctionView, dealer: number): QuoteFate => {
+/** Of a dealer who was asked in an auction that is over. */
+export const quoteFate = (auction: AuctionView, dealer: number): QuoteFate => {
   switch (auction.status[dealer]) {
     case QuoteStatus.DONE:
       return 'DONE';

@@ -11,8 +11,9 @@ import {
   type OrderBookMarketParameters,
 } from '../auction/index.js';
 import { type DealerBook } from '../dealers/index.js';
-import { firstOf, mustBePositive, type ImpossibleParameters } from '../impossible-parameters.js';
+import { firstOf, mustBePositive, type ImpossibleParameters, type Verdict } from '../impossible-parameters.js';
 import { SimulatedMarket, type MarketParameters } from '../market/index.js';
+import { checkMarket } from '../market/market-parameters.js';
 
 /** One instrument's market of agents, and the dealers and clients who trade blocks of it off the book. */
 export interface LivingMarketParameters {
@@ -40,13 +41,9 @@ export class LivingMarket {
     policy: BuyerPolicy,
     listeners: readonly AuctionListener[] = [],
   ): Result<LivingMarket, ImpossibleParameters> {
-    const auctions = { ...parameters.auctions, seed };
-    const wrong = firstOf(
-      checkAuctions(auctions),
-      checkOrderBookMarket(parameters.orders),
-      mustBePositive('requestsPerSecond', parameters.requestsPerSecond),
-    );
+    const wrong = checkLivingMarket(parameters, seed);
     if (wrong !== undefined) return err(wrong);
+    const auctions = { ...parameters.auctions, seed };
     const opened = SimulatedMarket.open(parameters.market, seed);
     if (!opened.ok) return opened;
     const tape = new AuctionTape();
@@ -89,3 +86,12 @@ export class LivingMarket {
     return this.market.hash() + this.tape.digest();
   }
 }
+
+/** What makes a living market impossible, by the path of the parameter; undefined when nothing does. */
+export const checkLivingMarket = (parameters: LivingMarketParameters, seed: number): Verdict =>
+  firstOf(
+    checkAuctions({ ...parameters.auctions, seed }),
+    checkOrderBookMarket(parameters.orders),
+    mustBePositive('requestsPerSecond', parameters.requestsPerSecond),
+    checkMarket(parameters.market),
+  );

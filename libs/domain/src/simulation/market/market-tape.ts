@@ -42,10 +42,20 @@ export const simulatedEvents = (
     [Symbol.iterator]: () => {
       const market = SimulatedMarket.open(parameters, seed);
       if (!market.ok) throw new RangeError(market.error.message);
-      return new MarketTape(market.value, parents).run();
+      return marketTape(new ParentDesk(market.value, parents));
     },
   });
 };
+
+/** A market at its open, and whoever lets it and those who trade in it go on. */
+export interface DrivenMarket {
+  readonly market: SimulatedMarket;
+  /** Lets everything happen until a time, in seconds since the open. */
+  advanceTo(seconds: number): void;
+}
+
+/** What a driven market does from its open to its close, as `simulatedEvents` tells it. */
+export const marketTape = (driven: DrivenMarket): Generator<EventBatch, void> => new MarketTape(driven).run();
 
 class MarketTape {
   private readonly full: EventBatch[] = [];
@@ -54,26 +64,22 @@ class MarketTape {
   private sequence = 0;
   private timeNs = 0;
 
-  constructor(
-    private readonly market: SimulatedMarket,
-    private readonly parents: readonly SimulatedParent[],
-  ) {
-    market.listen((events, activitySeconds) => {
+  constructor(private readonly driven: DrivenMarket) {
+    driven.market.listen((events, activitySeconds) => {
       this.hear(events, activitySeconds);
     });
   }
 
   *run(): Generator<EventBatch, void> {
-    const { market } = this;
-    const { sessionSeconds } = market.parameters;
-    const desk = new ParentDesk(market, this.parents);
+    const { driven } = this;
+    const { sessionSeconds } = driven.market.parameters;
     this.status(StatusCode.OPEN);
     this.snapshot();
     for (let second = 1; second < sessionSeconds; second += 1) {
-      desk.advanceTo(second);
+      driven.advanceTo(second);
       yield* this.told();
     }
-    desk.advanceTo(sessionSeconds);
+    driven.advanceTo(sessionSeconds);
     this.timeNs = Math.max(this.timeNs, Math.round(sessionSeconds * NS_PER_SECOND));
     this.status(StatusCode.CLOSED);
     this.full.push(this.batch);
@@ -91,7 +97,10 @@ class MarketTape {
   }
 
   private hear(events: BookEvents, activitySeconds: number): void {
-    this.timeNs = Math.max(this.timeNs, Math.round(this.market.clock.secondsAt(activitySeconds) * NS_PER_SECOND));
+    this.timeNs = Math.max(
+      this.timeNs,
+      Math.round(this.driven.market.clock.secondsAt(activitySeconds) * NS_PER_SECOND),
+    );
     this.beginMessage(ROWS_PER_EVENT * events.length);
     const from = this.batch.length;
     for (let row = 0; row < events.length; row += 1) this.tell(events, row);
@@ -128,7 +137,7 @@ class MarketTape {
   }
 
   private snapshot(): void {
-    const { book } = this.market;
+    const { book } = this.driven.market;
     for (const side of [BID, ASK] as const) {
       for (let price = book.bestTicks(side); !Number.isNaN(price); price = book.nextTicks(side, price)) {
         for (let id = book.frontOrder(side, price); id !== 0; id = book.orderBehind(id)) {

@@ -38,7 +38,7 @@ export class ParentDesk {
 
   /** `parents` in the order of their arrivals, none before the market's present. */
   constructor(
-    private readonly market: SimulatedMarket,
+    readonly market: SimulatedMarket,
     private readonly parents: readonly SimulatedParent[],
   ) {
     this.children = parents.flatMap(childrenOf).sort((one, other) => one.seconds - other.seconds);
