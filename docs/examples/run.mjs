@@ -45,7 +45,7 @@ const run = async (name) => {
   const query = readFileSync(fileOf(name, 'graphql'), 'utf8');
   // The first line says whose key it takes: "# trader: ...".
   const key = options.key ?? demoKey(/^# (\w+):/.exec(query)[1]);
-  if (/^subscription\b/m.test(query)) return follow(query, key);
+  if (/^subscription\b/m.test(query)) return follow(query, await variablesOf(name, key), key);
   const answer = await ask(query, await variablesOf(name, key), key);
   print(answer);
   if (answer.errors !== undefined) process.exitCode = 1;
@@ -86,13 +86,13 @@ const ask = async (query, variables, key) => {
 };
 
 /** Prints events until it is stopped. */
-const follow = async (query, key) => {
+const follow = async (query, variables, key) => {
   const client = createClient({
     url: `${options.url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${key}` },
   });
-  for await (const event of client.iterate({ query })) print(event);
+  for await (const event of client.iterate({ query, variables })) print(event);
 };
 
 const demoKey = (role) => {

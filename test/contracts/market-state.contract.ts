@@ -50,6 +50,17 @@ export const marketStateContract = (name: string, open: () => Promise<MarketStat
       expect(state.latest('B')).toEqual(stateOf('B', 2).market);
     });
 
+    it('tells whoever listens that states were replaced, when they can be read, until it is to be told no more', async () => {
+      const { state, show } = await fresh();
+      const heard: unknown[] = [];
+      const stop = state.listen(() => heard.push(state.latest('A')?.sequence));
+      await show(at('2012-06-21T13:35:00Z'), [stateOf('A', 1)]);
+      await show(at('2012-06-21T13:35:01Z'), [stateOf('A', 2)]);
+      stop();
+      await show(at('2012-06-21T13:35:02Z'), [stateOf('A', 3)]);
+      expect([...new Set(heard)].filter((sequence) => sequence !== undefined)).toEqual([1, 2]);
+    });
+
     it.each(['C', '', '__proto__', 'constructor'])('has no instrument %j', async (instrumentId) => {
       const { state, show } = await fresh();
       await show(at('2012-06-21T13:35:00Z'), [stateOf('A', 1)]);

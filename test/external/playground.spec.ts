@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { chromium, type Locator, type Page } from 'playwright-core';
 import { ROLES } from '#application/ports';
 import { keyOf, memoryPorts, SESSION_TIME, startApi } from '../factories/api.js';
+import { instrumentState } from '../factories/instrument-state.js';
 import { market } from '../factories/market.js';
+import { auctionReport } from '../factories/simulated-auction.js';
 import { workThrough } from '../factories/worker.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -34,9 +36,11 @@ const TABS = [
   ['DecisionsMade', '"kind": "EVALUATE_QUOTES"'],
   ['Decisions', '"kind": "GENERATE_QUOTE"'],
   ['Replay', '"byteEqual": true'],
+  ['SimulatedAuctions', '"__typename": "SimulatedAuctions"'],
 ] as const;
 
 const ports = memoryPorts();
+ports.market.setState(instrumentState(market(), { auctions: [auctionReport()] }));
 const closing: (() => unknown)[] = [];
 /** Where the page went, sockets included. */
 const addresses: string[] = [];

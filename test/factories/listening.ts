@@ -30,13 +30,17 @@ export interface Feed<Item> {
 }
 
 /** Subscribes and reads in the background. */
-export const follow = <Item>(client: Client, query: string): Feed<Item> => {
+export const follow = <Item>(
+  client: Client,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Feed<Item> => {
   const items: Item[] = [];
   const errors: unknown[] = [];
   let stop = (): void => undefined;
   const ended = new Promise<void>((resolve) => {
     stop = client.subscribe<Record<string, Item>>(
-      { query },
+      { query, variables },
       {
         next: ({ data, errors: failed }) => {
           if (data !== null && data !== undefined) items.push(...Object.values(data));

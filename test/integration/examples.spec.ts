@@ -4,11 +4,12 @@ import { type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Role } from '#application/ports';
+import { type AuctionReport, type InstrumentState, type Role } from '#application/ports';
 import { OnnxModelLibrary } from '#adapters/onnx';
 import { keyOf, memoryPorts, send, startApi } from '../factories/api.js';
 import { instrumentState } from '../factories/instrument-state.js';
 import { market, terms } from '../factories/market.js';
+import { auctionReport } from '../factories/simulated-auction.js';
 import { writeModel } from '../factories/models/index.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
@@ -17,7 +18,13 @@ const EXAMPLES = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.graphql'))
   .map((file) => file.replace('.graphql', ''));
 const MODEL = 'metaorder/1.0.0';
-const SUBSCRIPTIONS = ['decision-made', 'forecast-batch-updated', 'scenario-updated', 'simulation-run-updated'];
+const SUBSCRIPTIONS = [
+  'decision-made',
+  'forecast-batch-updated',
+  'scenario-updated',
+  'simulated-auction-ended',
+  'simulation-run-updated',
+];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
@@ -38,11 +45,14 @@ interface Answer {
 const folder = temporaryFolder();
 let app: NestFastifyApplication;
 let url: string;
+const ports = memoryPorts();
+
+const alphaWith = (...auctions: readonly AuctionReport[]): InstrumentState =>
+  instrumentState(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) }), { auctions });
 
 /** The instrument that the examples name, at the mid that their prices are written for. */
 beforeAll(async () => {
-  const ports = memoryPorts();
-  ports.market.setState(instrumentState(market({ terms: terms({ instrumentId: 'SIM-ALPHA' }) })));
+  ports.market.setState(alphaWith(auctionReport()));
   writeModel(folder, { name: 'metaorder' });
   const modelLibrary = new OnnxModelLibrary({ folder, threads: 1 });
   await ports.models.register((await modelLibrary.list()).entries);
@@ -116,6 +126,27 @@ describe('the examples of docs/examples', () => {
       expect(event.errors).toBeUndefined();
       expect(Object.values(event.data)).toHaveLength(1);
     } finally {
+      follower.kill();
+    }
+  });
+
+  it('simulated-auction-ended hears of the next auction', async () => {
+    const follower = start('simulated-auction-ended');
+    let next = 0;
+    const ending = setInterval(() => {
+      ports.market.setState(alphaWith(auctionReport({ auctionId: `next ${(next += 1)}` })));
+    }, 50);
+    try {
+      const heard = new Promise<string>((hear) => {
+        follower.stdout.once('data', (text: Buffer) => {
+          hear(text.toString());
+        });
+      });
+      const { data, errors } = JSON.parse(await heard) as Answer;
+      expect(errors).toBeUndefined();
+      expect(data.simulatedAuctionEnded).toMatchObject({ source: { kind: 'SIMULATED' }, result: 'TRADED' });
+    } finally {
+      clearInterval(ending);
       follower.kill();
     }
   });

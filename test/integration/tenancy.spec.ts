@@ -64,6 +64,7 @@ type Case = {
   | { readonly kind: 'READ'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'WRITE'; readonly first: Variables; readonly attempt: Variables }
   | { readonly kind: 'WATCH' }
+  | { readonly kind: 'PUBLIC_WATCH'; readonly because: string; readonly variables: Variables }
   | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
 );
 
@@ -119,6 +120,12 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.instruments': { kind: 'PUBLIC', roles: EVERYBODY, because: 'reference data of the session', variables: {} },
   'Query.market': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: { instrumentId: 'TEST' } },
+  'Query.simulatedAuctions': {
+    kind: 'PUBLIC',
+    roles: EVERYBODY,
+    because: 'market data',
+    variables: { instrumentId: 'TEST' },
+  },
   'Query.marketQuality': { kind: 'PUBLIC', roles: EVERYBODY, because: 'market data', variables: {} },
   'Query.features': {
     kind: 'PUBLIC',
@@ -163,6 +170,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
+  'Subscription.simulatedAuctionEnded': {
+    kind: 'PUBLIC_WATCH',
+    roles: EVERYBODY,
+    because: 'market data',
+    variables: { instrumentId: 'TEST' },
+  },
 };
 
 const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
@@ -174,6 +187,7 @@ const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
     case 'WATCH':
       return [];
     case 'PUBLIC':
+    case 'PUBLIC_WATCH':
       return [how.variables];
   }
 };
@@ -357,6 +371,17 @@ describe.each([
           }
           break;
         }
+        case 'PUBLIC_WATCH': {
+          // Nothing of the kind is simulated here, which is told and ends the stream.
+          const feeds = (['alpha', 'beta'] as const).map((desk) =>
+            follow(connect('admin', desk), field.document, how.variables),
+          );
+          for (const feed of feeds) await feed.ended;
+          expect(feeds.map(({ errors }) => errors)).toEqual([[], []]);
+          expect(feeds[0]!.items).toEqual(feeds[1]!.items);
+          for (const mark of marks()) expect(JSON.stringify(feeds[1]!.items)).not.toContain(mark);
+          break;
+        }
         case 'PUBLIC': {
           const answer = await ask(field.document, how.variables, 'beta');
           expect(answer.codes).toEqual([]);
@@ -381,6 +406,12 @@ describe.each([
           await feed.ended;
           expect(feed.errors).toEqual([expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
         }
+        return;
+      }
+      if (how.kind === 'PUBLIC_WATCH') {
+        const feed = follow(connect(role, 'beta'), field.document, how.variables);
+        await feed.ended;
+        expect(feed.errors).toEqual(allowed ? [] : [expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
         return;
       }
       const key = uuidV7();

@@ -37,6 +37,7 @@ import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 import { SimulationRunResultsResolver } from './resolvers/simulation-run-results.resolver.js';
 import { SimulationRunResolver } from './resolvers/simulation-run.resolver.js';
+import { SimulatedAuctionResolver } from './resolvers/simulated-auction.resolver.js';
 
 export interface ApiOptions {
   readonly logger: Logger;
@@ -65,6 +66,7 @@ export const RESOLVERS = [
   ScenarioResolver,
   SimulationRunResolver,
   SimulationRunResultsResolver,
+  SimulatedAuctionResolver,
 ];
 
 /** The api over the given ports, ready to listen. */

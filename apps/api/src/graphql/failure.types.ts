@@ -41,6 +41,7 @@ const FAILURE_TYPES = {
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
   UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),
   UNKNOWN_SIMULATION_RUN: failureType('UnknownSimulationRun', 'This desk has no such simulation run.'),
+  NO_SIMULATED_AUCTIONS: failureType('NoSimulatedAuctions', 'No dealers are simulated for this instrument.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

@@ -8,6 +8,7 @@ import { MODELS } from './models.js';
 import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
+import { SIMULATED_AUCTIONS } from './simulated-auctions.js';
 import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
 
 export { NO_ID, type Example, type IdField } from './example.js';
@@ -30,4 +31,5 @@ export const EXAMPLES: readonly Example[] = [
   DECISIONS_MADE,
   DECISIONS,
   REPLAY_DECISION,
+  SIMULATED_AUCTIONS,
 ];

@@ -25,6 +25,7 @@ export interface FeedClientEvents {
  */
 export class FeedClient implements MarketState, InstrumentStates {
   private readonly states = new Map<string, InstrumentState>();
+  private readonly listeners = new Set<() => void>();
   private readonly badMessages: Record<BadMessage['reason'], number> = {
     NOT_JSON: 0,
     UNSUPPORTED_VERSION: 0,
@@ -62,6 +63,13 @@ export class FeedClient implements MarketState, InstrumentStates {
 
   state(instrumentId: string): InstrumentState | undefined {
     return this.states.get(instrumentId);
+  }
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
   }
 
   instruments(): readonly string[] {
@@ -141,6 +149,8 @@ export class FeedClient implements MarketState, InstrumentStates {
     this.last = message;
     this.retryMs = FIRST_RETRY_MS;
     this.lastAtMs = performance.now();
+    if (message.type === 'update' && message.states.length === 0) return;
+    for (const listener of this.listeners) listener();
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
-import { type AuctionReport } from '#application/ports';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
+import { auctionReport } from '../../../../test/factories/simulated-auction.js';
 import { decodeFeedMessage, encodeFeedMessage } from './feed-message.js';
 
 const SNAPSHOT: MarketSnapshot = {
@@ -31,22 +31,7 @@ const SNAPSHOT: MarketSnapshot = {
   realisedDailyVolatility: 0,
 };
 
-const AUCTION: AuctionReport = {
-  auctionId: '4',
-  requestedAt: '2012-06-21T13:34:10Z',
-  endedAt: '2012-06-21T13:34:18.5Z',
-  knownAt: '2012-06-21T13:34:29Z',
-  side: 'SELL',
-  quantity: 3_000,
-  clientTier: 'ALL',
-  arrivalMid: 100,
-  quotes: [
-    { dealer: 'D1', price: 99.98, responseSeconds: 1.25, fate: 'DONE' },
-    { dealer: 'D2', fate: 'NO_ANSWER' },
-  ],
-  result: 'TRADED',
-  trade: { dealer: 'D1', price: 99.98, costBps: 2 },
-};
+const AUCTION = auctionReport();
 
 const STATE = instrumentState(SNAPSHOT);
 

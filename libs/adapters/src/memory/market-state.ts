@@ -6,6 +6,7 @@ import { type InstrumentState, type InstrumentStates, type MarketState } from '#
 export class MemoryMarketState implements MarketState, InstrumentStates {
   private readonly markets = new Map<string, MarketSnapshot>();
   private readonly states = new Map<string, InstrumentState>();
+  private readonly listeners = new Set<() => void>();
   private time: Instant = 0n;
   private silenceMs = Infinity;
 
@@ -19,6 +20,7 @@ export class MemoryMarketState implements MarketState, InstrumentStates {
   setState(state: InstrumentState): void {
     this.setSnapshot(state.market);
     this.states.set(state.market.terms.instrumentId, state);
+    for (const listener of this.listeners) listener();
   }
 
   /** The feed is heard by this, too: its silence is 0 until `setFeedSilenceMs` says otherwise. */
@@ -37,6 +39,13 @@ export class MemoryMarketState implements MarketState, InstrumentStates {
 
   state(instrumentId: string): InstrumentState | undefined {
     return this.states.get(instrumentId);
+  }
+
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
   }
 
   instruments(): readonly string[] {

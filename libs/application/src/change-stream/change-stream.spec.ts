@@ -5,8 +5,12 @@ import { ChangeStream } from './change-stream.js';
 const change = (id: string): DeskEvent => ({ topic: 'SCENARIO_UPDATED', id });
 
 const open = (unreadMax = 3) => {
-  const ended: ChangeStream[] = [];
-  const stream = new ChangeStream(unreadMax, (which) => ended.push(which));
+  const ended: ChangeStream<DeskEvent>[] = [];
+  const stream = new ChangeStream<DeskEvent>(
+    unreadMax,
+    ({ id }) => id,
+    (which) => ended.push(which),
+  );
   return { stream, ended };
 };
 

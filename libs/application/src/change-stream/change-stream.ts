@@ -1,37 +1,39 @@
-import { type DeskEvent, SubscriberTooSlow } from '#application/ports';
+import { SubscriberTooSlow } from '#application/ports';
 
 /**
  * What one subscriber has not read yet. Unread changes of one id are one change, so a slow reader of few things costs
  * nothing; one that leaves more than `unreadMax` distinct ids unread is ended, so it harms neither memory nor others.
  */
-export class ChangeStream implements AsyncIterableIterator<DeskEvent> {
-  private readonly unread = new Map<string, DeskEvent>();
-  private readonly readers: ((next: IteratorResult<DeskEvent>) => void)[] = [];
+export class ChangeStream<Change> implements AsyncIterableIterator<Change> {
+  private readonly unread = new Map<string, Change>();
+  private readonly readers: ((next: IteratorResult<Change>) => void)[] = [];
   private ended = false;
   private failure: Error | undefined;
 
-  /** `onEnd` is called once, however the stream ends. */
+  /** `idOf`: of what changed. `onEnd` is called once, however the stream ends. */
   constructor(
     private readonly unreadMax: number,
-    private readonly onEnd: (stream: ChangeStream) => void,
+    private readonly idOf: (change: Change) => string,
+    private readonly onEnd: (stream: ChangeStream<Change>) => void,
   ) {}
 
-  push(event: DeskEvent): void {
+  push(change: Change): void {
     if (this.ended) return;
     const reader = this.readers.shift();
     if (reader !== undefined) {
-      reader({ done: false, value: event });
+      reader({ done: false, value: change });
       return;
     }
-    this.unread.set(event.id, event);
+    this.unread.set(this.idOf(change), change);
     if (this.unread.size > this.unreadMax) this.end(new SubscriberTooSlow(this.unread.size));
   }
 
-  next(): Promise<IteratorResult<DeskEvent>> {
-    const [first] = this.unread.values();
+  next(): Promise<IteratorResult<Change>> {
+    const [first] = this.unread;
     if (first !== undefined) {
-      this.unread.delete(first.id);
-      return Promise.resolve({ done: false, value: first });
+      const [id, value] = first;
+      this.unread.delete(id);
+      return Promise.resolve({ done: false, value });
     }
     if (this.failure !== undefined) {
       const { failure } = this;
@@ -44,7 +46,7 @@ export class ChangeStream implements AsyncIterableIterator<DeskEvent> {
     });
   }
 
-  return(): Promise<IteratorResult<DeskEvent>> {
+  return(): Promise<IteratorResult<Change>> {
     this.end();
     return Promise.resolve({ done: true, value: undefined });
   }

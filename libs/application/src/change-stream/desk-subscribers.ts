@@ -1,20 +1,26 @@
 import { type DeskEvent, type DeskTopic } from '#application/ports';
 import { ChangeStream } from './change-stream.js';
 
+type DeskStream = ChangeStream<DeskEvent>;
+
 /** Distinct changes that a subscriber may leave unread. */
 const UNREAD_MAX = 1_000;
 
 /** Who in this process wants to hear of which desk's changes. Announcing never waits for a reader. */
 export class DeskSubscribers {
-  private readonly byDesk = new Map<string, Map<ChangeStream, DeskTopic>>();
+  private readonly byDesk = new Map<string, Map<DeskStream, DeskTopic>>();
 
   subscribe(deskId: string, topic: DeskTopic): AsyncIterableIterator<DeskEvent> {
-    const streams = this.byDesk.get(deskId) ?? new Map<ChangeStream, DeskTopic>();
+    const streams = this.byDesk.get(deskId) ?? new Map<DeskStream, DeskTopic>();
     this.byDesk.set(deskId, streams);
-    const stream = new ChangeStream(UNREAD_MAX, (ended) => {
-      streams.delete(ended);
-      if (streams.size === 0) this.byDesk.delete(deskId);
-    });
+    const stream = new ChangeStream<DeskEvent>(
+      UNREAD_MAX,
+      ({ id }) => id,
+      (ended) => {
+        streams.delete(ended);
+        if (streams.size === 0) this.byDesk.delete(deskId);
+      },
+    );
     streams.set(stream, topic);
     return stream;
   }

@@ -12,6 +12,7 @@ it('is of the moment at which the market was read, however long the model takes'
   const state: MarketState & InstrumentStates = {
     latest: () => snapshot,
     state: () => undefined,
+    listen: () => () => undefined,
     instruments: () => ['TEST'],
     now: () => now,
     feedSilenceMs: () => 0,

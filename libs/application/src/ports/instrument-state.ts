@@ -27,4 +27,6 @@ export interface InstrumentState {
 export interface InstrumentStates {
   /** Undefined when the instrument is not in this session. */
   state(instrumentId: string): InstrumentState | undefined;
+  /** Calls back whenever states were replaced, until what it returns is called. */
+  listen(listener: () => void): () => void;
 }

@@ -16,12 +16,15 @@ export interface LivingInstrument {
 /** Dealers whom a client asks. */
 const PANEL = 5;
 
+/** Most of the panel answers, so that there is something to compare; the strategic dealers know it. */
+const ANSWERS = { responseProbability: 0.8 };
+const STRATEGIC = { ...DEFAULT_STRATEGIC, competitorResponseProbability: ANSWERS.responseProbability };
 const LAST_LOOK = { holdSeconds: 0.5, thresholdBps: 0.5 };
 
 const DEALERS: readonly DealerParameters[] = [
-  ...['D1', 'D2', 'D3', 'D4'].map((name) => referenceDealer(name)),
-  ...['D5', 'D6'].map((name) => referenceDealer(name, { lastLook: LAST_LOOK })),
-  ...['D7', 'D8'].map((name) => referenceDealer(name, { quoting: DEFAULT_STRATEGIC })),
+  ...['D1', 'D2', 'D3', 'D4'].map((name) => referenceDealer(name, ANSWERS)),
+  ...['D5', 'D6'].map((name) => referenceDealer(name, { ...ANSWERS, lastLook: LAST_LOOK })),
+  ...['D7', 'D8'].map((name) => referenceDealer(name, { ...ANSWERS, quoting: STRATEGIC })),
 ];
 
 const REFERENCE = referenceAuctions(0);
@@ -31,7 +34,8 @@ const REFERENCE = referenceAuctions(0);
  * hedge funds' requests know something. Markouts are short, so that an auction is known soon after its end.
  */
 const LIVING_STOCK: LivingMarketParameters = {
-  market: { ...LIQUID_STOCK, tickSize: 0.005 },
+  // A start waits for the flow before the open; by then five of six orders that rest in the end are there.
+  market: { ...LIQUID_STOCK, tickSize: 0.005, warmUpSeconds: 1_800 },
   auctions: {
     instrument: { ...REFERENCE.instrument, standardQuantity: 3_000 },
     rules: { ...REFERENCE.rules, markoutSeconds: [1, 10] },
