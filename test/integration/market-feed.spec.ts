@@ -109,7 +109,7 @@ describe('the link from feed to api', () => {
     });
     await once(fake, 'listening');
     fake.on('connection', (socket) => {
-      const head = { v: 2, type: 'state', run: 'r', lap: 0, day: 0, sessionTime: '2012-06-21T13:35:00Z', speed: 0 };
+      const head = { v: 3, type: 'state', run: 'r', lap: 0, day: 0, sessionTime: '2012-06-21T13:35:00Z', speed: 0 };
       for (const message of ['nonsense', { v: 7 }, { ...head, lap: -1 }, { ...head, states: [stateOf('A')] }]) {
         socket.send(typeof message === 'string' ? message : JSON.stringify(message));
       }

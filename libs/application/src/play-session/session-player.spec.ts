@@ -245,7 +245,10 @@ describe('SessionPlayer', () => {
       expect(snapshot.terms.estimated).toEqual([]);
       expect(snapshot.bids).toHaveLength(10);
       expect(snapshot.averageSpreadBps).toBeGreaterThan(0.5);
-      expect(Math.abs(snapshot.realisedDailyVolatility / snapshot.terms.dailyVolatility - 1)).toBeLessThan(0.5);
+      // The minutes after the open are the busiest of the day.
+      const volatilityRatio = snapshot.realisedDailyVolatility / snapshot.terms.dailyVolatility;
+      expect(volatilityRatio).toBeGreaterThan(0.5);
+      expect(volatilityRatio).toBeLessThan(3);
     }
   });
 

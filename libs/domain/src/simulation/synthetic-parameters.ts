@@ -48,7 +48,7 @@ const EQUITY = {
   placementTicks: 15,
 } as const;
 
-/** The invented instruments of the default market; independent of each other. */
+/** Two invented instruments, independent of each other; the bench of market data scales their flow up into a dense feed of levels. */
 export const syntheticInstruments = (seed: number): readonly SyntheticParameters[] => [
   { ...EQUITY, seed, instrumentId: 'SIM-ALPHA' },
   {

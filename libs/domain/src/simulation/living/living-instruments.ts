@@ -56,12 +56,12 @@ const LIVING_STOCK: LivingMarketParameters = {
 
 /** Independent of each other; the ticks of the second are coarser. */
 export const LIVING_INSTRUMENTS: readonly LivingInstrument[] = [
-  { instrumentId: 'SIM-ALPHA', parameters: LIVING_STOCK, averageDailyVolume: 5_140_000, dailyVolatility: 0.0097 },
+  { instrumentId: 'SIM-ALPHA', parameters: LIVING_STOCK, averageDailyVolume: 5_450_000, dailyVolatility: 0.0104 },
   {
     instrumentId: 'SIM-BETA',
     parameters: { ...LIVING_STOCK, market: { ...LIVING_STOCK.market, initialMidTicks: 12_000 } },
-    averageDailyVolume: 5_160_000,
-    dailyVolatility: 0.015,
+    averageDailyVolume: 5_480_000,
+    dailyVolatility: 0.016,
   },
 ];
 

@@ -6,10 +6,17 @@ import { livingSession, type LivingSession } from './living-session.js';
 
 const [ALPHA] = LIVING_INSTRUMENTS as readonly [LivingInstrument];
 
-/** An hour, with requests for quotes often enough to see many. */
-const BUSY = {
+/** An hour, with requests for quotes often enough to see many, and last looks that refuse whatever moved. */
+const BUSY: LivingInstrument['parameters'] = {
   ...ALPHA.parameters,
-  market: { ...ALPHA.parameters.market, sessionSeconds: 3_600, warmUpSeconds: 1_800 },
+  market: { ...ALPHA.parameters.market, sessionSeconds: 3_600 },
+  auctions: {
+    ...ALPHA.parameters.auctions,
+    dealers: ALPHA.parameters.auctions.dealers.map((dealer) => ({
+      ...dealer,
+      lastLook: { holdSeconds: 2, thresholdBps: 0 },
+    })),
+  },
   requestsPerSecond: 1 / 10,
 };
 
