@@ -10,6 +10,7 @@ import {
   MemoryMarketState,
   MemoryOutbox,
   MemoryScenarioStore,
+  MemoryQuoteRequestStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
 import { NodeIdentifiers } from '#adapters/node-crypto';
@@ -45,6 +46,7 @@ const apiServer = async (decisionsOf) => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
+    quoteRequests: new MemoryQuoteRequestStore(),
     events,
     identifiers: new NodeIdentifiers(),
   };

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type QuoteRequestChange, type QuoteRequestStore } from '#application/ports';
+import { type QuoteRequestChange, type QuoteRequestFilter, type QuoteRequestStore } from '#application/ports';
 import { uuidV7 } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
-/** A store with the desks alpha and beta. */
+/** A store with the desks alpha, beta and gamma. */
 export interface OpenQuoteRequestStore {
   readonly store: QuoteRequestStore;
   close(): Promise<void>;
 }
+
+const EXPIRES_AT = 1_709_650_860_000_000_123n;
+/** While it is open. */
+const at = EXPIRES_AT - 1n;
 
 /** The opening of a request of desk alpha, with an id and a key of its own. */
 const opening = (overrides: Partial<QuoteRequestChange> = {}): QuoteRequestChange => {
@@ -22,6 +26,7 @@ const opening = (overrides: Partial<QuoteRequestChange> = {}): QuoteRequestChang
     events: `["opened ${requestId}"]`,
     status: 'OPEN',
     instrumentIds: ['TEST'],
+    expiresAt: EXPIRES_AT,
     ...overrides,
   };
 };
@@ -130,11 +135,11 @@ export const quoteRequestStoreContract = (name: string, open: () => Promise<Open
       );
       for (const request of requests) await store.append(request);
       for (const request of requests.slice(0, 4)) await store.append(next(request, { status: 'TRADED' }));
-      const pages = async (filter: Parameters<QuoteRequestStore['list']>[1]): Promise<readonly string[][]> => {
+      const pages = async (filter: Partial<QuoteRequestFilter>): Promise<readonly string[][]> => {
         const shown: string[][] = [];
         let after: string | undefined;
         do {
-          const page = await store.list('beta', filter, 3, after);
+          const page = await store.list('beta', { at, ...filter }, 3, after);
           shown.push(page.requests.map(({ requestId }) => requestId));
           after = page.nextCursor;
         } while (after !== undefined);
@@ -146,8 +151,36 @@ export const quoteRequestStoreContract = (name: string, open: () => Promise<Open
       expect(await pages({ status: 'TRADED' })).toEqual([newestOf(3, 2, 1), newestOf(0)]);
       expect(await pages({ instrumentId: 'FAR', status: 'OPEN' })).toEqual([newestOf(6, 4)]);
       expect(await pages({ instrumentId: "' OR true --" })).toEqual([[]]);
-      expect((await store.list('beta', {}, 1)).requests).toEqual([
+      expect((await store.list('beta', { at }, 1)).requests).toEqual([
         { requestId: ids[6], version: 1, status: 'OPEN', instrumentIds: ['NEAR', 'FAR'] },
+      ]);
+    });
+
+    it('lists an open request as expired from its expiry on, to the nanosecond, though nobody recorded that', async () => {
+      const [early, late, traded] = [
+        opening({ deskId: 'gamma' }),
+        opening({ deskId: 'gamma', expiresAt: EXPIRES_AT + 1n }),
+        opening({ deskId: 'gamma' }),
+      ];
+      for (const request of [early, late, traded]) await store.append(request);
+      await store.append(next(traded, { status: 'TRADED' }));
+      const listed = async (when: bigint, status?: 'OPEN' | 'EXPIRED' | 'TRADED') => {
+        const filter = { at: when, ...(status !== undefined && { status }) };
+        const { requests } = await store.list('gamma', filter, 10);
+        return requests.map((row) => [row.requestId, row.status]);
+      };
+      const [first, second, third] = [early, late, traded].map(({ requestId }) => requestId);
+      expect(await listed(at, 'OPEN')).toEqual([
+        [second, 'OPEN'],
+        [first, 'OPEN'],
+      ]);
+      expect(await listed(at, 'EXPIRED')).toEqual([]);
+      expect(await listed(EXPIRES_AT, 'OPEN')).toEqual([[second, 'OPEN']]);
+      expect(await listed(EXPIRES_AT, 'EXPIRED')).toEqual([[first, 'EXPIRED']]);
+      expect(await listed(EXPIRES_AT + 1n)).toEqual([
+        [third, 'TRADED'],
+        [second, 'EXPIRED'],
+        [first, 'EXPIRED'],
       ]);
     });
 
@@ -160,7 +193,7 @@ export const quoteRequestStoreContract = (name: string, open: () => Promise<Open
       expect(await store.append(opening({ deskId: 'beta', idempotencyKey: 'shared key' }))).toEqual({
         kind: 'APPENDED',
       });
-      const listed = await store.list('beta', {}, 1_000);
+      const listed = await store.list('beta', { at }, 1_000);
       expect(listed.requests.map(({ requestId }) => requestId)).not.toContain(mine.requestId);
     });
 

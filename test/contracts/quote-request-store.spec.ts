@@ -9,7 +9,7 @@ quoteRequestStoreContract('memory', () =>
 
 quoteRequestStoreContract('PostgreSQL', async () => {
   const test = await createTestDatabase();
-  for (const desk of ['alpha', 'beta']) await test.addDesk(desk);
+  for (const desk of ['alpha', 'beta', 'gamma']) await test.addDesk(desk);
   const database = new Database({ url: test.apiUrl, poolSize: 4, applicationName: 'quote request contract' });
   return {
     store: new PrismaQuoteRequestStore(database),

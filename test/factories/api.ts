@@ -13,6 +13,7 @@ import {
   MemoryModelLibrary,
   MemoryModelRegistry,
   MemoryOutbox,
+  MemoryQuoteRequestStore,
   MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
@@ -75,6 +76,7 @@ export const memoryPorts = (): MemoryPorts => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
+    quoteRequests: new MemoryQuoteRequestStore(),
     events,
     identifiers: new NodeIdentifiers(),
     outbox,

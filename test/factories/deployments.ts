@@ -8,6 +8,7 @@ import {
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
   PrismaOutbox,
+  PrismaQuoteRequestStore,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   provisionDesk,
@@ -82,6 +83,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
+      quoteRequests: new PrismaQuoteRequestStore(api),
       events,
     },
     worker: {

@@ -50,6 +50,7 @@ describe('walls between desks', () => {
       events: '[]',
       status: 'OPEN',
       instrumentIds: ['TEST'],
+      expiresAt: 0n,
     });
     await database.close();
     for (const [desk, prefix] of [

@@ -15,9 +15,19 @@ const SCHEMA = committedSchema();
 const FIELDS = rootFields(SCHEMA);
 
 /** What desk alpha has made, and desk beta may know nothing of. */
-type Secrets = Readonly<Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId' | 'runId', string>>;
+type Secrets = Readonly<
+  Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId' | 'runId' | 'requestId' | 'endedRequestId', string>
+>;
 
-const NOTHING: Secrets = { decisionId: '', quoteId: '', scenarioId: '', batchId: '', runId: '' };
+const NOTHING: Secrets = {
+  decisionId: '',
+  quoteId: '',
+  scenarioId: '',
+  batchId: '',
+  runId: '',
+  requestId: '',
+  endedRequestId: '',
+};
 
 const KEY = 'the idempotency key of alpha';
 const DEALER = 'the dealer of alpha';
@@ -42,12 +52,41 @@ const simulation = (firstSeed: number, idempotencyKey: string): Variables => ({
   input: { auctions: { panelSizes: [1, 2], requests: 3 }, firstSeed, seedCount: 2, idempotencyKey },
 });
 
+/** Dealers of alpha's panel besides DEALER. */
+const [WITHDRAWING, DECLINING, PASSED] = ['withdrawing', 'declining', 'passed'].map(
+  (one) => `the ${one} dealer of alpha`,
+);
+
+const request = (dealers: readonly unknown[], idempotencyKey: string): Variables => ({
+  input: {
+    legs: [{ instrumentId: 'TEST' }],
+    side: 'BUY',
+    quantity: 5_000,
+    dealers,
+    expiresInSeconds: 600,
+    idempotencyKey,
+  },
+});
+
+/** A command on a request of alpha's. */
+const onRequest = (quoteRequestId: string, command: object): Variables => ({
+  input: { quoteRequestId, idempotencyKey: JSON.stringify(command), ...command },
+});
+
+const quoteOf = (dealer: string | undefined, quoteId: string): object => ({
+  dealer,
+  quoteId,
+  offer: { price: 100.05 },
+  validForMs: 60_000,
+});
+
 const EVALUATION = evaluation(DEALER, KEY);
 const QUOTATION_KEY = `${KEY}, too`;
 const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
+const REQUEST = request([DEALER, WITHDRAWING, DECLINING, PASSED], KEY);
 /** As their answers show them. */
 const QUANTITIES = ['"quantity":43217', '"quantity":47911', '"seeds":[43219'];
 
@@ -69,6 +108,7 @@ type Case = {
 );
 
 const EVERYBODY = ROLES;
+const REQUEST_WRITERS = ['trader', 'dealer', 'admin'] as const;
 const SCENARIO_READERS = ['trader', 'quant', 'specialist', 'admin'] as const;
 
 const CASES: Readonly<Record<string, Case>> = {
@@ -93,6 +133,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
   'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
   'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
+  'Query.quoteRequest': { kind: 'READ', roles: EVERYBODY, attempts: ({ requestId }) => [{ id: requestId }] },
+  'Query.quoteRequests': {
+    kind: 'READ',
+    roles: EVERYBODY,
+    attempts: ({ requestId }) => [
+      { first: 100 },
+      { first: 100, status: 'OPEN', instrumentId: 'TEST' },
+      { first: 100, after: requestId },
+    ],
+  },
   'Query.impactForecast': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -166,6 +216,37 @@ const CASES: Readonly<Record<string, Case>> = {
     attempt: simulation(3, KEY),
   },
   'Mutation.cancelSimulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
+  'Mutation.openQuoteRequest': {
+    kind: 'WRITE',
+    roles: ['trader', 'admin'],
+    first: REQUEST,
+    attempt: request(['another dealer'], KEY),
+  },
+  'Mutation.submitQuote': {
+    kind: 'READ',
+    roles: REQUEST_WRITERS,
+    attempts: ({ requestId }) => [onRequest(requestId, quoteOf(DEALER, 'another quote'))],
+  },
+  'Mutation.withdrawQuote': {
+    kind: 'READ',
+    roles: REQUEST_WRITERS,
+    attempts: ({ requestId }) => [onRequest(requestId, { dealer: WITHDRAWING, quoteId: 'to be withdrawn' })],
+  },
+  'Mutation.declineQuoteRequest': {
+    kind: 'READ',
+    roles: REQUEST_WRITERS,
+    attempts: ({ requestId }) => [onRequest(requestId, { dealer: DECLINING })],
+  },
+  'Mutation.respond': {
+    kind: 'READ',
+    roles: ['trader', 'admin'],
+    attempts: ({ requestId }) => [onRequest(requestId, { response: { pass: { dealer: PASSED } } })],
+  },
+  'Mutation.recordOutcome': {
+    kind: 'READ',
+    roles: REQUEST_WRITERS,
+    attempts: ({ endedRequestId }) => [onRequest(endedRequestId, { outcome: { cover: { price: 100.05 } } })],
+  },
   'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
@@ -211,14 +292,17 @@ describe('the cases', () => {
     expect([...new Set(given)].sort()).toEqual([...field.argumentNames].sort());
   });
 
-  it('know every id that an input may hold: none is of a desk', () => {
+  it('know every id that an input may hold: of a desk only that of a request for quote', () => {
     const inputs = Object.values(SCHEMA.getTypeMap()).filter(isInputObjectType);
     const ids = inputs.flatMap((input) =>
       Object.values(input.getFields()).filter(
-        ({ name, type }) => /id$/i.test(name) || getNamedType(type).name === 'ID',
+        ({ name, type }) => /(^id|Id)$/.test(name) || getNamedType(type).name === 'ID',
       ),
     );
-    expect(new Set(ids.map(({ name }) => name))).toEqual(new Set(['instrumentId']));
+    expect(new Set(ids.map(({ name }) => name))).toEqual(
+      // Quotes and fills are named by dealers, on a request.
+      new Set(['instrumentId', 'quoteRequestId', 'quoteId', 'execId']),
+    );
   });
 });
 
@@ -290,8 +374,16 @@ describe.each([
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
+    const { quoteRequestId } = await make('Mutation.openQuoteRequest', REQUEST, 'alpha');
+    const ended = await make('Mutation.openQuoteRequest', request([DEALER], `${KEY}, ended`), 'alpha');
+    const requestId = String(quoteRequestId);
+    const endedRequestId = String(ended.quoteRequestId);
+    await make('Mutation.submitQuote', onRequest(requestId, quoteOf(WITHDRAWING, 'to be withdrawn')), 'alpha');
+    await make('Mutation.respond', onRequest(endedRequestId, { response: { pass: {} } }), 'alpha');
     await work();
     secrets = {
+      requestId,
+      endedRequestId,
       decisionId: String(decision.decisionId),
       quoteId: String(quote.decisionId),
       scenarioId: String(scenarioId),
@@ -420,12 +512,13 @@ describe.each([
       const { codes } = await ask(field.document, own, 'beta', role);
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
       if (how.kind === 'WRITE') {
-        const { decisions, scenarios, forecastBatches, simulationRuns } = deployment.ports;
+        const { decisions, scenarios, forecastBatches, simulationRuns, quoteRequests } = deployment.ports;
         const written =
           (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
           (await scenarios.findByIdempotencyKey(DESKS.beta, key)) ??
           (await forecastBatches.findByIdempotencyKey(DESKS.beta, key)) ??
-          (await simulationRuns.findByIdempotencyKey(DESKS.beta, key));
+          (await simulationRuns.findByIdempotencyKey(DESKS.beta, key)) ??
+          (await quoteRequests.findByIdempotencyKey(DESKS.beta, key));
         expect(written !== undefined).toBe(allowed);
       }
     });
@@ -433,8 +526,10 @@ describe.each([
 });
 
 /** The id of whatever a desk made. */
-const idOf = ({ decisionId, scenarioId, batchId, runId }: Readonly<Record<string, unknown>>): string =>
-  String(decisionId ?? scenarioId ?? batchId ?? runId);
+const idOf = (made: Readonly<Record<string, unknown>>): string => {
+  const { decisionId, scenarioId, batchId, runId, quoteRequestId } = made;
+  return String(decisionId ?? scenarioId ?? batchId ?? runId ?? quoteRequestId);
+};
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;
 

@@ -9,6 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 import { Registry } from 'prom-client';
+import { QuoteRequests } from '#application/quote-requests';
 import { formatErrors } from './doors/error-formatter.js';
 import { GRAPHQL_PATH, HTTP_LIMITS, installHttpDoors, type HttpLimits } from './doors/http-doors.js';
 import { KeyDoor } from './doors/key-door.js';
@@ -32,6 +33,8 @@ import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
+import { QuoteRequestResolver } from './resolvers/quote-request.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
@@ -61,6 +64,8 @@ export const RESOLVERS = [
   ModelResolver,
   BuySideResolver,
   RankedQuoteResolver,
+  QuoteRequestResolver,
+  QuoteRequestCommandsResolver,
   SellSideResolver,
   DecisionResolver,
   ScenarioResolver,
@@ -106,8 +111,16 @@ Module({})(ApiModule);
 const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpLimits): DynamicModule => ({
   module: ApiModule,
   imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(keys, logger, limits))],
-  providers: [{ provide: PORTS, useValue: ports }, ...RESOLVERS],
+  providers: [
+    { provide: PORTS, useValue: ports },
+    { provide: QuoteRequests, useValue: requestsOf(ports) },
+    ...RESOLVERS,
+  ],
 });
+
+/** One for the whole process: changes of a request wait for each other in it. */
+const requestsOf = ({ quoteRequests, identifiers }: ApiPorts): QuoteRequests =>
+  new QuoteRequests({ store: quoteRequests, identifiers });
 
 // Resolvers answer with what JSON holds, names of enums and texts of instants: to serialise them once more changes
 // nothing. Missing from Nest's type of mercurius' options.

@@ -18,6 +18,7 @@ import {
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
+  PrismaQuoteRequestStore,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   UnsafeDatabaseRole,
@@ -81,6 +82,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     scenarios: new PrismaScenarioStore(database),
     forecastBatches: new PrismaForecastBatchStore(database),
     simulationRuns: new PrismaSimulationRunStore(database),
+    quoteRequests: new PrismaQuoteRequestStore(database),
     events,
     identifiers: new NodeIdentifiers(),
   };

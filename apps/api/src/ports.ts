@@ -12,6 +12,7 @@ import {
   type MarketState,
   type ModelLibrary,
   type ModelRegistry,
+  type QuoteRequestStore,
   type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
@@ -33,6 +34,7 @@ export interface ApiPorts {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
+  readonly quoteRequests: QuoteRequestStore;
   readonly events: DeskEvents;
   readonly identifiers: Identifiers;
 }

@@ -47,6 +47,16 @@ export const checkIdentifier = (field: string, value: unknown, maxLength: number
   if (!isIdentifier(maxLength)(value)) throw invalidInput([{ field, allowed: identifierText(maxLength) }]);
 };
 
+/** A list of 1 to `atMost` such texts. */
+export const identifiers = (maxLength: number, atMost: number): PropertyDecorator => {
+  const fits = isIdentifier(maxLength);
+  return rule(
+    'identifiers',
+    `a list of 1 to ${atMost}, each ${identifierText(maxLength)}`,
+    (value) => Array.isArray(value) && value.length >= 1 && value.length <= atMost && value.every(fits),
+  );
+};
+
 const identifierText = (maxLength: number): string =>
   `text of 1 to ${maxLength} printable characters without surrounding space`;
 
@@ -90,6 +100,19 @@ export const nested =
     nestedClasses.set(nestedKey(target.constructor, property), of);
     ValidateNested()(target, property);
   };
+
+/** One object of a class that says one of several things: exactly one of the fields is given. */
+export const oneOf =
+  (of: () => new () => object, fields: readonly string[]): PropertyDecorator =>
+  (target, property) => {
+    nested(of)(target, property);
+    rule('oneOf', `given by exactly one of: ${fields.join(', ')}`, givesOne)(target, property);
+  };
+
+const givesOne = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).filter((field) => field !== undefined && field !== null).length === 1;
 
 /** Null and absent are the same, and allowed. */
 export const optional = (): PropertyDecorator => IsOptional();

@@ -25,6 +25,43 @@ export const QuantityUnitEnum = enumOf('QuantityUnit', 'How a quantity is stated
   NOTIONAL: "Value in the instrument's currency at the arrival mid, rounded down to whole lots; a spread has none.",
 });
 
+export const RequestQuantityUnitEnum = enumOf(
+  'RequestQuantityUnit',
+  'How a quantity of a request for quote is stated.',
+  {
+    UNITS: 'As of QuantityUnit.',
+    CONTRACTS: 'As of QuantityUnit.',
+    NOTIONAL: 'As of QuantityUnit.',
+    LOTS: 'Whole lots, in which requests are kept; of a package whole packages. The only unit that needs no market.',
+  },
+);
+
+export const RequestedSideEnum = enumOf('RequestedSide', 'What a client shows of his side (FIX 54).', {
+  BUY: 'He buys.',
+  SELL: 'He sells.',
+  TWO_SIDED: 'He asks for a market, and says what he does by hitting or lifting.',
+});
+
+export const QuoteRequestStatusEnum = enumOf('QuoteRequestStatus', 'Where a request for quote stands.', {
+  OPEN: 'It takes quotes and responses.',
+  TRADED: 'All of it is filled.',
+  PASSED: 'The client is through with it.',
+  DONE_AWAY: 'The client traded the rest elsewhere.',
+  EXPIRED: 'Its time is over.',
+});
+
+export const DealerStatusEnum = enumOf('DealerStatus', 'Where a dealer of a panel stands.', {
+  ASKED: 'He has not answered.',
+  QUOTED: 'His quote stands until it expires.',
+  COUNTERED: 'The client named a price; the quote is off.',
+  WITHDRAWN: 'He took his quote back.',
+  DECLINED: 'He will not quote.',
+  TAKEN: 'His quote was hit or lifted; he is to fill or to reject.',
+  FILLED: 'He filled what was hit or lifted last.',
+  REJECTED: 'He rejected what was hit or lifted last.',
+  PASSED: 'The client is through with him.',
+});
+
 export const InstrumentKindEnum = enumOf('InstrumentKind', 'What an instrument is.', {
   EQUITY: 'A share.',
   SPOT: 'A currency or commodity for delivery now.',

@@ -1,3 +1,5 @@
+import { type Instant } from '#domain/core';
+import { type RfqStatus } from '#domain/rfq';
 import {
   type KeptChange,
   type QuoteRequestAppendOutcome,
@@ -42,12 +44,13 @@ export class MemoryQuoteRequestStore implements QuoteRequestStore {
 
   list(
     deskId: string,
-    { status, instrumentId }: QuoteRequestFilter,
+    { at, status, instrumentId }: QuoteRequestFilter,
     first: number,
     after?: string,
   ): Promise<QuoteRequestPage> {
     const following = [...this.deskOf(deskId).byRequest.values()]
       .map((changes) => changes.at(-1)!)
+      .map((last) => ({ ...last, status: standing(last, at) }))
       .filter((last) => status === undefined || last.status === status)
       .filter((last) => instrumentId === undefined || last.instrumentIds.includes(instrumentId))
       .filter(({ requestId }) => after === undefined || requestId < after)
@@ -72,5 +75,8 @@ export class MemoryQuoteRequestStore implements QuoteRequestStore {
     return desk;
   }
 }
+
+const standing = ({ status, expiresAt }: QuoteRequestChange, at: Instant): RfqStatus =>
+  status === 'OPEN' && at >= expiresAt ? 'EXPIRED' : status;
 
 const keptOf = ({ requestId, version, requestHash }: KeptChange): KeptChange => ({ requestId, version, requestHash });

@@ -1,4 +1,6 @@
 import { type QueryConfig } from 'pg';
+import { type Instant } from '#domain/core';
+import { type RfqStatus } from '#domain/rfq';
 import {
   StoreOverloaded,
   type KeptChange,
@@ -52,7 +54,7 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
 
   async list(
     deskId: string,
-    { status, instrumentId }: QuoteRequestFilter,
+    { at, status, instrumentId }: QuoteRequestFilter,
     first: number,
     after?: string,
   ): Promise<QuoteRequestPage> {
@@ -61,7 +63,7 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
       quoteRequest.findMany({
         where: {
           deskId,
-          ...(status === undefined ? {} : { status }),
+          ...(status === undefined ? {} : standingAs(status, at)),
           ...(instrumentId === undefined ? {} : { instrumentIds: { has: instrumentId } }),
           ...(after === undefined ? {} : { id: { lt: after } }),
         },
@@ -69,10 +71,10 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
         take: first + 1,
       }),
     );
-    const requests = rows.slice(0, first).map(({ id, version, status: standing, instrumentIds }) => ({
+    const requests = rows.slice(0, first).map(({ id, version, status: recorded, expiresAt, instrumentIds }) => ({
       requestId: id,
       version,
-      status: standing,
+      status: recorded === 'OPEN' && at >= expiresAt ? ('EXPIRED' as const) : recorded,
       instrumentIds,
     }));
     const last = requests.at(-1);
@@ -146,6 +148,18 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
   }
 }
 
+/** The recorded statuses behind a status at a session time: nobody records an expiry when it is due. */
+const standingAs = (status: RfqStatus, at: Instant) => {
+  switch (status) {
+    case 'OPEN':
+      return { status, expiresAt: { gt: at } };
+    case 'EXPIRED':
+      return { OR: [{ status }, { status: 'OPEN' as const, expiresAt: { lte: at } }] };
+    default:
+      return { status };
+  }
+};
+
 /** What groups the items of a desk, made with the first of them. */
 const ofDesk = <Item, Outcome>(
   groups: Map<string, GroupCommit<Item, Outcome>>,
@@ -165,9 +179,9 @@ const ofDesk = <Item, Outcome>(
 const APPEND = `
   WITH wanted AS (
     SELECT DISTINCT ON (idempotency_key) c.*
-    FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::quote_request_status[], $8::text[])
-      WITH ORDINALITY
-      AS c (request_id, version, idempotency_key, request_hash, events, status, instrument_ids, nth)
+    FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::quote_request_status[], $8::text[],
+      $9::bigint[]) WITH ORDINALITY
+      AS c (request_id, version, idempotency_key, request_hash, events, status, instrument_ids, expires_at, nth)
     ORDER BY idempotency_key, nth
   ), inserted AS (
     INSERT INTO quote_request_change (desk_id, request_id, version, idempotency_key, request_hash, events)
@@ -178,8 +192,9 @@ const APPEND = `
     ON CONFLICT DO NOTHING
     RETURNING idempotency_key
   ), opened AS (
-    INSERT INTO quote_request (desk_id, id, version, status, instrument_ids)
-    SELECT $1, w.request_id, w.version, w.status, ARRAY(SELECT jsonb_array_elements_text(w.instrument_ids::jsonb))
+    INSERT INTO quote_request (desk_id, id, version, status, instrument_ids, expires_at)
+    SELECT $1, w.request_id, w.version, w.status, ARRAY(SELECT jsonb_array_elements_text(w.instrument_ids::jsonb)),
+      w.expires_at
     FROM inserted JOIN wanted w USING (idempotency_key) WHERE w.version = 1
   ), moved AS (
     UPDATE quote_request r SET version = w.version, status = w.status
@@ -200,5 +215,6 @@ const appendStatement = (deskId: string, batch: readonly QuoteRequestChange[]): 
     batch.map(({ events }) => events),
     batch.map(({ status }) => status),
     batch.map(({ instrumentIds }) => JSON.stringify(instrumentIds)),
+    batch.map(({ expiresAt }) => expiresAt),
   ],
 });

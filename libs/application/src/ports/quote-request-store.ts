@@ -1,3 +1,4 @@
+import { type Instant } from '#domain/core';
 import { type RfqStatus } from '#domain/rfq';
 
 /** What one accepted command did to a request for quote, as it is kept. */
@@ -16,6 +17,8 @@ export interface QuoteRequestChange {
   /** Where the request stands behind them. */
   readonly status: RfqStatus;
   readonly instrumentIds: readonly string[];
+  /** Session time; the same in every change of a request. */
+  readonly expiresAt: Instant;
 }
 
 /** Where the change of an idempotency key was made. */
@@ -34,11 +37,14 @@ export type QuoteRequestAppendOutcome =
 export interface QuoteRequestRow {
   readonly requestId: string;
   readonly version: number;
+  /** As `statusAt` gives it at the filter's time. */
   readonly status: RfqStatus;
   readonly instrumentIds: readonly string[];
 }
 
 export interface QuoteRequestFilter {
+  /** Session time at which the list is asked for: what expired by then is EXPIRED, whether or not anybody recorded it. */
+  readonly at: Instant;
   readonly status?: RfqStatus;
   /** One of the request's legs. */
   readonly instrumentId?: string;

@@ -14,12 +14,13 @@ import { type IdempotencyConflict } from '#application/record-decision';
 import { InTurn } from './in-turn.js';
 
 /** A command for a request, under a key of the sender's. */
-export interface RequestChange {
+export interface RequestChange<StatedFailure extends Failure = never> {
   readonly requestId: string;
   readonly idempotencyKey: string;
   /** One text per command as it was sent, without the time and the market it met. */
   readonly requestText: string;
-  readonly command: RfqCommand;
+  /** Or what gives it of the state it meets, where it says 'all that is open'. */
+  readonly command: RfqCommand | ((state: RfqState) => Result<RfqCommand, StatedFailure>);
 }
 
 /** A request behind one of its changes. */
@@ -65,7 +66,10 @@ export class QuoteRequests {
    * Carries a command out once per idempotency key; a repeat gets the request as it stood behind the first. Rejects with
    * StoreOverloaded when too many want the same; nothing is changed then.
    */
-  change(deskId: string, change: RequestChange): Promise<Result<QuoteRequestVersion, QuoteRequestFailure>> {
+  change<StatedFailure extends Failure = never>(
+    deskId: string,
+    change: RequestChange<StatedFailure>,
+  ): Promise<Result<QuoteRequestVersion, QuoteRequestFailure | StatedFailure>> {
     return this.inTurn.run(keyOf(deskId, change.requestId), async () => {
       let known = await this.known(deskId, change);
       for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
@@ -83,21 +87,30 @@ export class QuoteRequests {
     return versionOf(requestId, known);
   }
 
+  /** The request behind the change that was made under this key; undefined when there is none. */
+  async repeat(
+    deskId: string,
+    change: Pick<RequestChange, 'idempotencyKey' | 'requestText'>,
+  ): Promise<Result<QuoteRequestVersion, IdempotencyConflict> | undefined> {
+    const earlier = await this.ports.store.findByIdempotencyKey(deskId, change.idempotencyKey);
+    return earlier === undefined ? undefined : this.repeated(deskId, change, earlier);
+  }
+
   /** What a change is decided on at first. An opening is of a new request as far as anybody knows: the store tells if not. */
-  private async known(deskId: string, { requestId, command }: RequestChange): Promise<Known> {
+  private async known(deskId: string, { requestId, command }: RequestChange<Failure>): Promise<Known> {
     const remembered = this.remembered.get(keyOf(deskId, requestId));
     if (remembered !== undefined) return remembered;
-    return command.type === 'OPEN' ? NOT_OPENED : this.read(deskId, requestId);
+    return isOpening(command) ? NOT_OPENED : this.read(deskId, requestId);
   }
 
   /** LATE: the request is not what `known` says, so that it must be read again. */
-  private async attempt(
+  private async attempt<StatedFailure extends Failure>(
     deskId: string,
-    change: RequestChange,
+    change: RequestChange<StatedFailure>,
     known: Known,
-  ): Promise<Result<QuoteRequestVersion, QuoteRequestFailure> | 'LATE'> {
-    const { requestId, command } = change;
-    const decided = decideRfq(known.state, command);
+  ): Promise<Result<QuoteRequestVersion, QuoteRequestFailure | StatedFailure> | 'LATE'> {
+    const { requestId } = change;
+    const decided = decidedOn(known.state, change);
     if (!decided.ok) return this.refused(deskId, change, known, decided.error);
     const next = advanced(known, decided.value);
     if (next === undefined) return ok({ requestId, version: known.version, state: known.state! });
@@ -112,6 +125,7 @@ export class QuoteRequests {
       events: rfqEventsText(decided.value),
       status: next.state.status,
       instrumentIds: next.state.terms.legs.map(({ instrumentId }) => instrumentId),
+      expiresAt: next.state.terms.expiresAt,
     });
     switch (outcome.kind) {
       case 'APPENDED':
@@ -125,25 +139,22 @@ export class QuoteRequests {
   }
 
   /** A refusal stands unless the command was carried out before, or the request has changed in another process. */
-  private async refused(
+  private async refused<Refusal extends Failure>(
     deskId: string,
-    change: RequestChange,
+    change: RequestChange<Failure>,
     known: Known,
-    failure: RfqFailure,
-  ): Promise<Result<QuoteRequestVersion, QuoteRequestFailure> | 'LATE'> {
-    const earlier = await this.ports.store.findByIdempotencyKey(deskId, change.idempotencyKey);
-    if (earlier !== undefined) return this.repeated(deskId, change, earlier);
+    failure: Refusal,
+  ): Promise<Result<QuoteRequestVersion, IdempotencyConflict | Refusal> | 'LATE'> {
+    const earlier = await this.repeat(deskId, change);
+    if (earlier !== undefined) return earlier;
     const { version } = await this.read(deskId, change.requestId, known);
-    if (version !== known.version) return 'LATE';
-    return known.state === undefined && change.command.type !== 'OPEN'
-      ? err(unknownQuoteRequest(change.requestId))
-      : err(failure);
+    return version === known.version ? err(failure) : 'LATE';
   }
 
   /** The request as it stood behind the change that this key made. */
   private async repeated(
     deskId: string,
-    { idempotencyKey, requestText }: RequestChange,
+    { idempotencyKey, requestText }: Pick<RequestChange, 'idempotencyKey' | 'requestText'>,
     { requestId, version, requestHash }: KeptChange,
   ): Promise<Result<QuoteRequestVersion, IdempotencyConflict>> {
     if (requestHash !== this.ports.identifiers.digest(requestText)) {
@@ -195,12 +206,30 @@ const advanced = (
   return events.length === 0 || after === undefined ? undefined : { version: version + 1, state: after };
 };
 
+const isOpening = (command: RequestChange<Failure>['command']): boolean =>
+  typeof command !== 'function' && command.type === 'OPEN';
+
+/** What happens when a change meets a request as it stands. */
+const decidedOn = <StatedFailure extends Failure>(
+  state: RfqState | undefined,
+  { requestId, command }: RequestChange<StatedFailure>,
+): Result<readonly RfqEvent[], RfqFailure | UnknownQuoteRequest | StatedFailure> => {
+  if (typeof command !== 'function') {
+    return state === undefined && command.type !== 'OPEN'
+      ? err(unknownQuoteRequest(requestId))
+      : decideRfq(state, command);
+  }
+  if (state === undefined) return err(unknownQuoteRequest(requestId));
+  const stated = command(state);
+  return stated.ok ? decideRfq(state, stated.value) : stated;
+};
+
 const versionOf = (requestId: string, { version, state }: Known): QuoteRequestVersion | undefined =>
   state === undefined ? undefined : { requestId, version, state };
 
-const unknownQuoteRequest = (requestId: string): UnknownQuoteRequest => ({
+export const unknownQuoteRequest = (requestId: string, field = 'quoteRequestId'): UnknownQuoteRequest => ({
   code: 'UNKNOWN_QUOTE_REQUEST',
-  field: 'quoteRequestId',
+  field,
   message: `this desk has no quote request ${requestId}`,
   allowed: 'an id of a quote request of this desk',
 });

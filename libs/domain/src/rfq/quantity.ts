@@ -9,8 +9,22 @@ export const MAX_QUANTITY_DAYS = 100;
 
 export type InvalidQuantity = Failure<'INVALID_QUANTITY'>;
 
+/** Units of the underlying behind a stated quantity: its whole lots, as `toLots` counts them. */
+export const toUnits = (
+  quantity: number,
+  unit: QuantityUnit,
+  terms: InstrumentTerms,
+  price: number,
+  field: string,
+): Result<number, InvalidQuantity> => {
+  const lots = toLots(quantity, unit, terms, price, field);
+  if (!lots.ok) return lots;
+  const face = gridValue(lots.value, terms.lotSize);
+  return ok(terms.isInverse === true ? face / price : face);
+};
+
 /**
- * Units of the underlying behind a stated quantity, at `price` (the arrival mid), m being the contract multiplier:
+ * Whole lots behind a stated quantity, at `price` (the arrival mid), m being the contract multiplier:
  *
  * | contract | of                           | units             | notional       |
  * | -------- | ---------------------------- | ----------------- | -------------- |
@@ -21,7 +35,7 @@ export type InvalidQuantity = Failure<'INVALID_QUANTITY'>;
  * linear instrument. What moves with the price (units of an inverse contract) and notional are rounded down to whole lots.
  * The price of a spread is a difference and may be next to nothing, so that its notional says nothing: refused.
  */
-export const toUnits = (
+export const toLots = (
   quantity: number,
   unit: QuantityUnit,
   terms: InstrumentTerms,
@@ -58,8 +72,7 @@ export const toUnits = (
       `at most ${fromFace(maxFace, unit, terms, price)} ${unit}`,
     );
   }
-  const wholeFace = gridValue(wholeLots, lotSize);
-  return ok(isInverse ? wholeFace / price : wholeFace);
+  return ok(wholeLots);
 };
 
 // Relative: lots are computed by division, so 0.3 / 0.1 must count as three. Far below half a lot of any block.

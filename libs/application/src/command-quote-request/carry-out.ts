@@ -1,0 +1,32 @@
+import { canonicalJson, err, type Failure, type Instant, type Result } from '#domain/core';
+import { type RfqCommand, type RfqState } from '#domain/rfq';
+import { type QuoteRequestFailure, type QuoteRequestVersion } from '#application/quote-requests';
+import { inPlace } from './in-place.js';
+import { type CommandPorts } from './ports.js';
+
+export type CommandOutcome<StatedFailure extends Failure = never> = Result<
+  QuoteRequestVersion,
+  QuoteRequestFailure | StatedFailure
+>;
+
+/**
+ * Carries a command out on the request as it stands when its turn comes, at the session's time. `kind` tells commands under
+ * one idempotency key apart; `place` is where in it the command's fields stand.
+ */
+export const carryOut = async <StatedFailure extends Failure = never>(
+  { market, requests }: CommandPorts,
+  deskId: string,
+  kind: string,
+  sent: { readonly quoteRequestId: string; readonly idempotencyKey: string },
+  place: string,
+  command: (state: RfqState, at: Instant) => Result<RfqCommand, StatedFailure>,
+): Promise<CommandOutcome<StatedFailure>> => {
+  const { quoteRequestId, idempotencyKey } = sent;
+  const outcome = await requests.change<StatedFailure>(deskId, {
+    requestId: quoteRequestId,
+    idempotencyKey,
+    requestText: canonicalJson([kind, sent]),
+    command: (state) => command(state, market.now()),
+  });
+  return outcome.ok ? outcome : err(inPlace(outcome.error, place));
+};

@@ -1,0 +1,18 @@
+export type {
+  DeclineQuoteRequestCommand,
+  OpenQuoteRequestCommand,
+  QuoteRequestOutcome,
+  QuoteResponse,
+  RecordOutcomeCommand,
+  RequestQuantityUnit,
+  RespondCommand,
+  StatedSide,
+  SubmitQuoteCommand,
+  WithdrawQuoteCommand,
+} from './command.js';
+export { openQuoteRequest } from './open-quote-request.js';
+export { type CommandPorts } from './ports.js';
+export { recordOutcome } from './record-outcome.js';
+export { respond } from './respond.js';
+export { submitQuote } from './submit-quote.js';
+export { declineQuoteRequest, withdrawQuote } from './withdraw-quote.js';
