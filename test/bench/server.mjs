@@ -46,7 +46,7 @@ const apiServer = async (decisionsOf) => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
-    quoteRequests: new MemoryQuoteRequestStore(),
+    quoteRequests: new MemoryQuoteRequestStore(events),
     events,
     identifiers: new NodeIdentifiers(),
   };

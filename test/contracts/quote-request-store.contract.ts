@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type QuoteRequestChange, type QuoteRequestFilter, type QuoteRequestStore } from '#application/ports';
-import { uuidV7 } from '../factories/records.js';
+import { quoteRequestOpening as opening, uuidV7 } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -10,26 +10,9 @@ export interface OpenQuoteRequestStore {
   close(): Promise<void>;
 }
 
-const EXPIRES_AT = 1_709_650_860_000_000_123n;
+const { expiresAt: EXPIRES_AT } = opening();
 /** While it is open. */
 const at = EXPIRES_AT - 1n;
-
-/** The opening of a request of desk alpha, with an id and a key of its own. */
-const opening = (overrides: Partial<QuoteRequestChange> = {}): QuoteRequestChange => {
-  const requestId = uuidV7();
-  return {
-    deskId: 'alpha',
-    requestId,
-    version: 1,
-    idempotencyKey: `open ${requestId}`,
-    requestHash: 'a'.repeat(64),
-    events: `["opened ${requestId}"]`,
-    status: 'OPEN',
-    instrumentIds: ['TEST'],
-    expiresAt: EXPIRES_AT,
-    ...overrides,
-  };
-};
 
 /** What follows a change. */
 const next = (before: QuoteRequestChange, overrides: Partial<QuoteRequestChange> = {}): QuoteRequestChange => ({

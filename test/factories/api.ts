@@ -76,7 +76,7 @@ export const memoryPorts = (): MemoryPorts => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
-    quoteRequests: new MemoryQuoteRequestStore(),
+    quoteRequests: new MemoryQuoteRequestStore(events),
     events,
     identifiers: new NodeIdentifiers(),
     outbox,

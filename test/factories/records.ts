@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Decision, type ForecastBatch, type Scenario, type SimulationRun } from '#application/ports';
+import {
+  type Decision,
+  type ForecastBatch,
+  type QuoteRequestChange,
+  type Scenario,
+  type SimulationRun,
+} from '#application/ports';
 
 let lastMs = 0;
 
@@ -67,6 +73,23 @@ export const simulationRun = (overrides: Partial<SimulationRun> = {}): Simulatio
     kind: 'AUCTIONS',
     seeds: [1, 2, 3],
     experiment: '{}',
+    ...overrides,
+  };
+};
+
+/** The opening of a request of desk alpha, with an id and a key of its own. */
+export const quoteRequestOpening = (overrides: Partial<QuoteRequestChange> = {}): QuoteRequestChange => {
+  const requestId = uuidV7();
+  return {
+    deskId: 'alpha',
+    requestId,
+    version: 1,
+    idempotencyKey: `open ${requestId}`,
+    requestHash: 'a'.repeat(64),
+    events: `["opened ${requestId}"]`,
+    status: 'OPEN',
+    instrumentIds: ['TEST'],
+    expiresAt: 1_709_650_860_000_000_123n,
     ...overrides,
   };
 };

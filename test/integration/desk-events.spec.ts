@@ -4,13 +4,14 @@ import {
   PrismaDecisionLog,
   PrismaDeskEvents,
   PrismaForecastBatchStore,
+  PrismaQuoteRequestStore,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import { eventually } from '../contracts/eventually.js';
 import { reading } from '../contracts/stores.js';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, scenario, simulationRun } from '../factories/records.js';
+import { decision, forecastBatch, quoteRequestOpening, scenario, simulationRun } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -50,6 +51,8 @@ describe('desk events over LISTEN/NOTIFY', () => {
     const updated = reading(events, 'alpha', 'SCENARIO_UPDATED');
     const batched = reading(events, 'alpha', 'FORECAST_BATCH_UPDATED');
     const simulated = reading(events, 'alpha', 'SIMULATION_RUN_UPDATED');
+    const asked: string[] = [];
+    events.listen('alpha', 'QUOTE_REQUEST_UPDATED', (id) => asked.push(id));
     const theirs = reading(events, 'beta', 'DECISION_MADE');
     await test.asOwner('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
       LISTENER,
@@ -58,21 +61,28 @@ describe('desk events over LISTEN/NOTIFY', () => {
 
     const during = [decision(), decision()];
     for (const one of during) await decisions.append(one);
-    const asked = scenario();
-    await scenarios.create(asked, []);
+    const compared = scenario();
+    await scenarios.create(compared, []);
     const batch = forecastBatch();
     await new PrismaForecastBatchStore(database).create(batch, []);
     const run = simulationRun();
     await new PrismaSimulationRunStore(database).create(run, []);
+    const opened = quoteRequestOpening();
+    await new PrismaQuoteRequestStore(database).append(opened);
     expect(new Set(await made.next(2))).toEqual(new Set(during.map(({ decisionId }) => decisionId)));
-    expect(await updated.next(1)).toEqual([asked.scenarioId]);
+    expect(await updated.next(1)).toEqual([compared.scenarioId]);
     expect(await batched.next(1)).toEqual([batch.batchId]);
     expect(await simulated.next(1)).toEqual([run.runId]);
+    await eventually('the request is heard of', () => asked.includes(opened.requestId));
     expect(interruptions).toHaveLength(1);
 
     const after = decision({ deskId: 'beta' });
     await decisions.append(after);
     expect(await theirs.next(1)).toEqual([after.decisionId]);
+    const heard = asked.length;
+    await new PrismaQuoteRequestStore(database).append({ ...opened, version: 2, idempotencyKey: 'then' });
+    await eventually('its next change is heard of', () => asked.length > heard);
+    expect(new Set(asked)).toEqual(new Set([opened.requestId]));
   });
 
   it('one connection serves any number of subscribers', async () => {

@@ -93,7 +93,7 @@ const QUANTITIES = ['"quantity":43217', '"quantity":47911', '"seeds":[43219'];
 /**
  * How desk beta tries to see what is alpha's through a field.
  * READ: with alpha's ids; alpha's own key does see it. WRITE: with alpha's idempotency key, under which alpha's first
- * request stays what it was. WATCH: by subscribing while alpha is busy. PUBLIC: the field holds nothing of any desk, for
+ * request stays what it was. WATCH: by subscribing while alpha is busy. FOLLOW: by subscribing to one of alpha's ids. PUBLIC: the field holds nothing of any desk, for
  * the reason given, so both desks get the same answer.
  */
 type Case = {
@@ -104,6 +104,7 @@ type Case = {
   | { readonly kind: 'WRITE'; readonly first: Variables; readonly attempt: Variables }
   | { readonly kind: 'WATCH' }
   | { readonly kind: 'PUBLIC_WATCH'; readonly because: string; readonly variables: Variables }
+  | { readonly kind: 'FOLLOW'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
 );
 
@@ -248,6 +249,11 @@ const CASES: Readonly<Record<string, Case>> = {
     attempts: ({ endedRequestId }) => [onRequest(endedRequestId, { outcome: { cover: { price: 100.05 } } })],
   },
   'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
+  'Subscription.quoteRequestUpdated': {
+    kind: 'FOLLOW',
+    roles: EVERYBODY,
+    attempts: ({ requestId }) => [{ id: requestId }],
+  },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
@@ -262,6 +268,7 @@ const CASES: Readonly<Record<string, Case>> = {
 const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
   switch (how.kind) {
     case 'READ':
+    case 'FOLLOW':
       return how.attempts(secrets);
     case 'WRITE':
       return [how.first, how.attempt];
@@ -474,6 +481,22 @@ describe.each([
           for (const mark of marks()) expect(JSON.stringify(feeds[1]!.items)).not.toContain(mark);
           break;
         }
+        case 'FOLLOW': {
+          for (const variables of how.attempts(secrets)) {
+            const [own, others] = (['alpha', 'beta'] as const).map((desk) =>
+              follow(connect('admin', desk), field.document, variables),
+            );
+            await eventually('alpha sees its own', () => own!.items.length > 0);
+            expect(JSON.stringify(own!.items)).toContain(DEALER);
+            await others!.ended;
+            expect(others!.errors).toEqual([]);
+            expect(others!.items).toMatchObject([{ code: expect.stringMatching(/^UNKNOWN_/) }]);
+            for (const mark of marks()) {
+              if (!JSON.stringify(variables).includes(mark)) expect(JSON.stringify(others!.items)).not.toContain(mark);
+            }
+          }
+          break;
+        }
         case 'PUBLIC': {
           const answer = await ask(field.document, how.variables, 'beta');
           expect(answer.codes).toEqual([]);
@@ -506,8 +529,14 @@ describe.each([
         expect(feed.errors).toEqual(allowed ? [] : [expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
         return;
       }
-      const key = uuidV7();
       const [variables = {}] = attemptsOf(how, secrets);
+      if (how.kind === 'FOLLOW') {
+        const feed = follow(connect(role, 'beta'), field.document, variables);
+        await feed.ended;
+        expect(feed.errors).toEqual(allowed ? [] : [expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
+        return;
+      }
+      const key = uuidV7();
       const own = how.kind === 'WRITE' ? { input: { ...(variables.input as object), idempotencyKey: key } } : variables;
       const { codes } = await ask(field.document, own, 'beta', role);
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);

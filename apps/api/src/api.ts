@@ -34,6 +34,7 @@ import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
 import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
+import { QuoteRequestUpdates } from './resolvers/quote-request-updates.js';
 import { QuoteRequestResolver } from './resolvers/quote-request.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
@@ -113,14 +114,19 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
   imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(keys, logger, limits))],
   providers: [
     { provide: PORTS, useValue: ports },
-    { provide: QuoteRequests, useValue: requestsOf(ports) },
+    // One of each for the whole process: changes of a request wait for each other in it.
+    {
+      provide: QuoteRequests,
+      useFactory: () => new QuoteRequests({ store: ports.quoteRequests, identifiers: ports.identifiers }),
+    },
+    {
+      provide: QuoteRequestUpdates,
+      inject: [QuoteRequests],
+      useFactory: (requests: QuoteRequests) => new QuoteRequestUpdates(ports, requests),
+    },
     ...RESOLVERS,
   ],
 });
-
-/** One for the whole process: changes of a request wait for each other in it. */
-const requestsOf = ({ quoteRequests, identifiers }: ApiPorts): QuoteRequests =>
-  new QuoteRequests({ store: quoteRequests, identifiers });
 
 // Resolvers answer with what JSON holds, names of enums and texts of instants: to serialise them once more changes
 // nothing. Missing from Nest's type of mercurius' options.

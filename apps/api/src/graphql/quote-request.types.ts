@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { type Side } from '#domain/core';
 import { type DealerStatus, type QuotedSide, type RequestedSide, type RfqLeg, type RfqStatus } from '#domain/rfq';
 import { DealerStatusEnum, QuoteRequestStatusEnum, RequestedSideEnum, SideEnum } from './enums.js';
+import { RankedQuotesType } from './evaluate-quotes.types.js';
 import { resultUnion, type FailureCode } from './failure.types.js';
 import { InstantScalar } from './instant.scalar.js';
 
@@ -107,6 +108,42 @@ export class QuoteRequestPageType {
   @Field(() => String, { nullable: true, description: 'Pass as `after` for the next page; absent on the last.' })
   nextCursor?: string;
 }
+
+/** What one side of a request would rank to be, or why it cannot be ranked. */
+export const SideRankingResult = resultUnion('SideRankingResult', RankedQuotesType, 'RankedQuotes', [
+  'UNKNOWN_INSTRUMENT',
+  'STALE_MARKET',
+  'CROSSED_MARKET',
+  'MARKET_NOT_TRADABLE',
+  'FORECAST_UNAVAILABLE',
+  'ALL_QUOTES_EXPIRED',
+  'NO_QUOTE_SCORABLE',
+  'PACKAGE_NOT_RANKED',
+]);
+
+@ObjectType('SideRanking', {
+  description:
+    'The quotes that stand for a client on one side, ranked for what is open. It is no recorded decision: its decisionId names the version.',
+})
+export class SideRankingType {
+  @Field(() => SideEnum) side!: Side;
+  @Field(() => SideRankingResult) ranking!: object;
+}
+
+@ObjectType('QuoteRequestUpdate', { description: 'A request as it stands at a moment, and how its quotes rank.' })
+export class QuoteRequestUpdateType {
+  @Field(() => InstantScalar, { description: 'Of the market session.' }) at!: string;
+  @Field(() => QuoteRequestType) quoteRequest!: QuoteRequestType;
+  @Field(() => [SideRankingType], { description: 'One per side that the client may still trade; none after the end.' })
+  rankings!: readonly SideRankingType[];
+}
+
+export const QuoteRequestUpdateResult = resultUnion(
+  'QuoteRequestUpdateResult',
+  QuoteRequestUpdateType,
+  'QuoteRequestUpdate',
+  ['UNKNOWN_QUOTE_REQUEST'],
+);
 
 const resultOf = (name: string, codes: readonly FailureCode[]): object =>
   resultUnion(name, QuoteRequestType, 'QuoteRequest', codes);

@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '#domain/core';
-import { openLots, statusAt, type DealerThread, type RfqQuote } from '#domain/rfq';
+import { openLots, statusAt, type DealerThread, type RfqQuote, type RfqStatus } from '#domain/rfq';
 import { type QuoteRequestVersion } from '#application/quote-requests';
 import {
   type QuoteRequestDealerType,
@@ -7,17 +7,17 @@ import {
   type SubmittedQuoteType,
 } from '../graphql/quote-request.types.js';
 
-/** A request as it stood behind its last command, or as it stands at a later session time. */
+/** A request as it stood behind its last command; `status` where it is that of a later session time. */
 export const quoteRequestView = (
   { requestId, version, state }: QuoteRequestVersion,
-  at: Instant = state.at,
+  status: RfqStatus = statusAt(state, state.at),
 ): QuoteRequestType => {
   const { terms, openedAt, unsettledLots, filledLots, tradedSide, coverPrice, awayPrice, markouts } = state;
   return {
     ...terms,
     quoteRequestId: requestId,
     version,
-    status: statusAt(state, at),
+    status,
     openLots: openLots(state),
     unsettledLots,
     filledLots,

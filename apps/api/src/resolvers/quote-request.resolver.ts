@@ -1,14 +1,25 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, ID, Int, Query, Resolver } from '@nestjs/graphql';
-import { type RfqStatus } from '#domain/rfq';
-import { QuoteRequests, unknownQuoteRequest } from '#application/quote-requests';
+import { Args, Context, ID, Int, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { type Instant } from '#domain/core';
+import { statusAt, type RfqStatus } from '#domain/rfq';
+import { type RankedRequest } from '#application/follow-quote-request';
+import { QuoteRequests, unknownQuoteRequest, type QuoteRequestVersion } from '#application/quote-requests';
+import { deskOf } from '../doors/desk.js';
 import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { askForRows, type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
 import { checkIdentifier, invalidInput } from '../doors/validation.js';
 import { QuoteRequestStatusEnum } from '../graphql/enums.js';
-import { QuoteRequestPageType, QuoteRequestResult } from '../graphql/quote-request.types.js';
+import {
+  QuoteRequestPageType,
+  QuoteRequestResult,
+  type QuoteRequestType,
+  QuoteRequestUpdateResult,
+  type QuoteRequestUpdateType,
+} from '../graphql/quote-request.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
+import { mapIterator } from './map-iterator.js';
+import { QuoteRequestUpdates } from './quote-request-updates.js';
 import { quoteRequestView } from './quote-request-view.js';
 
 const MAX_PAGE = 100;
@@ -21,6 +32,7 @@ export class QuoteRequestResolver {
   constructor(
     @Inject(PORTS) private readonly ports: ApiPorts,
     @Inject(QuoteRequests) private readonly requests: QuoteRequests,
+    @Inject(QuoteRequestUpdates) private readonly updates: QuoteRequestUpdates,
   ) {}
 
   @AllowRoles(...READERS)
@@ -30,7 +42,7 @@ export class QuoteRequestResolver {
     @Context() { holder }: RequestContext,
   ): Promise<object> {
     const found = await this.requests.find(holder.deskId, id);
-    return found === undefined ? unknownQuoteRequest(id, 'id') : quoteRequestView(found, this.ports.market.now());
+    return found === undefined ? unknownQuoteRequest(id, 'id') : viewAt(found, this.ports.market.now());
   }
 
   @AllowRoles(...READERS)
@@ -55,8 +67,38 @@ export class QuoteRequestResolver {
     const page = await this.ports.quoteRequests.list(deskId, filter, first, after ?? undefined);
     const found = await Promise.all(page.requests.map(({ requestId }) => this.requests.find(deskId, requestId)));
     return {
-      quoteRequests: found.flatMap((request) => (request === undefined ? [] : [quoteRequestView(request, at)])),
+      quoteRequests: found.flatMap((request) => (request === undefined ? [] : [viewAt(request, at)])),
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     };
   }
+
+  @AllowRoles(...READERS)
+  @Subscription(() => QuoteRequestUpdateResult, {
+    description:
+      'A request as it stands, ranked anew as quotes arrive or expire or the market moves. Who reads slowly skips to how it stands when he reads.',
+    resolve: (update: object) => update,
+  })
+  async quoteRequestUpdated(
+    @Args('id', { type: () => ID }, IdentifierPipe) id: string,
+    @Context() context: RequestContext,
+  ): Promise<AsyncIterableIterator<object>> {
+    const updates = await this.updates.follow(await deskOf(this.ports, context), id);
+    return updates === undefined
+      ? once(unknownQuoteRequest(id, 'id'))
+      : mapIterator(updates, (ranked) => Promise.resolve(updateView(ranked)));
+  }
 }
+
+const viewAt = (request: QuoteRequestVersion, at: Instant): QuoteRequestType =>
+  quoteRequestView(request, statusAt(request.state, at));
+
+const updateView = (ranked: RankedRequest): QuoteRequestUpdateType => ({
+  at: ranked.at,
+  quoteRequest: quoteRequestView(ranked, ranked.status),
+  rankings: ranked.rankings.map(({ side, ranking }) => ({ side, ranking: ranking.ok ? ranking.value : ranking.error })),
+});
+
+// eslint-disable-next-line @typescript-eslint/require-await
+const once = async function* <Item>(item: Item): AsyncIterableIterator<Item> {
+  yield item;
+};

@@ -9,6 +9,10 @@ export class MemoryDeskEvents implements DeskEvents {
     return this.subscribers.subscribe(deskId, topic);
   }
 
+  listen(deskId: string, topic: DeskTopic, heard: (id: string) => void): () => void {
+    return this.subscribers.listen(deskId, topic, heard);
+  }
+
   announce(deskId: string, topic: DeskTopic, id: string): void {
     this.subscribers.announce(deskId, topic, [id]);
   }

@@ -8,6 +8,7 @@ import {
   type QuoteRequestPage,
   type QuoteRequestStore,
 } from '#application/ports';
+import { MemoryDeskEvents } from './desk-events.js';
 
 /** Of one desk. */
 interface DeskChanges {
@@ -19,6 +20,8 @@ interface DeskChanges {
 export class MemoryQuoteRequestStore implements QuoteRequestStore {
   private readonly desks = new Map<string, DeskChanges>();
 
+  constructor(private readonly events = new MemoryDeskEvents()) {}
+
   async append(change: QuoteRequestChange): Promise<QuoteRequestAppendOutcome> {
     await Promise.resolve();
     const { byRequest, byKey } = this.deskOf(change.deskId);
@@ -29,6 +32,7 @@ export class MemoryQuoteRequestStore implements QuoteRequestStore {
     byRequest.set(change.requestId, changes);
     changes.push(change);
     byKey.set(change.idempotencyKey, change);
+    this.events.announce(change.deskId, 'QUOTE_REQUEST_UPDATED', change.requestId);
     return { kind: 'APPENDED' };
   }
 

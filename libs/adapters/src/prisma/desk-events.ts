@@ -45,6 +45,12 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  QUOTE_REQUEST_UPDATED: ({ quoteRequest }, deskId, since) =>
+    quoteRequest.findMany({
+      where: { deskId, updatedAt: { gte: since } },
+      orderBy: { updatedAt: 'asc' },
+      select: { id: true },
+    }),
 };
 
 const TOPICS = Object.keys(CHANGED_SINCE) as readonly DeskTopic[];
@@ -77,6 +83,10 @@ export class PrismaDeskEvents implements DeskEvents {
 
   subscribe(deskId: string, topic: DeskTopic): AsyncIterableIterator<DeskEvent> {
     return this.subscribers.subscribe(deskId, topic);
+  }
+
+  listen(deskId: string, topic: DeskTopic, heard: (id: string) => void): () => void {
+    return this.subscribers.listen(deskId, topic, heard);
   }
 
   async close(): Promise<void> {

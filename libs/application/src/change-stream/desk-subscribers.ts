@@ -6,28 +6,46 @@ type DeskStream = ChangeStream<DeskEvent>;
 /** Distinct changes that a subscriber may leave unread. */
 const UNREAD_MAX = 1_000;
 
+interface Listener {
+  readonly topic: DeskTopic;
+  readonly heard: (id: string) => void;
+}
+
 /** Who in this process wants to hear of which desk's changes. Announcing never waits for a reader. */
 export class DeskSubscribers {
-  private readonly byDesk = new Map<string, Map<DeskStream, DeskTopic>>();
+  private readonly byDesk = new Map<string, Set<Listener>>();
+  private readonly streams = new Set<DeskStream>();
 
   subscribe(deskId: string, topic: DeskTopic): AsyncIterableIterator<DeskEvent> {
-    const streams = this.byDesk.get(deskId) ?? new Map<DeskStream, DeskTopic>();
-    this.byDesk.set(deskId, streams);
-    const stream = new ChangeStream<DeskEvent>(
+    const stream: DeskStream = new ChangeStream<DeskEvent>(
       UNREAD_MAX,
       ({ id }) => id,
       (ended) => {
-        streams.delete(ended);
-        if (streams.size === 0) this.byDesk.delete(deskId);
+        this.streams.delete(ended);
+        stop();
       },
     );
-    streams.set(stream, topic);
+    const stop = this.listen(deskId, topic, (id) => {
+      stream.push({ topic, id });
+    });
+    this.streams.add(stream);
     return stream;
   }
 
+  listen(deskId: string, topic: DeskTopic, heard: (id: string) => void): () => void {
+    const listeners = this.byDesk.get(deskId) ?? new Set();
+    this.byDesk.set(deskId, listeners);
+    const listener: Listener = { topic, heard };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.byDesk.get(deskId) === listeners) this.byDesk.delete(deskId);
+    };
+  }
+
   announce(deskId: string, topic: DeskTopic, ids: readonly string[]): void {
-    for (const [stream, wanted] of this.byDesk.get(deskId) ?? []) {
-      if (wanted === topic) for (const id of ids) stream.push({ topic, id });
+    for (const { topic: wanted, heard } of this.byDesk.get(deskId) ?? []) {
+      if (wanted === topic) for (const id of ids) heard(id);
     }
   }
 
@@ -37,6 +55,6 @@ export class DeskSubscribers {
   }
 
   async end(): Promise<void> {
-    for (const streams of this.byDesk.values()) for (const stream of [...streams.keys()]) await stream.return();
+    for (const stream of [...this.streams]) await stream.return();
   }
 }

@@ -1,4 +1,5 @@
-export type DeskTopic = 'DECISION_MADE' | 'SCENARIO_UPDATED' | 'FORECAST_BATCH_UPDATED' | 'SIMULATION_RUN_UPDATED';
+export type DeskTopic =
+  'DECISION_MADE' | 'SCENARIO_UPDATED' | 'FORECAST_BATCH_UPDATED' | 'SIMULATION_RUN_UPDATED' | 'QUOTE_REQUEST_UPDATED';
 
 /** Something of a desk changed: read it by its id. */
 export interface DeskEvent {
@@ -22,4 +23,9 @@ export interface DeskEvents {
    * distinct ones unread ends with SubscriberTooSlow. `return()` ends the subscription.
    */
   subscribe(deskId: string, topic: DeskTopic): AsyncIterableIterator<DeskEvent>;
+  /**
+   * Calls `heard` with the id of every change from now on, at least once each, as it is announced: it is short and never
+   * waits. The function returned ends that.
+   */
+  listen(deskId: string, topic: DeskTopic, heard: (id: string) => void): () => void;
 }
