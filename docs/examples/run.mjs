@@ -18,6 +18,8 @@ const USAGE = `Sends one of the examples beside this file to a running Footprint
 
 // The prices in the examples stand around this mid; they are moved to the mid of now.
 const WRITTEN_FOR_MID = 100;
+/** Of a quote, which names a request and no instrument. */
+const WRITTEN_FOR_INSTRUMENT = 'SIM-ALPHA';
 
 const MARKET = `query ($id: ID!) {
   instruments { instrumentId tickSize }
@@ -52,20 +54,24 @@ const run = async (name) => {
 };
 
 const variablesOf = async (name, key) => {
-  if (options.id !== undefined) return { id: options.id };
-  if (!existsSync(fileOf(name, 'json'))) return {};
+  if (!existsSync(fileOf(name, 'json'))) return idOnly();
   const variables = JSON.parse(readFileSync(fileOf(name, 'json'), 'utf8'));
   const request = variables.input ?? variables;
-  for (const one of [request, ...(request.orders ?? [])]) {
+  for (const one of [request, ...(request.orders ?? []), ...(request.legs ?? [])]) {
     if ('instrumentId' in one) one.instrumentId = options.instrument ?? one.instrumentId;
   }
+  if ('quoteRequestId' in request) request.quoteRequestId = options.id ?? request.quoteRequestId;
   // A repeat with the same key would get the first decision again.
   if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;
-  if ('quotes' in request) await moveToMarket(request, key);
+  const priced = request.quotes ?? (request.offer === undefined ? [] : [request.offer]);
+  const instrumentId = request.instrumentId ?? options.instrument ?? WRITTEN_FOR_INSTRUMENT;
+  if (priced.length > 0) await moveToMarket(instrumentId, priced, key);
   return variables;
 };
 
-const moveToMarket = async ({ instrumentId, quotes }, key) => {
+const idOnly = () => (options.id === undefined ? {} : { id: options.id });
+
+const moveToMarket = async (instrumentId, quotes, key) => {
   const { data, errors } = await ask(MARKET, { id: instrumentId }, key);
   const problem = errors?.[0].message ?? data.market.message;
   if (problem !== undefined) throw new Error(problem);

@@ -21,6 +21,8 @@ jest.setTimeout(120_000);
 /** The tabs in their order, and a line of what each answers. */
 const TABS = [
   ['RankQuotes', '"__typename": "RankedQuotes"'],
+  ['AskDealers', '"__typename": "QuoteRequest"'],
+  ['RequestUpdates', '"__typename": "QuoteRequestUpdate"'],
   ['TwoSidedQuote', '"__typename": "DealerQuote"'],
   ['ImpactForecast', '"__typename": "ImpactForecastAnswer"'],
   ['ImpactCurve', '"__typename": "ImpactCurve"'],

@@ -21,10 +21,13 @@ const MODEL = 'metaorder/1.0.0';
 const SUBSCRIPTIONS = [
   'decision-made',
   'forecast-batch-updated',
+  'quote-request-updated',
   'scenario-updated',
   'simulated-auction-ended',
   'simulation-run-updated',
 ];
+/** Those of one auction: they run one after another, each on what the one before left. */
+const AUCTION = ['submit-quote', 'quote-request', 'respond', 'record-outcome'];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
@@ -94,13 +97,34 @@ const idFrom = async (name: string): Promise<string> => {
 };
 
 describe('the examples of docs/examples', () => {
-  const asked = EXAMPLES.filter((name) => !SUBSCRIPTIONS.includes(name));
+  const asked = EXAMPLES.filter((name) => !SUBSCRIPTIONS.includes(name) && !AUCTION.includes(name));
 
   it.each(asked)('%s runs as it stands', async (name) => {
     const source = ASKS_FOR[name];
     const id = source === undefined ? ASKED_BY_NAME[name] : await idFrom(source);
     const answer = await answerTo(name, ...(id === undefined ? [] : ['--id', id]));
     expect(answer).not.toHaveProperty('code');
+  });
+
+  it('those of a request for quote run one after another', async () => {
+    const id = String((await answerTo('open-quote-request')).quoteRequestId);
+    const follower = start('quote-request-updated', '--id', id);
+    try {
+      const heard = new Promise<string>((hear) => {
+        follower.stdout.once('data', (text: Buffer) => {
+          hear(text.toString());
+        });
+      });
+      const answers = [];
+      for (const name of AUCTION) answers.push(await answerTo(name, '--id', id));
+      expect(answers.filter(({ __typename }) => __typename !== 'QuoteRequest')).toEqual([]);
+      expect(answers.at(-1)).toMatchObject({ version: 4, status: 'TRADED', filledLots: 20_000 });
+      expect((JSON.parse(await heard) as Answer).data).toMatchObject({
+        quoteRequestUpdated: { quoteRequest: { version: expect.any(Number) } },
+      });
+    } finally {
+      follower.kill();
+    }
   });
 
   it.each([

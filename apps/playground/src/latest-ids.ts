@@ -3,7 +3,13 @@ import { type IdField } from './examples/index.js';
 /** The ids that answers named last. */
 export type LatestIds = Readonly<Partial<Record<IdField, string>>>;
 
-const ID_FIELDS: readonly string[] = ['decisionId', 'scenarioId', 'batchId', 'runId'] satisfies readonly IdField[];
+const ID_FIELDS: readonly string[] = [
+  'decisionId',
+  'scenarioId',
+  'batchId',
+  'runId',
+  'quoteRequestId',
+] satisfies readonly IdField[];
 
 /** The first id of each kind in an answer, however deep. */
 export const idsIn = (answer: unknown): LatestIds => {

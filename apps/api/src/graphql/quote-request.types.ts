@@ -116,6 +116,7 @@ export const SideRankingResult = resultUnion('SideRankingResult', RankedQuotesTy
   'CROSSED_MARKET',
   'MARKET_NOT_TRADABLE',
   'FORECAST_UNAVAILABLE',
+  'NO_QUOTE_STANDS',
   'ALL_QUOTES_EXPIRED',
   'NO_QUOTE_SCORABLE',
   'PACKAGE_NOT_RANKED',

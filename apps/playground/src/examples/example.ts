@@ -12,11 +12,11 @@ export interface Example {
   variables(market: ExampleMarket, newKey: () => string): object;
   /** For an operation that asks by id: where an earlier answer holds that id. */
   readonly idFrom?: IdField;
-  /** For a subscription: the example whose run causes an event. */
+  /** For a subscription that waits for one: the example whose run causes an event. */
   readonly causedBy?: Example;
 }
 
-export type IdField = 'decisionId' | 'scenarioId' | 'batchId' | 'runId';
+export type IdField = 'decisionId' | 'scenarioId' | 'batchId' | 'runId' | 'quoteRequestId';
 
 /** Stands for an id until there is one; the api answers that it does not know it. */
 export const NO_ID = '00000000-0000-7000-8000-000000000000';

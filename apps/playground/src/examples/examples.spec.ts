@@ -42,8 +42,9 @@ describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the 
     expect(operationOf(example).name?.value).toBe(name);
   });
 
-  it('is a subscription if it says what causes its events', () => {
-    expect(operationOf(example).operation === OperationTypeNode.SUBSCRIPTION).toBe(example.causedBy !== undefined);
+  it('is a subscription to what happens if it says what causes that, and to one thing if it asks by id', () => {
+    const isSubscription = operationOf(example).operation === OperationTypeNode.SUBSCRIPTION;
+    expect(isSubscription).toBe(example.causedBy !== undefined || (isSubscription && example.idFrom !== undefined));
   });
 });
 

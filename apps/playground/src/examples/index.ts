@@ -5,6 +5,7 @@ import { BATCH_ANSWERS, REQUEST_FORECAST_BATCH } from './forecast-batch.js';
 import { IMPACT_CURVE } from './impact-curve.js';
 import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
+import { ASK_DEALERS, REQUEST_UPDATES } from './quote-requests.js';
 import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
@@ -16,6 +17,8 @@ export { NO_ID, type Example, type IdField } from './example.js';
 /** In the order of their tabs. */
 export const EXAMPLES: readonly Example[] = [
   RANK_QUOTES,
+  ASK_DEALERS,
+  REQUEST_UPDATES,
   TWO_SIDED_QUOTE,
   IMPACT_FORECAST,
   IMPACT_CURVE,

@@ -24,8 +24,9 @@ export interface RankingPorts {
 }
 
 export type PackageNotRanked = Failure<'PACKAGE_NOT_RANKED'>;
+export type NoQuoteStands = Failure<'NO_QUOTE_STANDS'>;
 export type RankingFailure =
-  MarketFailure | ForecastUnavailable | AllQuotesExpired | NoQuoteScorable | PackageNotRanked;
+  MarketFailure | ForecastUnavailable | AllQuotesExpired | NoQuoteScorable | PackageNotRanked | NoQuoteStands;
 
 /** The quotes that stand for a client on one side, ranked; or why they cannot be. */
 export interface SideRanking {
@@ -77,6 +78,7 @@ const rankSide = async (
   if (!market.ok) return market;
   const lotUnits = unitsPerLot(market.value) * leg.lotsPerLot;
   const quotes = standingQuotes(state, side, now, lotUnits);
+  if (quotes.length === 0) return err(NO_QUOTE_STANDS);
   const { horizonSeconds } = state.terms;
   const evaluated = { instrumentId, side, quantity: openLots(state) * lotUnits, horizonSeconds };
   const features = markets.state(instrumentId)?.features ?? null;
@@ -104,6 +106,12 @@ const PACKAGE_NOT_RANKED: PackageNotRanked = {
   code: 'PACKAGE_NOT_RANKED',
   message: 'a package has no fair price yet',
   allowed: 'a request of one leg',
+};
+
+const NO_QUOTE_STANDS: NoQuoteStands = {
+  code: 'NO_QUOTE_STANDS',
+  message: 'no quote stands on this side',
+  allowed: 'a quote of a dealer who was asked',
 };
 
 /**
