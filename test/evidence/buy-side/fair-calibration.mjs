@@ -29,7 +29,7 @@ export const winnersCurse = {
     const world = equalWorld(DEALERS, ERROR_SD_BPS);
     const all = () => range(0, DEALERS);
     const { rows, truths } = playedBy(world, 301, quick ? 2_000 : 8_000, clientPolicy(301, all, bestPrice));
-    const error = { biasBps: 0, biasSdBps: 0, errorSdBps: ERROR_SD_BPS };
+    const error = { biasBps: 0, biasSdBps: 0, errorSdBps: ERROR_SD_BPS, errorFreedom: Infinity };
     const counts = range(1, DEALERS).map((count) => {
       const correction = bestOfNBps(Array.from({ length: count }, () => error));
       const [best, fair] = [[], []];

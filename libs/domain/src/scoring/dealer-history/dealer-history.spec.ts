@@ -116,16 +116,41 @@ describe('ErrorVariances', () => {
     for (let request = 0; request < 4_000; request += 1) {
       const worth = 10 * rng.normal();
       const quotes = sds.map((sd, i) => worth + i + sd * rng.normal());
-      for (let i = 0; i < 4; i += 1) for (let j = i + 1; j < 4; j += 1) variances.add(i, j, quotes[i]! - quotes[j]!);
+      for (let i = 0; i < 4; i += 1) for (let j = i + 1; j < 4; j += 1) variances.add(i, j, quotes[i]! - quotes[j]!, 4);
     }
-    const estimated = variances.estimate(4, 10);
+    const estimated = variances.estimate(4, 10).map(({ value }) => value);
     for (const [i, sd] of sds.entries()) expect(Math.sqrt(estimated[i]!)).toBeCloseTo(sd, 0);
     expect(Math.abs(Math.sqrt(estimated[1]!) - 1)).toBeLessThan(0.15);
     expect(variances.evidence(0)).toBe(12_000);
   });
 
+  it('says how little it knows, and no less than that', () => {
+    const sds = [0.8, 1.2, 1.6, 2, 2.4, 1];
+    const rng = seededRng(7);
+    const rounds = 100;
+    let squares = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const variances = new ErrorVariances(sds.length);
+      for (let request = 0; request < 200; request += 1) {
+        const asked = sds.map((_, i) => i).filter(() => rng.uniform() < 0.5);
+        const quotes = sds.map((sd) => sd * rng.normal());
+        for (const i of asked) {
+          for (const j of asked) if (i < j) variances.add(i, j, quotes[i]! - quotes[j]!, asked.length);
+        }
+      }
+      for (const [i, { value, freedom }] of variances.estimate(3, 10).entries()) {
+        squares += ((value - sds[i]! ** 2) ** 2 * freedom) / (2 * value ** 2) / (rounds * sds.length);
+      }
+    }
+    expect(squares).toBeGreaterThan(0.5);
+    expect(squares).toBeLessThan(1.1);
+  });
+
   it('is the assumption without pairs', () => {
-    expect(Array.from(new ErrorVariances(2).estimate(4, 10))).toEqual([4, 4]);
+    expect(new ErrorVariances(2).estimate(4, 10)).toEqual([
+      { value: 4, freedom: 2.5 },
+      { value: 4, freedom: 2.5 },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { BPS } from '#domain/core';
 import { type DealerPriors, type DealerProfile } from './dealer-profile.js';
-import { ErrorVariances } from './error-variances.js';
+import { type ErrorVariance, ErrorVariances } from './error-variances.js';
 import { basisOf, type Estimate } from './estimate.js';
 import { Moments } from './moments.js';
 import { type AskedDealer, type QuotedRequest } from './quoted-request.js';
@@ -78,10 +78,11 @@ export class DealerHistory {
     }));
   }
 
-  private errorSd(dealer: number, variance: number): Estimate {
+  private errorSd(dealer: number, { value: variance, freedom }: ErrorVariance): Estimate {
     const evidence = this.errors.evidence(dealer);
     const own = evidence / (evidence + PRIOR_PAIRS);
-    return { value: Math.sqrt(variance), sd: 0, evidence, basis: basisOf(own, 0) };
+    const value = Math.sqrt(variance);
+    return { value, sd: value / Math.sqrt(2 * freedom), evidence, basis: basisOf(own, 0) };
   }
 
   private addAnswer({ dealer, askedNs, quotedNs, fate }: AskedDealer, endedNs: number): void {
@@ -96,11 +97,12 @@ export class DealerHistory {
   }
 
   private addPairs(): void {
+    const quotes = this.excess.reduce((count, one) => (Number.isNaN(one) ? count : count + 1), 0);
     for (const [i, one] of this.excess.entries()) {
       if (Number.isNaN(one)) continue;
       for (let j = i + 1; j < this.excess.length; j += 1) {
         const other = this.excess[j]!;
-        if (!Number.isNaN(other)) this.errors.add(i, j, one - other);
+        if (!Number.isNaN(other)) this.errors.add(i, j, one - other, quotes);
       }
     }
   }

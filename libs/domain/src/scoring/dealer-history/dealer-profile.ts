@@ -31,7 +31,7 @@ export interface DealerProfile {
   readonly dealer: string;
   /** Quotes less the model's fair cost, on average. */
   readonly biasBps: Estimate;
-  /** Standard deviation of the error of one quote; its own `sd` is not estimated and 0. */
+  /** Standard deviation of the error of one quote. */
   readonly errorSdBps: Estimate;
   readonly response: ResponseHazard;
   /** P(he refuses | the client accepted). */
@@ -46,4 +46,6 @@ export const quoteErrorOf = ({ biasBps, errorSdBps }: DealerProfile): QuoteError
   biasBps: biasBps.value,
   biasSdBps: biasBps.sd,
   errorSdBps: errorSdBps.value,
+  // As the standard deviation of a sample of f + 1 is known to sd / sqrt(2 f).
+  errorFreedom: (errorSdBps.value / errorSdBps.sd) ** 2 / 2,
 });

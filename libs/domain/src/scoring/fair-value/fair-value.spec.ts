@@ -10,6 +10,7 @@ const error = (change: Partial<QuoteError> = {}): QuoteError => ({
   biasBps: 0,
   biasSdBps: 0,
   errorSdBps: 1,
+  errorFreedom: Infinity,
   ...change,
 });
 
@@ -71,6 +72,31 @@ describe('fairValue', () => {
     expect(stale.quotes[0]!.flag).toBe('STALE');
   });
 
+  it('is as wide as errors that were learned from few quotes make it', () => {
+    const freedom = 8;
+    const rng = seededRng(6);
+    // What is known of each error then: its variance is the sample's times f / chi-square of f.
+    const errorSd = (): number => {
+      let chiSquare = 0;
+      for (let i = 0; i < freedom; i += 1) chiSquare += rng.normal() ** 2;
+      return Math.sqrt(freedom / chiSquare);
+    };
+    const rounds = 5_000;
+    let squares = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const worth = PRIOR.meanBps + PRIOR.sdBps * rng.normal();
+      const quotes = Array.from({ length: 4 }, () => quote(worth + errorSd() * rng.normal()));
+      squares += (fairValue(PRIOR, quotes).costBps - worth) ** 2 / rounds;
+    }
+    const [known, doubted] = [Infinity, freedom].map((errorFreedom) => {
+      const quotes = Array.from({ length: 4 }, () => quote(4, { error: error({ errorFreedom }) }));
+      return fairValue(PRIOR, quotes).sdBps ** 2;
+    });
+    expect(known!).toBeLessThan(0.85 * squares);
+    expect(doubted!).toBeGreaterThan(0.9 * squares);
+    expect(doubted!).toBeLessThan(1.1 * squares);
+  });
+
   it('does not depend on the order of the quotes, and moves with them', () => {
     const costs = fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -104,6 +130,7 @@ describe('fairValue', () => {
     ['prior.meanBps', () => fairValue({ meanBps: NaN, sdBps: 1 }, [])],
     ['quotes.0.costBps', () => fairValue(PRIOR, [quote(Infinity)])],
     ['quotes.0.error.errorSdBps', () => fairValue(PRIOR, [quote(1, { error: error({ errorSdBps: -1 }) })])],
+    ['quotes.0.error.errorFreedom', () => fairValue(PRIOR, [quote(1, { error: error({ errorFreedom: 0 }) })])],
   ])('refuses a %s that is none', (name, compute) => {
     expect(compute).toThrow(name);
   });

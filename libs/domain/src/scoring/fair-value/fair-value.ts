@@ -18,6 +18,8 @@ export interface QuoteError {
   readonly biasSdBps: number;
   /** Standard deviation of the error of one quote; must be positive. */
   readonly errorSdBps: number;
+  /** Degrees of freedom behind `errorSdBps`: positive, Infinity where it is known. */
+  readonly errorFreedom: number;
 }
 
 /** A quote as evidence of what the block is worth. */
@@ -70,7 +72,8 @@ export const fairPrior = (
  *     fair = argmin (fair - m)^2 / (2 v) + sum_i rho((quote_i - bias_i - fair) / sd_i),  sd_i^2 = error^2 + bias sd^2 + staleness^2,
  *
  * rho of Huber (Ann. Math. Statist. 35(1), 1964): a square up to `HUBER_SD`, linear beyond, so that one quote, however far off,
- * pulls no more than one `HUBER_SD` away would. Within, it is the exact normal posterior. As it uses every quote with its bias and
+ * pulls no more than one `HUBER_SD` away would. Within, it is the exact normal posterior, widened for errors that are themselves
+ * estimates (`doubtOfErrors`). As it uses every quote with its bias and
  * not the best one, it needs no correction for the winner's curse; `bestOfNBps` says what that would be.
  *
  * Throws RangeError on a standard deviation that is not positive or a cost that is not finite.
@@ -90,7 +93,7 @@ export const fairValue = (prior: FairPrior, evidence: readonly QuoteEvidence[]):
   }
   return {
     costBps,
-    sdBps: 1 / sqrt(curvature),
+    sdBps: sqrt((1 + doubtOfErrors(observed, curvature)) / curvature),
     priorWeight: priorPrecision / pull,
     quotes: observed.map(({ quote, valueBps, sdBps }) => {
       const residualSd = (valueBps - costBps) / sdBps;
@@ -136,9 +139,27 @@ const observation = (quote: QuoteEvidence, i: number): Observation => {
   const { error, costBps, stalenessSdBps } = quote;
   requireFinite(`quotes.${i}.costBps`, costBps);
   requirePositive(`quotes.${i}.error.errorSdBps`, error.errorSdBps);
+  if (!(error.errorFreedom > 0)) {
+    throw new RangeError(`quotes.${i}.error.errorFreedom must be positive, got ${error.errorFreedom}`);
+  }
   const sdBps = hypot(error.errorSdBps, error.biasSdBps, stalenessSdBps);
   return { quote, valueBps: costBps - error.biasBps, sdBps };
 };
+
+/**
+ * What not knowing the errors adds to the variance of the fair cost, as a share of it. A precision w_i learned with f_i degrees of freedom
+ * has the variance `2 w_i^2 / f_i`. With V the variance of the fair cost were all precisions as estimated, and h_i = V w_i, by the law of
+ * total variance to the first order in 1 / f:
+ *
+ *     E[V] = V (1 + sum_i 2 h_i^2 / f_i),  Var[mean] = V^2 sum_i (value_i - mean)^2 2 w_i^2 / f_i,  E[(value_i - mean)^2] = (1 - h_i) / w_i,
+ *
+ * which add up to `V (1 + sum_i 2 h_i / f_i)`. Bias and staleness are known variances: of all of a quote's only the error's share is in doubt.
+ */
+const doubtOfErrors = (observed: readonly Observation[], curvature: number): number =>
+  observed.reduce((sum, { quote: { error }, sdBps }) => {
+    const inDoubt = (error.errorSdBps / sdBps) ** 2;
+    return sum + (2 / error.errorFreedom) * inDoubt ** 2 * min(1, 1 / sdBps ** 2 / curvature);
+  }, 0);
 
 /** Root of the falling slope of the objective, between the least and the greatest of what is known: to the last bits. */
 const robustMean = (prior: FairPrior, observed: readonly Observation[]): number => {
