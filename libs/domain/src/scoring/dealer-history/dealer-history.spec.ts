@@ -175,6 +175,57 @@ describe('ResponseTimes', () => {
     expect(Math.abs(times.hazards()[0]!.answersWithin(10) - 0.4)).toBeLessThan(0.03);
   });
 
+  it.each([0.01, 0.3, 0.74, 0.75, 9.9])('reads a machine that answers after %d s, four times in five', (seconds) => {
+    const times = new ResponseTimes(1);
+    for (let i = 0; i < 2_000; i += 1) times.add(0, i % 5 === 0 ? 20 : seconds, i % 5 !== 0);
+    const [machine] = times.hazards();
+    expect(Math.abs(machine!.answersWithin(10) - 0.8)).toBeLessThan(0.02);
+    expect(Math.abs(machine!.answersWithin(20) - 0.8)).toBeLessThan(0.02);
+  });
+
+  it('counts who is no longer waited for as far as he was', () => {
+    const times = new ResponseTimes(1);
+    const rng = seededRng(8);
+    const perSecond = 0.3;
+    for (let i = 0; i < 8_000; i += 1) {
+      const [answer, patience] = [rng.exponential(perSecond), 10 * rng.uniform()];
+      times.add(0, Math.min(answer, patience), answer < patience);
+    }
+    const [dealer] = times.hazards();
+    for (const seconds of [0.4, 1, 3, 8]) {
+      expect(Math.abs(dealer!.answersWithin(seconds) - (1 - Math.exp(-perSecond * seconds)))).toBeLessThan(0.02);
+    }
+  });
+
+  it('is a probability that rises with time, whatever was seen', () => {
+    const seen = fc.record({
+      dealer: fc.constantFrom(0, 1),
+      seconds: fc.double({ min: 0, max: 2_000, noNaN: true }),
+      hasAnswered: fc.boolean(),
+    });
+    const time = fc.double({ min: 0, max: 2_000, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(seen, { maxLength: 40 }), time, time, time, (all, waited, some, more) => {
+        const times = new ResponseTimes(3);
+        for (const { dealer, seconds, hasAnswered } of all) times.add(dealer, seconds, hasAnswered);
+        for (const hazard of times.hazards()) {
+          const [early, late] = [hazard.answersWithin(some, waited), hazard.answersWithin(some + more, waited)];
+          expect(early).toBeGreaterThanOrEqual(0);
+          expect(late).toBeGreaterThanOrEqual(early);
+          expect(late).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it('goes on beyond its last step', () => {
+    const times = new ResponseTimes(1);
+    for (let i = 0; i < 500; i += 1) times.add(0, 5_000, false);
+    const [silent] = times.hazards();
+    expect(silent!.answersWithin(1_000, 1_000)).toBeGreaterThan(0);
+    expect(silent!.answersWithin(1_000, 1_000)).toBeLessThan(0.1);
+  });
+
   it('knows something of whom it has never seen, from the others', () => {
     const times = new ResponseTimes(2);
     for (let i = 0; i < 1_000; i += 1) times.add(0, 0.6, true);

@@ -1,7 +1,8 @@
-const { exp, min } = Math;
+const { exp, log1p, min } = Math;
 
-/** Ends of the steps of the hazard, in seconds after the dealer was asked; the last goes on for ever. */
-const ENDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 60, 120, Infinity];
+/** Ends of the steps of the life table, in seconds after the dealer was asked; beyond the last its hazard goes on. */
+const ENDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 60, 120, 600];
+const LENGTHS = ENDS.map((end, step) => end - (ENDS[step - 1] ?? 0));
 
 /** What is assumed before anybody has answered: of the answers, so many per second. */
 const PRIOR_HAZARD_PER_SECOND = 0.1;
@@ -11,18 +12,20 @@ const PRIOR_SECONDS = 20;
 const PRIOR_ANSWERS = 5;
 
 /**
- * When dealers answer: a hazard that is constant between `ENDS`, so that who has not answered by the end of a request counts as far as
- * he was waited for. A dealer's hazard is the pool's times a frailty (gamma, Clayton, Biometrika 65(1), 1978), and in each step his own by how
- * often he answered in it. That a dealer may never answer shows as a hazard that falls. A machine that always takes the same time is smoothed
- * over the step it falls in, and looks as if it answered less often.
+ * When dealers answer, by a life table (Cutler and Ederer, J. Chronic Dis. 8(6), 1958): in each step of `ENDS` the share that answers of
+ * those who had not before it. Who is no longer waited for counts by the share of the step in which he was. A dealer's hazard is the
+ * pool's times a frailty (Clayton, Biometrika 65(1), 1978), and in each step his own by how often he was waited for in it. That a dealer may
+ * never answer shows as a hazard that falls. At the ends of steps the table is right however answers are spread within them, also for a
+ * machine that always takes the same time; between, they are taken to come at an even hazard.
  */
 export class ResponseTimes {
   private readonly answers: Float64Array;
-  private readonly waited: Float64Array;
+  /** How many times the dealer was waited for in a step: in part, where nobody waited to its end. */
+  private readonly atRisk: Float64Array;
 
   constructor(private readonly dealers: number) {
     this.answers = new Float64Array(dealers * ENDS.length);
-    this.waited = new Float64Array(dealers * ENDS.length);
+    this.atRisk = new Float64Array(dealers * ENDS.length);
   }
 
   /** The dealer was waited for so long; then he answered, or nobody waited any more. */
@@ -30,56 +33,65 @@ export class ResponseTimes {
     let start = 0;
     for (const [step, end] of ENDS.entries()) {
       const at = dealer * ENDS.length + step;
-      this.waited[at] = this.waited[at]! + min(seconds, end) - start;
-      if (seconds <= end) {
-        if (hasAnswered) this.answers[at] = this.answers[at]! + 1;
-        return;
-      }
+      const answersHere = hasAnswered && seconds <= end;
+      this.atRisk[at] = this.atRisk[at]! + (answersHere ? 1 : (min(seconds, end) - start) / (end - start));
+      if (answersHere) this.answers[at] = this.answers[at]! + 1;
+      if (seconds <= end) return;
       start = end;
     }
   }
 
   /** The dealers' hazards, by dealer. */
   hazards(): readonly ResponseHazard[] {
-    const pool = ENDS.map((_, step) => {
-      let [answers, waited] = [PRIOR_HAZARD_PER_SECOND * PRIOR_SECONDS, PRIOR_SECONDS];
+    const pool = LENGTHS.map((length, step) => {
+      let atRisk = PRIOR_SECONDS / length;
+      let answers = atRisk * shareOf(PRIOR_HAZARD_PER_SECOND * length);
       for (let dealer = 0; dealer < this.dealers; dealer += 1) {
         answers += this.answers[dealer * ENDS.length + step]!;
-        waited += this.waited[dealer * ENDS.length + step]!;
+        atRisk += this.atRisk[dealer * ENDS.length + step]!;
       }
-      return answers / waited;
+      return answers / atRisk;
     });
     return Array.from({ length: this.dealers }, (_, dealer) => this.hazard(dealer, pool));
   }
 
+  /** `pool`: by step, the share that answers. */
   private hazard(dealer: number, pool: readonly number[]): ResponseHazard {
     let [answers, expected] = [PRIOR_ANSWERS, PRIOR_ANSWERS];
-    for (const [step, perSecond] of pool.entries()) {
+    for (const [step, share] of pool.entries()) {
       answers += this.answers[dealer * ENDS.length + step]!;
-      expected += perSecond * this.waited[dealer * ENDS.length + step]!;
+      expected += share * this.atRisk[dealer * ENDS.length + step]!;
     }
     const frailty = answers / expected;
     return new ResponseHazard(
-      pool.map((perSecond, step) => {
+      pool.map((share, step) => {
         const at = dealer * ENDS.length + step;
-        return (PRIOR_ANSWERS + this.answers[at]!) / (PRIOR_ANSWERS / (frailty * perSecond) + this.waited[at]!);
+        const ofPool = shareOf(frailty * hazardOf(share));
+        return hazardOf((PRIOR_ANSWERS + this.answers[at]!) / (PRIOR_ANSWERS / ofPool + this.atRisk[at]!));
       }),
       answers - PRIOR_ANSWERS,
     );
   }
 }
 
+/** Share that answers over a step of that cumulative hazard. */
+const shareOf = (hazard: number): number => 1 - exp(-hazard);
+const hazardOf = (share: number): number => min(HAZARD_MAX, -log1p(-share));
+
+/** Over a step: nobody is surer to answer in it than 1 - e^-10. */
+const HAZARD_MAX = 10;
+
 /** How a dealer's answers come in time. */
 export class ResponseHazard {
-  /** `perSecond`: by step of `ENDS`. `evidence`: answers of his own. */
+  /** `overStep`: cumulative hazard over each step of `ENDS`. `evidence`: answers of his own. */
   constructor(
-    private readonly perSecond: readonly number[],
+    private readonly overStep: readonly number[],
     readonly evidence: number,
   ) {}
 
   /** P(he answers within `seconds` more | he has not in the first `waitedSeconds`). */
   answersWithin(seconds: number, waitedSeconds = 0): number {
-    return 1 - exp(this.cumulative(waitedSeconds) - this.cumulative(waitedSeconds + seconds));
+    return shareOf(this.cumulative(waitedSeconds + seconds) - this.cumulative(waitedSeconds));
   }
 
   private cumulative(seconds: number): number {
@@ -87,7 +99,8 @@ export class ResponseHazard {
     let start = 0;
     for (const [step, end] of ENDS.entries()) {
       if (seconds <= start) break;
-      sum += this.perSecond[step]! * (min(seconds, end) - start);
+      const until = step === ENDS.length - 1 ? seconds : min(seconds, end);
+      sum += (this.overStep[step]! * (until - start)) / LENGTHS[step]!;
       start = end;
     }
     return sum;
