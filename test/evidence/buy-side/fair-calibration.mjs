@@ -64,7 +64,7 @@ export const fairCoverage = {
   notes:
     'Dealers of each world differ in bias, error and how often they answer; all that is known of them was learned on 600 other requests. One to ten ' +
     'are asked, by lot. Bias in standard deviations of what is predicted, coverage of the 90 % interval; both also by the number of quotes and by ' +
-    'size. Intervals are over worlds, which have dealers of their own.',
+    'size. How little their errors are known is part of the interval. Intervals are over worlds, which have dealers of their own.',
   measure({ quick }) {
     const seeds = range(2_000, quick ? 8 : 40);
     const worlds = seeds.map((seed) => judgedRequests(seed, quick ? 200 : 400));
