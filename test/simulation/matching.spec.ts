@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRng, type Rng } from '#domain/core';
 import { ASK, BID, type BookSide } from '#domain/market-data';
-import { BookEventKind, hashEvents, OrderBook, Reason, StreamHash } from '#domain/simulation';
+import { BookEventKind, OrderBook, Reason, StreamHash } from '#domain/simulation';
 import { NaiveBook, type NaiveEvent } from '../factories/naive-book.js';
 
 const OPERATIONS = 1_000_000;
@@ -218,7 +218,7 @@ const hashOf = (seed: number, operations: number): string => {
   const hash = new StreamHash();
   for (let step = 0; step < operations; step += 1) {
     requests.next(step)(book);
-    hashEvents(book.events, hash);
+    book.events.addTo(hash);
   }
   return hash.digest();
 };

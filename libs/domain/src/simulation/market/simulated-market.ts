@@ -14,7 +14,6 @@ import { StreamHash } from '../stream-hash.js';
 import { type MatchingEngine } from '../venue/index.js';
 import {
   BookEventKind,
-  hashEvents,
   OrderBook,
   OrderType,
   type BookEvents,
@@ -226,7 +225,7 @@ export class SimulatedMarket implements FlowDesk {
     this.best.look(this.book);
     this.eventCount += events.length;
     stream.add(Math.round(activitySeconds * NS_PER_SECOND));
-    hashEvents(events, stream);
+    events.addTo(stream);
     for (let row = 0; row < events.length; row += 1) {
       if (events.kind(row) === BookEventKind.EXECUTED) this.tradedUnits += events.quantity(row);
     }
