@@ -8,7 +8,7 @@ describe('a database whose connections are all in use', () => {
   let database: Database;
   beforeAll(async () => {
     server = await createTestDatabase();
-    database = new Database({ url: server.apiUrl, poolSize: 1, applicationName: 'overload', connectionWaitMs: 50 });
+    database = new Database({ url: server.apiUrl, poolSize: 1, applicationName: 'overload', connectionWaitMs: 1000 });
   });
   afterAll(async () => {
     await database.close();
@@ -18,10 +18,14 @@ describe('a database whose connections are all in use', () => {
   it('says so, to transactions and to statements, and serves again', async () => {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
+    let hold = (): void => undefined;
+    const held = new Promise<void>((resolve) => (hold = resolve));
     const holding = database.forDesk('alpha', async (transaction) => {
       await transaction.$queryRaw`SELECT 1`;
+      hold();
       await released;
     });
+    await held;
     await expect(database.forDesk('alpha', ({ decision }) => decision.findMany())).rejects.toThrow(StoreOverloaded);
     await expect(database.statementForDesk('alpha', { text: 'SELECT 1' })).rejects.toThrow(StoreOverloaded);
     release();

@@ -22,16 +22,16 @@ describe('a day that was archived and is played from the archive', () => {
   });
 });
 
-/** Everything that is told of a day's instruments, every so often and at the end. */
-const statesOf = async (day: SessionDay): Promise<readonly (readonly InstrumentState[])[]> => {
+/** What is told of a day's instruments, every so often and at the end; without auctions, which an archive of events does not hold. */
+const statesOf = async (day: SessionDay): Promise<readonly (readonly Omit<InstrumentState, 'auctions'>[])[]> => {
   const stage = await DayStage.open(day, surroundingsOf(day));
-  const states: (readonly InstrumentState[])[] = [];
+  const states: (readonly Omit<InstrumentState, 'auctions'>[])[] = [];
   let untilNs = Math.floor(stage.nextNs);
   let advance = 'REACHED';
   while (advance === 'REACHED') {
     untilNs += LOOK_SECONDS * SECOND_NS;
     advance = await stage.advance(untilNs);
-    states.push(stage.states());
+    states.push(stage.states().map(({ auctions: _, ...rest }) => rest));
   }
   return states;
 };
