@@ -1,6 +1,7 @@
 // One server of the benchmark, as a process of its own: `node server.mjs bare|api|durable`.
 // Tells its parent the port, then answers each message with its processor time and memory so far.
 import 'reflect-metadata';
+import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import {
   MemoryApiKeys,
   MemoryDecisionLog,
@@ -39,6 +40,7 @@ const apiServer = async (decisionsOf) => {
   const ports = {
     apiKeys: new MemoryApiKeys({ [KEY]: holder }),
     desks: new MemoryDeskSettings([DESK]),
+    dealerProfiles: new AssumedDealerProfiles(),
     market,
     model,
     rehearsal: model,

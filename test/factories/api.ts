@@ -19,6 +19,7 @@ import {
 } from '#adapters/memory';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
+import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
 import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
@@ -65,6 +66,7 @@ export const memoryPorts = (): MemoryPorts => {
   return {
     apiKeys: new MemoryApiKeys(Object.fromEntries(holders)),
     desks: new MemoryDeskSettings(desks),
+    dealerProfiles: new AssumedDealerProfiles(),
     market: state,
     featureSets: new MemoryFeatureSetRegistry(),
     featureHistory: new MemoryFeatureHistory(),

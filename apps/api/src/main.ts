@@ -4,6 +4,7 @@ import { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type FeatureHistory } from '#application/ports';
+import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
@@ -71,6 +72,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   const ports: ApiPorts = {
     apiKeys: new PrismaApiKeys(database),
     desks: new PrismaDeskSettings(database),
+    dealerProfiles: new AssumedDealerProfiles(),
     market,
     featureSets,
     featureHistory: featureHistoryOf(config),

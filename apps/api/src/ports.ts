@@ -1,5 +1,6 @@
 import {
   type ApiKeys,
+  type DealerProfiles,
   type DecisionLog,
   type DeskEvents,
   type DeskSettingsStore,
@@ -21,6 +22,7 @@ import {
 export interface ApiPorts {
   readonly apiKeys: ApiKeys;
   readonly desks: DeskSettingsStore;
+  readonly dealerProfiles: DealerProfiles;
   readonly market: MarketState & InstrumentStates;
   readonly featureSets: FeatureSetRegistry;
   readonly featureHistory: FeatureHistory;

@@ -1,4 +1,5 @@
 export * from './api-keys.js';
+export * from './dealer-profiles.js';
 export * from './decision-log.js';
 export * from './desk-events.js';
 export * from './desk-settings.js';
@@ -19,6 +20,7 @@ export * from './model-lifecycle.js';
 export * from './model-registry.js';
 export * from './outbox.js';
 export * from './quote-request-store.js';
+export * from './quoting-models.js';
 export * from './recording-error.js';
 export * from './scenario-lifecycle.js';
 export * from './scenario-store.js';

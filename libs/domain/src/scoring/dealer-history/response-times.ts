@@ -81,11 +81,11 @@ const hazardOf = (share: number): number => min(HAZARD_MAX, -log1p(-share));
 /** Over a step: nobody is surer to answer in it than 1 - e^-10. */
 const HAZARD_MAX = 10;
 
-/** How a dealer's answers come in time. */
+/** How a dealer's answers come in time: made anew of its two fields, it is the same. */
 export class ResponseHazard {
   /** `overStep`: cumulative hazard over each step of `ENDS`. `evidence`: answers of his own. */
   constructor(
-    private readonly overStep: readonly number[],
+    readonly overStep: readonly number[],
     readonly evidence: number,
   ) {}
 

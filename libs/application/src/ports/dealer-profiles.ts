@@ -1,0 +1,10 @@
+import { type DealerProfile } from '#domain/scoring';
+
+/** What a desk's history says of dealers. */
+export interface DealerProfiles {
+  /**
+   * One profile per dealer, in the order given, with `driftBps` by `MARKOUT_SECONDS`. Of a dealer or an instrument that the desk
+   * never saw it is what is assumed of anybody. Asked on the way of every evaluation, so it answers from memory.
+   */
+  profiles(deskId: string, instrumentId: string, dealers: readonly string[]): Promise<readonly DealerProfile[]>;
+}
