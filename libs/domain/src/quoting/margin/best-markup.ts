@@ -1,4 +1,6 @@
-import { type HitFunction } from '#domain/rfq';
+import { HitCurve, type HitFunction } from '#domain/rfq';
+import { bestOnCurve } from './best-on-curve.js';
+import { utilityOf } from './utility.js';
 
 // Taken once: where code runs in a context of its own, as under Jest, each look at a global costs a microsecond.
 const { expm1, max, min } = Math;
@@ -10,10 +12,13 @@ const { expm1, max, min } = Math;
  *
  * a being the risk aversion per unit of money times the size. Both rise where `hazard(d) (e^(a (d - c)) - 1) / a < 1`; with
  * `hit = A e^(-k d)` that ends at Avellaneda and Stoikov's `d = c + ln(1 + a / k) / a`. Competitors may leave several local
- * optima: the range is scanned from c to where next to no hit is left, the best cells again, and what is left bisected. Always
- * above c.
+ * optima: the range is scanned from c to where next to no hit is left, the best cells again, and what is left bisected; on a
+ * `HitCurve` the optimum is found exactly. Always above c.
  */
-export const bestMarkup = (hits: HitFunction, cost: number, riskAversion = 0): number => {
+export const bestMarkup = (hits: HitFunction, cost: number, riskAversion = 0): number =>
+  hits instanceof HitCurve ? bestOnCurve(hits, cost, riskAversion) : bestByScan(hits, cost, riskAversion);
+
+const bestByScan = (hits: HitFunction, cost: number, riskAversion: number): number => {
   const utility = (d: number): number => utilityOf(d - cost, riskAversion) * hits.hit(d);
   const rises = (d: number): boolean => hits.hazard(d) * gainOverSlope(d - cost, riskAversion) < 1;
   const range = rangeAbove(hits, cost, rises);
@@ -26,10 +31,6 @@ export const bestMarkup = (hits: HitFunction, cost: number, riskAversion = 0): n
   }
   return (low + high) / 2;
 };
-
-/** What a trade at a profit x is worth, in the unit of x. */
-export const utilityOf = (x: number, riskAversion: number): number =>
-  riskAversion === 0 ? x : -expm1(-riskAversion * x) / riskAversion;
 
 /**
  * How fast the share of trades that a dealer wins rises with what he would give up: `H''(c)` of `H(c) = max (d - c) hit(d)`, whose

@@ -1,2 +1,3 @@
 export * from './best-markup.js';
 export * from './hit-functions.js';
+export { utilityOf } from './utility.js';

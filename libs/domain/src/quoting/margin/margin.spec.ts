@@ -76,12 +76,26 @@ describe('the best markup', () => {
           const best = bestMarkup(hits, cost, riskAversion);
           expect(best).toBeGreaterThan(cost);
           const utility = utilityOf(best - cost, riskAversion) * hits.hit(best);
-          expect(utility).toBeGreaterThanOrEqual(bruteUtility(hits, cost, riskAversion) * (1 - 1e-4) - 1e-12);
+          expect(utility).toBeGreaterThanOrEqual(bruteUtility(hits, cost, riskAversion) * (1 - 1e-6) - 1e-12);
+          const scanned = bestMarkup({ hit: (d) => hits.hit(d), hazard: (d) => hits.hazard(d) }, cost, riskAversion);
+          const byScan = utilityOf(scanned - cost, riskAversion) * hits.hit(scanned);
+          expect(utility).toBeGreaterThanOrEqual(byScan * (1 - 1e-12));
         },
       ),
       { numRuns: 300, seed: 5 },
     );
   });
+
+  it.each([-40, -8, 15.99, 16, 90])(
+    'at a cost of %d, at the ends of the table and beyond, is still the best',
+    (cost) => {
+      const hits = new HitCurve(GAUSSIAN, 3);
+      const best = bestMarkup(hits, cost, 0.2);
+      const utility = (d: number): number => utilityOf(d - cost, 0.2) * hits.hit(d);
+      expect(best).toBeGreaterThan(cost);
+      for (let x = 0.001; x < 60; x *= 1.01) expect(utility(cost + x)).toBeLessThanOrEqual(utility(best) * (1 + 1e-12));
+    },
+  );
 
   it('rises with the cost, and a more risk-averse dealer asks for less', () => {
     const hits = new HitCurve(GAUSSIAN, 3);

@@ -19,6 +19,10 @@ export interface HitFunction {
  * the grid for scales from 0.4 half-spreads and shapes from 0.7.
  */
 export class HitCurve implements HitFunction {
+  /** Of each cell of the grid; the first and the last cell go on without end. */
+  readonly hazards = new Float64Array(GRID_CELLS);
+  /** From this cell on hazards never fall: who found that a markup there no longer pays has seen enough. */
+  readonly risesFrom: number;
   private readonly logHits = new Float64Array(GRID_CELLS + 1);
 
   /** `competitors` who were asked; need not be whole where it is an effective number. */
@@ -28,23 +32,24 @@ export class HitCurve implements HitFunction {
     for (let i = 0; i <= GRID_CELLS; i += 1) {
       const ofClient = logNormalSurvival((gridNode(i) - reservation.mean) / reservation.sd);
       this.logHits[i] = ofClient + competitors * log(max(1 - responseProbability * cdf[i]!, LEAST));
+      if (i > 0) this.hazards[i - 1] = (this.logHits[i - 1]! - this.logHits[i]!) / GRID_STEP;
     }
+    let risesFrom = GRID_CELLS - 1;
+    while (risesFrom > 0 && this.hazards[risesFrom - 1]! <= this.hazards[risesFrom]!) risesFrom -= 1;
+    this.risesFrom = risesFrom;
   }
 
   hit(d: number): number {
     const cell = this.cellOf(d);
-    return exp(min(0, this.logHits[cell]! - (d - gridNode(cell)) * this.hazardIn(cell)));
+    return exp(min(0, this.logHits[cell]! - (d - gridNode(cell)) * this.hazards[cell]!));
   }
 
   hazard(d: number): number {
-    return this.hazardIn(this.cellOf(d));
+    return this.hazards[this.cellOf(d)]!;
   }
 
-  private hazardIn(cell: number): number {
-    return (this.logHits[cell]! - this.logHits[cell + 1]!) / GRID_STEP;
-  }
-
-  private cellOf(d: number): number {
+  /** The cell that d lies in. */
+  cellOf(d: number): number {
     return max(0, min(GRID_CELLS - 1, floor((d - GRID_LOW) / GRID_STEP)));
   }
 }

@@ -5,3 +5,6 @@ export const GRID_STEP = 1 / 32;
 export const GRID_CELLS = (GRID_HIGH - GRID_LOW) / GRID_STEP;
 
 export const gridNode = (i: number): number => GRID_LOW + i * GRID_STEP;
+
+/** The same for who walks a `HitCurve` cell by cell. */
+export const HIT_GRID = { low: GRID_LOW, step: GRID_STEP } as const;
