@@ -8,7 +8,7 @@ import {
   respond,
   submitQuote,
   withdrawQuote,
-  type CommandPorts,
+  type OpeningPorts,
 } from '#application/command-quote-request';
 import { QuoteRequests, type QuoteRequestVersion } from '#application/quote-requests';
 import { type RequestContext } from '../doors/request-context.js';
@@ -34,10 +34,10 @@ import { quoteRequestView } from './quote-request-view.js';
 
 @Resolver()
 export class QuoteRequestCommandsResolver {
-  private readonly commands: CommandPorts;
+  private readonly commands: OpeningPorts;
 
-  constructor(@Inject(PORTS) { market, identifiers }: ApiPorts, @Inject(QuoteRequests) requests: QuoteRequests) {
-    this.commands = { market, identifiers, requests };
+  constructor(@Inject(PORTS) { market, identifiers, model }: ApiPorts, @Inject(QuoteRequests) requests: QuoteRequests) {
+    this.commands = { market, identifiers, model, requests };
   }
 
   @AllowRoles('trader')

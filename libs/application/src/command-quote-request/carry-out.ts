@@ -1,7 +1,8 @@
-import { canonicalJson, err, type Failure, type Instant, type Result } from '#domain/core';
+import { canonicalJson, err, ok, type Failure, type Instant, type Result } from '#domain/core';
 import { type RfqCommand, type RfqState } from '#domain/rfq';
 import { type QuoteRequestFailure, type QuoteRequestVersion } from '#application/quote-requests';
 import { inPlace } from './in-place.js';
+import { midNow } from './opening-conditions.js';
 import { type CommandPorts } from './ports.js';
 
 export type CommandOutcome<StatedFailure extends Failure = never> = Result<
@@ -26,7 +27,10 @@ export const carryOut = async <StatedFailure extends Failure = never>(
     requestId: quoteRequestId,
     idempotencyKey,
     requestText: canonicalJson([kind, sent]),
-    command: (state) => command(state, market.now()),
+    command: (state) => {
+      const stated = command(state, market.now());
+      return stated.ok ? ok({ ...stated.value, ...midNow(market, state.terms) }) : stated;
+    },
   });
   return outcome.ok ? outcome : err(inPlace(outcome.error, place));
 };

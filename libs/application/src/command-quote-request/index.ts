@@ -11,7 +11,7 @@ export type {
   WithdrawQuoteCommand,
 } from './command.js';
 export { openQuoteRequest } from './open-quote-request.js';
-export { type CommandPorts } from './ports.js';
+export { type OpeningPorts } from './ports.js';
 export { recordOutcome } from './record-outcome.js';
 export { respond } from './respond.js';
 export { submitQuote } from './submit-quote.js';

@@ -5,7 +5,8 @@ import { type MarketState } from '#application/ports';
 import { type QuoteRequestFailure, type QuoteRequestVersion } from '#application/quote-requests';
 import { type OpenQuoteRequestCommand } from './command.js';
 import { inPlace } from './in-place.js';
-import { type CommandPorts } from './ports.js';
+import { conditionsNow, midNow } from './opening-conditions.js';
+import { type OpeningPorts } from './ports.js';
 import { statedLots } from './stated-lots.js';
 
 export type InvalidExpiry = Failure<'INVALID_EXPIRY'>;
@@ -15,7 +16,7 @@ type TermsFailure = MarketFailure | InvalidQuantity | InvalidExpiry | InvalidLeg
 
 /** Asks dealers for quotes. A repeat gets the request that the first one opened. */
 export const openQuoteRequest = async (
-  { market, requests, identifiers }: CommandPorts,
+  { market, requests, identifiers, model }: OpeningPorts,
   deskId: string,
   command: OpenQuoteRequestCommand,
 ): Promise<Result<QuoteRequestVersion, QuoteRequestFailure | TermsFailure>> => {
@@ -25,10 +26,13 @@ export const openQuoteRequest = async (
   const terms = termsOf(market, command, at);
   if (!terms.ok) return (await requests.repeat(deskId, sent)) ?? terms;
   const requestId = identifiers.newId();
+  // Taken now: the forecast below is waited for, and the market goes on.
+  const mid = midNow(market, terms.value);
+  const conditions = await conditionsNow(market, model, terms.value);
   const opened = await requests.change(deskId, {
     ...sent,
     requestId,
-    command: { type: 'OPEN', at, terms: terms.value },
+    command: { type: 'OPEN', at, ...mid, terms: terms.value, ...conditions },
   });
   return opened.ok ? opened : err(inPlace(opened.error));
 };

@@ -23,6 +23,10 @@ export const toUnits = (
   return ok(terms.isInverse === true ? face / price : face);
 };
 
+/** Units of the instrument in one lot, at `price`: the lot of an inverse contract is of currency. */
+export const unitsPerLot = ({ lotSize, isInverse = false }: InstrumentTerms, price: number): number =>
+  isInverse ? lotSize / price : lotSize;
+
 /**
  * Whole lots behind a stated quantity, at `price` (the arrival mid), m being the contract multiplier:
  *

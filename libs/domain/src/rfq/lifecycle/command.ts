@@ -1,14 +1,18 @@
 import { type Instant, type Side } from '#domain/core';
+import { type RfqConditions } from './conditions.js';
 import { type RfqQuote } from './dealer-quote.js';
 import { type PriceBand } from './price-band.js';
 import { type RfqTerms } from './terms.js';
 
-/** What somebody wants of a request, at a session time. */
-export type RfqCommand = { readonly at: Instant } & (OpenCommand | DealerCommand | ClientCommand | OutcomeCommand);
+/** What somebody wants of a request, at a session time; `mid` of its market at that time, where there is one. */
+export type RfqCommand = { readonly at: Instant; readonly mid?: number } & (
+  OpenCommand | DealerCommand | ClientCommand | OutcomeCommand
+);
 
 export interface OpenCommand {
   readonly type: 'OPEN';
   readonly terms: RfqTerms;
+  readonly conditions?: RfqConditions;
 }
 
 /** What a dealer does: he quotes (again), takes his quote back, or declines to quote. */

@@ -18,7 +18,9 @@ export const decideRfq = (
 ): Result<readonly RfqEvent[], RfqFailure> => {
   const now = state !== undefined && state.at > command.at ? state.at : command.at;
   const happenings = decide(state, command, now);
-  return happenings.ok ? ok(happenings.value.map((happening) => ({ v: 1, at: now, ...happening }))) : happenings;
+  if (!happenings.ok) return happenings;
+  const mid = command.mid === undefined ? {} : { mid: command.mid };
+  return ok(happenings.value.map((happening) => ({ v: 2, at: now, ...mid, ...happening })));
 };
 
 const decide = (
@@ -32,8 +34,11 @@ const decide = (
         refusal('DUPLICATE_ID', 'quoteRequestId', 'the request is open already', 'an id of its own per request'),
       );
     }
-    const failure = termsFailure(command.terms, now);
-    return failure === undefined ? ok([{ type: 'QUOTE_REQUESTED', terms: command.terms }]) : err(failure);
+    const { terms, conditions } = command;
+    const failure = termsFailure(terms, now);
+    return failure === undefined
+      ? ok([{ type: 'QUOTE_REQUESTED', terms, ...(conditions && { conditions }) }])
+      : err(failure);
   }
   if (state === undefined) {
     return err(refusal('REQUEST_CLOSED', 'quoteRequestId', 'there is no such request', 'a request that is OPEN'));

@@ -1,13 +1,22 @@
 import { canonicalJson, type Instant, type Side } from '#domain/core';
+import { type RfqConditions } from './conditions.js';
 import { type RfqQuote } from './dealer-quote.js';
 import { type RfqTerms } from './terms.js';
 import { type RfqStatus } from './transitions.js';
 
 /** What happened to a request. A version is never edited: an event of another shape gets another `v`. */
-export type RfqEvent = { readonly v: 1; readonly at: Instant } & RfqHappening;
+export type RfqEvent = {
+  readonly v: 1 | 2;
+  readonly at: Instant;
+  /**
+   * Mid of the market at that time, so that a history made of events later needs to look at nothing but them. Absent where the market
+   * could not be decided on, where prices are differences, and in events of version 1.
+   */
+  readonly mid?: number;
+} & RfqHappening;
 
 export type RfqHappening =
-  | { readonly type: 'QUOTE_REQUESTED'; readonly terms: RfqTerms }
+  | { readonly type: 'QUOTE_REQUESTED'; readonly terms: RfqTerms; readonly conditions?: RfqConditions }
   | { readonly type: 'QUOTED'; readonly dealer: string; readonly quote: RfqQuote }
   | { readonly type: 'QUOTE_CANCELLED'; readonly dealer: string }
   | { readonly type: 'REQUEST_DECLINED'; readonly dealer: string }
@@ -52,7 +61,7 @@ export const parseRfqEvents = (text: string): readonly RfqEvent[] => {
   ) as readonly RfqEvent[];
   // A record may be newer than the program that reads it.
   const versions: readonly number[] = events.map(({ v }) => v);
-  const unknown = versions.find((version) => version !== 1);
+  const unknown = versions.find((version) => version !== 1 && version !== 2);
   if (unknown !== undefined) throw new Error(`an event of version ${unknown} cannot be read`);
   return events;
 };

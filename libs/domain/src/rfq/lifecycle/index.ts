@@ -1,4 +1,5 @@
 export * from './command.js';
+export { type RfqConditions } from './conditions.js';
 export * from './dealer-quote.js';
 export { FILLS_PER_DEALER_MAX, MARKOUTS_MAX } from './decide-outcome.js';
 export { QUOTES_PER_DEALER_MAX } from './decide-dealer.js';

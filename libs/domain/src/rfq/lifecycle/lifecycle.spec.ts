@@ -574,8 +574,29 @@ describe('the text of events', () => {
     );
   });
 
+  it('carries the mid that a command met in each of its events, and none where there is none', () => {
+    const events = rfqEventsOf([
+      { ...open(), mid: 100 },
+      { ...quote('A', 'a1'), mid: 100.01 },
+      lift('A', 'a1'),
+      { ...fill('A', 'a1'), mid: 100.02 },
+    ]);
+    expect(events.map(({ type, mid }) => [type, mid])).toEqual([
+      ['QUOTE_REQUESTED', 100],
+      ['QUOTED', 100.01],
+      ['QUOTE_TAKEN', undefined],
+      ['FILLED', 100.02],
+      ['REQUEST_ENDED', 100.02],
+    ]);
+  });
+
+  it('of the first version is read', () => {
+    const text = '[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":1}]';
+    expect(rfqEventsText(parseRfqEvents(text))).toBe(text);
+  });
+
   it('of a later version is not read', () => {
-    expect(() => parseRfqEvents('[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":2}]')).toThrow('version 2');
+    expect(() => parseRfqEvents('[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":3}]')).toThrow('version 3');
   });
 });
 
