@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { type AlternativeEstimates, type Experiment, type SeedEstimate } from '#domain/simulation';
+import { type AlternativeEstimates, type Experiment, type MeanEstimate } from '#domain/simulation';
 import { type SimulationRunState } from '#application/ports';
 import { SimulationKindEnum, SimulationRunStateEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
@@ -11,7 +11,7 @@ export const MAX_SEED_RESULTS = 100;
 @ObjectType('SeedEstimate', {
   description: 'A mean over seeds with its 95 % interval by Student’s law: a seed is one observation.',
 })
-export class SeedEstimateType implements SeedEstimate {
+export class SeedEstimateType implements MeanEstimate {
   @Field(() => Float) value!: number;
   @Field(() => Float) low!: number;
   @Field(() => Float) high!: number;
@@ -23,12 +23,12 @@ export class SeedEstimateType implements SeedEstimate {
 export class FigureEstimateType {
   @Field(() => String, { description: 'Its unit is its last word.' }) name!: string;
   @Field(() => SeedEstimateType, { nullable: true, description: 'Absent where fewer than two seeds have it.' })
-  mean!: SeedEstimate | null;
+  mean!: MeanEstimate | null;
   @Field(() => SeedEstimateType, {
     nullable: true,
     description: 'Less that of the first alternative, seed by seed; absent of the first itself.',
   })
-  againstFirst!: SeedEstimate | null;
+  againstFirst!: MeanEstimate | null;
 }
 
 @ObjectType('SimulatedAlternative', { description: 'What the seeds that are done say of one alternative.' })

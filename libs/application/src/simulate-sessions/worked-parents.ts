@@ -1,4 +1,4 @@
-import { ok, type Instant, type Result } from '#domain/core';
+import { gridValue, ok, type Instant, type Result } from '#domain/core';
 import {
   ParentDesk,
   SimulatedMarket,
@@ -41,7 +41,7 @@ export const workParents = (
       orderId: orders[parent]!.orderId,
       time: after(day.origin, seconds),
       quantityUnits: units,
-      price: priceTicks * parameters.tickSize,
+      price: gridValue(priceTicks, parameters.tickSize),
     });
   }
   return ok(orders.map((order, place) => ({ order, fills: fills[place]! })));

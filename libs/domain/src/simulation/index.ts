@@ -7,6 +7,7 @@ export * from './calibration/index.js';
 export * from './clients/index.js';
 export * from './dealers/index.js';
 export * from './order-book/index.js';
+export { type MeanEstimate } from './mean-estimate.js';
 export { StreamHash } from './stream-hash.js';
 export * from './backtest/index.js';
 export * from './clock/index.js';

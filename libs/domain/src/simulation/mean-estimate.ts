@@ -1,4 +1,6 @@
-/** A mean over independent repetitions, with its 95 % interval by the normal law. */
+import { studentQuantile975 } from './student-quantile.js';
+
+/** A mean over independent repetitions, such as seeds, with its 95 % interval by Student's law. */
 export interface MeanEstimate {
   readonly value: number;
   readonly low: number;
@@ -21,11 +23,17 @@ export class Mean {
     this.squares += change * (value - this.mean);
   }
 
+  /** The interval is NaN where there are fewer than two values. */
   estimate(): MeanEstimate {
     const standardError = Math.sqrt(this.squares / (this.n - 1) / this.n);
-    const reach = NORMAL_95 * standardError;
+    const reach = studentQuantile975(this.n - 1) * standardError;
     return { value: this.mean, low: this.mean - reach, high: this.mean + reach, standardError, n: this.n };
   }
 }
 
-const NORMAL_95 = 1.959_963_984_540_054;
+/** Of all at once. */
+export const meanOf = (values: readonly number[]): MeanEstimate => {
+  const mean = new Mean();
+  for (const value of values) mean.add(value);
+  return mean.estimate();
+};

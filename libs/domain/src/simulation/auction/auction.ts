@@ -1,4 +1,4 @@
-import { BPS } from '#domain/core';
+import { BPS, gridValue } from '#domain/core';
 import { type ClientOrder } from '../clients/index.js';
 import { type AuctionInstrument } from './auction-parameters.js';
 
@@ -189,7 +189,7 @@ export class Auction implements AuctionView {
   }
 
   costBps(ticks: number): number {
-    return (this.order.side * (ticks * this.instrument.tickSize - this.arrivalMid) * BPS) / this.arrivalMid;
+    return (this.order.side * (gridValue(ticks, this.instrument.tickSize) - this.arrivalMid) * BPS) / this.arrivalMid;
   }
 
   bestLive(timeNs: number): number {

@@ -128,6 +128,17 @@ describe.each(MARKETS)('a lit market that is %s', (_name, open) => {
 });
 
 describe('hedging in the book', () => {
+  it('tells mids and prices as the nearest numbers to whole and half ticks', () => {
+    const nearest = (price: number, digits: number): number => Number(price.toFixed(digits));
+    for (const seed of SEEDS) {
+      const { mids, fills } = played(openBook, seed, (market) => {
+        market.hedge(FROM_NS, { dealer: 0, side: 1, quantity: BLOCK, overSeconds: 30 });
+      });
+      expect(mids).toEqual(mids.map((mid) => nearest(mid, 3)));
+      expect(fills.map(({ price }) => price)).toEqual(fills.map(({ price }) => nearest(price, 2)));
+    }
+  });
+
   it('is done in round children, and leaves what the book does not have with the dealer', () => {
     const opened = SimulatedMarket.open(AGENTS, 1);
     if (!opened.ok) throw new Error(opened.error.message);

@@ -1,3 +1,4 @@
+import { gridValue } from '#domain/core';
 import { ASK, BID, type BookSide } from '#domain/market-data';
 import { MessageQueue } from '../clock/index.js';
 import { firstOf, mustBePositive, mustBeWhole, mustNotBeNegative, type Verdict } from '../impossible-parameters.js';
@@ -70,7 +71,7 @@ export class OrderBookMarket implements WorkedLitMarket {
 
   midAt(timeNs: number): number {
     this.market.advanceTo(timeNs / NS_PER_SECOND);
-    return this.market.best.midTicks * this.market.parameters.tickSize;
+    return gridValue(2 * this.market.best.midTicks, this.market.parameters.tickSize / 2);
   }
 
   hedge(timeNs: number, { dealer, side, quantity, overSeconds }: HedgeOrder): void {
@@ -128,7 +129,7 @@ export class OrderBookMarket implements WorkedLitMarket {
       this.childUnits += units;
       const dealer = events.owner(row) - FIRST_DEALER;
       if (dealer < 0) continue;
-      const price = events.price(row) * this.market.parameters.tickSize;
+      const price = gridValue(events.price(row), this.market.parameters.tickSize);
       this.onFill(this.nowNs, dealer, events.side(row) === BID ? 1 : -1, units, price);
     }
   }

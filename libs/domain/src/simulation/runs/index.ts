@@ -1,4 +1,4 @@
-export { estimateAlternatives, type AlternativeEstimates, type SeedEstimate } from './alternative-estimates.js';
+export { estimateAlternatives, type AlternativeEstimates } from './alternative-estimates.js';
 export { type ExecutionPolicy } from './execution-experiment.js';
 export { checkExperiment, simulateSeed, type Experiment } from './experiment.js';
 export { type SeedResult } from './seed-result.js';

@@ -10,7 +10,7 @@ import { type SeedResult } from './seed-result.js';
 import { statedAuctions, type StatedAuctions } from './stated-auctions.js';
 import { statedMarket, type StatedMarket } from './stated-market.js';
 import { statedSeeds, type StatedSeeds } from './seeds.js';
-import { studentQuantile975 } from './student-quantile.js';
+import { studentQuantile975 } from '../student-quantile.js';
 
 const valueOf = <T, E extends { message: string }>(result: Result<T, E>): T => {
   if (!result.ok) throw new Error(result.error.message);
