@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
+import { type IncomingMessage } from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -458,6 +460,29 @@ describe('a WebSocket', () => {
     await first.ended;
     const fourth = follow(one, DECISIONS);
     await untilHeard(fourth, decide);
+  });
+
+  it('is refused where its address has as many as it may, and finds room when one closes', async () => {
+    const port = await listen(await start({ limits: { webSocketsPerAddress: 2 } }));
+    const connect = (): WebSocket => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
+      socket.on('error', () => undefined);
+      closers.push(() => {
+        socket.terminate();
+      });
+      return socket;
+    };
+    const [first, second] = [connect(), connect()];
+    await Promise.all([once(first, 'open'), once(second, 'open')]);
+    const [, response] = (await once(connect(), 'unexpected-response')) as [unknown, IncomingMessage];
+    expect([response.statusCode, codeOf(await text(response))]).toEqual([429, 'RATE_LIMITED']);
+    first.close();
+    const isLetIn = (socket: WebSocket): Promise<boolean> =>
+      once(socket, 'open').then(
+        () => true,
+        () => false,
+      );
+    await eventually('there is room for another', () => isLetIn(connect()));
   });
 
   it('says once who it is', async () => {

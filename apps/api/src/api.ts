@@ -91,7 +91,7 @@ export const createApi = async (ports: ApiPorts, options: ApiOptions): Promise<N
   const fastify = adapter.getInstance<FastifyInstance>();
   installRequestLog(fastify);
   const keys = new KeyDoor(ports.apiKeys, limits.unknownKeysPerSecond);
-  installHttpDoors(fastify, keys, limits.requestsPerSecond);
+  installHttpDoors(fastify, keys, limits);
   takeVariables(fastify);
   installMetrics(fastify, ports.market, options.metrics ?? new Registry());
   installHealth(fastify, readiness);

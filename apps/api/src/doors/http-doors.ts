@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type ApiKeyHolder } from '#application/ports';
 import { type KeyDoor, NO_KEY } from './key-door.js';
+import { OpenSockets } from './open-sockets.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -16,6 +17,7 @@ export const HTTP_LIMITS = {
   /** From the upgrade to the first message, which bears the key. */
   webSocketKeyTimeoutMs: 5_000,
   webSocketPingMs: 20_000,
+  webSocketsPerAddress: 256,
   subscriptionsPerSocket: 100,
   /** Of one key. */
   requestsPerSecond: 2_000,
@@ -36,15 +38,23 @@ declare module 'fastify' {
 
 /**
  * What a GraphQL request must pass before its body is read: method, content type (a browser form cannot send
- * application/json, so no foreign page can make a browser trade), API key, rate.
+ * application/json, so no foreign page can make a browser trade), API key, rate. Of a WebSocket: how many its address has.
  */
-export const installHttpDoors = (fastify: FastifyInstance, keys: KeyDoor, requestsPerSecond: number): void => {
+export const installHttpDoors = (
+  fastify: FastifyInstance,
+  keys: KeyDoor,
+  { requestsPerSecond, webSocketsPerAddress }: Pick<HttpLimits, 'requestsPerSecond' | 'webSocketsPerAddress'>,
+): void => {
   const limiter = new RateLimiterMemory({ points: requestsPerSecond, duration: 1 });
+  const webSockets = new OpenSockets(webSocketsPerAddress);
   fastify.decorateRequest('holder', null);
   fastify.addHook('onRequest', async (request, reply) => {
     if (!isGraphql(request)) return;
     // A subscription says who it is in its first message.
-    if (asksForWebSocket(request)) return;
+    if (asksForWebSocket(request)) {
+      if (webSockets.admit(request.ip, request.raw.socket)) return;
+      return refuse(reply, 429, 'RATE_LIMITED', `at most ${webSocketsPerAddress} WebSockets from one address`);
+    }
     if (request.method !== 'POST') return refuseMethod(reply);
     if (!isJson(request)) {
       return refuse(reply, 415, 'UNSUPPORTED_MEDIA_TYPE', 'content-type must be application/json');
