@@ -9,4 +9,5 @@ export * from './panel/index.js';
 export * from './quote-score/index.js';
 export * from './rank.js';
 export * from './remainder.js';
+export * from './request-history/index.js';
 export * from './score.js';

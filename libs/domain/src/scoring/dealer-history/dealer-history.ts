@@ -20,6 +20,7 @@ export class DealerHistory {
   private readonly errors: ErrorVariances;
   private readonly response: ResponseTimes;
   private readonly accepted: Float64Array;
+  private readonly rejected: Float64Array;
   private readonly rejectMoves: readonly Moments[];
   /** By markout time, then dealer. */
   private readonly drifts: readonly (readonly Moments[])[];
@@ -36,12 +37,16 @@ export class DealerHistory {
     this.errors = new ErrorVariances(names.length);
     this.response = new ResponseTimes(names.length);
     this.accepted = new Float64Array(names.length);
+    this.rejected = new Float64Array(names.length);
     this.rejectMoves = perDealer();
     this.drifts = Array.from({ length: markouts }, perDealer);
     this.excess = new Float64Array(names.length);
   }
 
-  /** A request that is over. `priorCostBps`: the fair cost that the model saw in it, against the mid, before any quote. */
+  /**
+   * A request that is over. `priorCostBps`: the fair cost that the model saw in it, against the mid, before any quote. What is NaN is not
+   * known, and says nothing.
+   */
   add(request: QuotedRequest, priorCostBps: number): void {
     this.excess.fill(NaN);
     for (const asked of request.quotes) {
@@ -62,7 +67,7 @@ export class DealerHistory {
     const variances = this.errors.estimate(priors.errorSdBps ** 2, PRIOR_PAIRS);
     const hazards = this.response.hazards();
     const rejects = shrinkRates(
-      this.names.map((_, i) => ({ happened: this.rejectMoves[i]!.count, possible: this.accepted[i]! })),
+      this.names.map((_, i) => ({ happened: this.rejected[i]!, possible: this.accepted[i]! })),
       priors.rejectProbability,
     );
     const moves = shrinkMeans(this.rejectMoves, priors.rejectMoveBps);
@@ -87,13 +92,16 @@ export class DealerHistory {
 
   private addAnswer({ dealer, askedNs, quotedNs, fate }: AskedDealer, endedNs: number): void {
     const hasAnswered = fate !== 'NO_ANSWER' && fate !== 'LATE';
-    this.response.add(dealer, ((hasAnswered ? quotedNs : endedNs) - askedNs) / 1e9, hasAnswered);
+    const seconds = ((hasAnswered ? quotedNs : endedNs) - askedNs) / 1e9;
+    if (!Number.isNaN(seconds)) this.response.add(dealer, seconds, hasAnswered);
   }
 
   private addAcceptance({ dealer, fate, rejectMoveBps }: AskedDealer): void {
     if (fate !== 'DONE' && fate !== 'LAST_LOOK_REJECTED') return;
     this.accepted[dealer] = this.accepted[dealer]! + 1;
-    if (fate === 'LAST_LOOK_REJECTED') this.rejectMoves[dealer]!.add(rejectMoveBps);
+    if (fate !== 'LAST_LOOK_REJECTED') return;
+    this.rejected[dealer] = this.rejected[dealer]! + 1;
+    if (!Number.isNaN(rejectMoveBps)) this.rejectMoves[dealer]!.add(rejectMoveBps);
   }
 
   private addPairs(): void {
@@ -109,7 +117,8 @@ export class DealerHistory {
 
   private addDrifts({ side, arrivalMid, endMid, winner, markoutMids }: QuotedRequest): void {
     for (const [i, mid] of markoutMids.entries()) {
-      this.drifts[i]![winner]!.add((side * (mid - endMid) * BPS) / arrivalMid);
+      const drift = (side * (mid - endMid) * BPS) / arrivalMid;
+      if (!Number.isNaN(drift)) this.drifts[i]![winner]!.add(drift);
     }
   }
 }

@@ -39,6 +39,8 @@ export interface DealerProfile {
   readonly rejectMoveBps: Estimate;
   /** `s (mid after - mid at the end)` of trades with him, by markout time: positive is good for the client. */
   readonly driftBps: readonly Estimate[];
+  /** Drift that he causes when he hears of a block and does not get it; absent until its interval is narrow enough. */
+  readonly leakageBps?: Estimate;
 }
 
 /** The profile as evidence of fair value. */
