@@ -3,6 +3,7 @@ import { type ApiKeyHolder, type ApiKeys } from '#application/ports';
 import { hashOf, prefixOf } from './api-key-format.js';
 import { type Database } from './database.js';
 import { ExpiringCache } from './expiring-cache.js';
+import { UnderWay } from './under-way.js';
 
 /** A revoked key works for at most this long, and a request costs no query. */
 const REMEMBERED_MS = 30_000;
@@ -13,7 +14,7 @@ const WELL_KNOWN_MS = 86_400_000;
 export class PrismaApiKeys implements ApiKeys {
   private readonly holders: ExpiringCache<ApiKeyHolder>;
   private readonly wellKnown: ExpiringCache<true>;
-  private readonly underWay = new Map<string, Promise<ApiKeyHolder | undefined>>();
+  private readonly underWay = new UnderWay<ApiKeyHolder | undefined>();
 
   constructor(
     private readonly database: Database,
@@ -32,12 +33,7 @@ export class PrismaApiKeys implements ApiKeys {
     const known = this.holders.get(name);
     if (known !== undefined) return known;
     // Who presents the same key meanwhile waits for the same answer: the first requests after a start are no thousand keys.
-    let answer = this.underWay.get(name);
-    if (answer === undefined) {
-      answer = this.ask(name, prefix, hash, beforeAsking).finally(() => this.underWay.delete(name));
-      this.underWay.set(name, answer);
-    }
-    return answer;
+    return this.underWay.look(name, () => this.ask(name, prefix, hash, beforeAsking));
   }
 
   private async ask(

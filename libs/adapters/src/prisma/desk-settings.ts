@@ -1,6 +1,7 @@
 import { type DeskSettings, type DeskSettingsStore } from '#application/ports';
 import { type Database } from './database.js';
 import { ExpiringCache } from './expiring-cache.js';
+import { UnderWay } from './under-way.js';
 
 /** A change takes effect within this time, and a decision costs no query. */
 const REMEMBERED_MS = 30_000;
@@ -8,6 +9,7 @@ const REMEMBERED_DESKS_MAX = 10_000;
 
 export class PrismaDeskSettings implements DeskSettingsStore {
   private readonly settings: ExpiringCache<DeskSettings>;
+  private readonly underWay = new UnderWay<DeskSettings | undefined>();
 
   constructor(
     private readonly database: Database,
@@ -17,8 +19,11 @@ export class PrismaDeskSettings implements DeskSettingsStore {
   }
 
   async find(deskId: string): Promise<DeskSettings | undefined> {
-    const known = this.settings.get(deskId);
-    if (known !== undefined) return known;
+    // Thousands subscribe at once when a desk's settings have just been forgotten: that is one look, not thousands.
+    return this.settings.get(deskId) ?? this.underWay.look(deskId, () => this.read(deskId));
+  }
+
+  private async read(deskId: string): Promise<DeskSettings | undefined> {
     const desk = await this.database.forDesk(deskId, (transaction) =>
       transaction.desk.findUnique({ where: { id: deskId } }),
     );
