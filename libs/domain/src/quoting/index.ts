@@ -1,3 +1,4 @@
+export * from './attribution/index.js';
 export * from './client-flow/index.js';
 export * from './engine/index.js';
 export * from './exploration/index.js';

@@ -1,0 +1,2 @@
+export * from './attribute-pnl.js';
+export * from './dealt-block.js';
