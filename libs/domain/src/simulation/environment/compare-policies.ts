@@ -1,10 +1,10 @@
 import { err, ok, type Result } from '#domain/core';
-import { Mean, type MeanEstimate } from '../mean-estimate.js';
+import { type PolicyFactory } from '#domain/execution';
+import { meanOf, type MeanEstimate } from '../mean-estimate.js';
 import { impossible, type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
 import { type ExecutionResult } from './execution-environment.js';
 import { type ExecutionTask } from './execution-task.js';
-import { type PolicyFactory } from './policy.js';
 import { runPolicy } from './run-policy.js';
 
 export interface PolicyComparison {
@@ -53,10 +53,4 @@ export const comparePolicies = (
       results,
     })),
   );
-};
-
-const meanOf = (values: readonly number[]): MeanEstimate => {
-  const mean = new Mean();
-  for (const value of values) mean.add(value);
-  return mean.estimate();
 };

@@ -1,6 +1,7 @@
+import { type Request, type RestingOrder } from '#domain/execution';
 import { BookEventKind, Reason, type ReasonName } from '../order-book/index.js';
 import { type ExecutionReport } from '../venue/index.js';
-import { type Reject, type Request, type RestingOrder } from './policy.js';
+import { type Reject } from './policy.js';
 
 interface OwnOrder {
   readonly venue: number;

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Result } from '#domain/core';
-import { almgrenChrissSchedule, twapSchedule, vwapSchedule } from '#domain/execution';
+import { almgrenChrissSchedule, twapSchedule, vwapSchedule, type Policy, type Request } from '#domain/execution';
 import { LIQUID_STOCK, type MarketParameters } from '../market/market-parameters.js';
 import { BookEventKind } from '../order-book/index.js';
 import { FIRST_DESK } from '../market/simulated-market.js';
 import { comparePolicies } from './compare-policies.js';
 import { ExecutionEnvironment } from './execution-environment.js';
 import { type ExecutionTask } from './execution-task.js';
-import { type Policy, type Request } from './policy.js';
 import { runPolicy, VectorEnvironment } from './run-policy.js';
 import { povPolicy, schedulePolicy } from './schedule-policy.js';
 

@@ -1,4 +1,5 @@
 import { BPS, err, ok, sideSign, type Result } from '#domain/core';
+import { type DisplayedTop, type Observation, type Request } from '#domain/execution';
 import { ASK, BID, type BookSide } from '#domain/market-data';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
@@ -7,7 +8,7 @@ import { OrderType } from '../order-book/index.js';
 import { DIRECT_ACCESS, SimulatedVenues } from '../trading-venues/index.js';
 import { DeskOrders } from './desk-orders.js';
 import { checkTask, type ExecutionTask } from './execution-task.js';
-import { type DisplayedTop, type Observation, type Reject, type Request } from './policy.js';
+import { type Reject } from './policy.js';
 
 /** How a task ended. */
 export interface ExecutionResult {

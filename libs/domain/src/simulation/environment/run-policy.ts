@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '#domain/core';
+import { type Observation, type PolicyFactory, type Request } from '#domain/execution';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
 import { ExecutionEnvironment, type ExecutionResult } from './execution-environment.js';
 import { type ExecutionTask } from './execution-task.js';
-import { type Observation, type PolicyFactory, type Request } from './policy.js';
 
 /** Works a task once; the same seed is the same market up to what the policy does in it. */
 export const runPolicy = (

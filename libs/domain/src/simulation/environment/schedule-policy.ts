@@ -1,5 +1,11 @@
-import { povTarget, type Schedule } from '#domain/execution';
-import { type Observation, type Policy, type PolicyFactory, type Request } from './policy.js';
+import {
+  povTarget,
+  type Observation,
+  type Policy,
+  type PolicyFactory,
+  type Request,
+  type Schedule,
+} from '#domain/execution';
 
 /**
  * How the children of a schedule are placed: TAKE sends market orders; POST joins the best price of the own side and follows

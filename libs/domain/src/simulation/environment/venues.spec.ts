@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Result } from '#domain/core';
+import { type Request } from '#domain/execution';
 import { ASK, BID } from '#domain/market-data';
 import { LIQUID_STOCK, type MarketParameters } from '../market/index.js';
 import { DIRECT_ACCESS, type VenueTerms } from '../trading-venues/index.js';
 import { ExecutionEnvironment } from './execution-environment.js';
 import { type ExecutionTask } from './execution-task.js';
-import { type Request } from './policy.js';
 
 const MARKET: MarketParameters = { ...LIQUID_STOCK, sessionSeconds: 1800, warmUpSeconds: 300 };
 const SECOND = { constantNs: 1e9, meanJitterNs: 0 };
