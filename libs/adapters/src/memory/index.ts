@@ -10,6 +10,7 @@ export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';
 export { MemoryOutbox } from './outbox.js';
 export { MemoryQuoteRequestStore } from './quote-request-store.js';
+export { MemoryRequestHistory } from './request-history.js';
 export { MemoryScenarioStore } from './scenario-store.js';
 export { MemoryShadowLog } from './shadow-log.js';
 export { MemorySimulationRunStore } from './simulation-run-store.js';

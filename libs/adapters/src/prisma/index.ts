@@ -12,6 +12,7 @@ export { PrismaModelRegistry } from './model-registry.js';
 export { PrismaOutbox } from './outbox.js';
 export { provisionDesk } from './provision-desk.js';
 export { PrismaQuoteRequestStore } from './quote-request-store.js';
+export { PrismaRequestHistory } from './request-history.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
 export { PrismaScenarioStore } from './scenario-store.js';
 export { PrismaShadowLog } from './shadow-log.js';

@@ -22,6 +22,7 @@ export * from './outbox.js';
 export * from './quote-request-store.js';
 export * from './quoting-models.js';
 export * from './recording-error.js';
+export * from './request-history.js';
 export * from './scenario-lifecycle.js';
 export * from './scenario-store.js';
 export * from './shadow-log.js';
