@@ -10,11 +10,12 @@ const PARTS = [
   ['matching', 'thin'],
   ['matching', 'usual'],
   ['matching', 'deep'],
-  ['agents'],
+  ['agents', 'liquid'],
+  ['agents', 'largeTick'],
   ['seeds'],
   ['memory'],
 ];
-const FULL_PARTS = [['matching', 'aapl'], ['matching', 'vast'], ...PARTS];
+const FULL_PARTS = [['matching', 'aapl'], ['matching', 'vast'], ['agents', 'patient'], ...PARTS];
 
 export const bench = async ({ quick, progress }) => {
   const figures = [];

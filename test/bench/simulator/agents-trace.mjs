@@ -1,16 +1,12 @@
-import { BookEventKind, LIQUID_STOCK, SimulatedMarket } from '#domain/simulation';
+import { BookEventKind } from '#domain/simulation';
+import { openMarket } from './agents-market.mjs';
 import { Trace } from './trace.mjs';
 
-/** A market of agents at its open. */
-export const openMarket = (sessionSeconds, seed) => {
-  const opened = SimulatedMarket.open({ ...LIQUID_STOCK, sessionSeconds }, seed);
-  if (!opened.ok) throw new Error(opened.error.message);
-  return opened.value;
-};
+const MAX_QUANTITY = 1_000_000_000;
 
 /** Every request that the agents of a session sent to the book; the `opening` ones before them lay in what rests at the open. */
-export const agentsTrace = (sessionSeconds, seed) => {
-  const market = openMarket(sessionSeconds, seed);
+export const agentsTrace = (sessionSeconds, seed, parameters) => {
+  const market = openMarket(sessionSeconds, seed, parameters);
   const trace = new Trace();
   trace.layIn(market.book);
   const opening = trace.length;
@@ -18,7 +14,9 @@ export const agentsTrace = (sessionSeconds, seed) => {
     requestOf(events, trace);
   });
   market.advanceTo(sessionSeconds);
-  return { opening, requests: trace.columns() };
+  const { initialMidTicks } = market.parameters;
+  const band = { lowestPriceTicks: 1, highestPriceTicks: 2 * initialMidTicks, maxQuantity: MAX_QUANTITY };
+  return { band, opening, requests: trace.columns() };
 };
 
 /** The request that did this. What does not wait traded all it wanted: a market order does the same. */

@@ -1,6 +1,6 @@
 import { figure } from '../figures.mjs';
 import { readPart, tellFigures } from '../market-data/part.mjs';
-import { openMarket } from './agents-trace.mjs';
+import { openMarket } from './agents-market.mjs';
 import { SteadyMarket } from './steady-market.mjs';
 
 const SLOTS = 4_000;

@@ -1,4 +1,4 @@
-import { openMarket } from './agents-trace.mjs';
+import { openMarket } from './agents-market.mjs';
 
 const sessionSeconds = Number(process.argv[2]);
 /** Takes about as long as a second of a session. */
