@@ -80,3 +80,23 @@ export const body = (idempotencyKey) =>
       },
     },
   });
+
+const GENERATE_QUERY = `mutation Generate($input: GenerateQuoteInput!) {
+  generateQuote(input: $input) {
+    __typename
+    ... on DealerQuote {
+      decisionId decidedAt validForMs quotedSpreadBps
+      bid { clientSide price markupBps terms { name bps } }
+      offer { clientSide price markupBps terms { name bps } }
+    }
+    ... on ExpectedError { code message field }
+  }
+}`;
+
+export const generateBody = (idempotencyKey) =>
+  JSON.stringify({
+    query: GENERATE_QUERY,
+    variables: {
+      input: { instrumentId: 'BENCH', quantity: 20_000, horizonSeconds: 1_800, client: 'CLIENT-1', idempotencyKey },
+    },
+  });

@@ -9,6 +9,7 @@ const BENCHES = {
   'evaluate-quotes': () => import('./evaluate-quotes.mjs'),
   impact: () => import('./impact.mjs'),
   'market-data': () => import('./market-data.mjs'),
+  'sell-side': () => import('./sell-side.mjs'),
   simulator: () => import('./simulator.mjs'),
   training: () => import('./training.mjs'),
 };

@@ -1,4 +1,4 @@
-// One server of the benchmark, as a process of its own: `node server.mjs bare|api|durable`.
+// One server of the benchmark, as a process of its own: `node server.mjs bare|bareQuote|api|durable`.
 // Tells its parent the port, then answers each message with its processor time and memory so far.
 import 'reflect-metadata';
 import { AssumedDealerProfiles } from '#application/dealer-profiles';
@@ -36,7 +36,7 @@ const apiServer = async (decisionsOf) => {
   const { apiLogger } = await import('../../dist/apps/api/src/operations/logging.js');
   const events = new MemoryDeskEvents();
   const outbox = new MemoryOutbox();
-  const holder = { keyId: 'bench', deskId: DESK.deskId, deskName: DESK.name, role: 'trader' };
+  const holder = { keyId: 'bench', deskId: DESK.deskId, deskName: DESK.name, role: 'admin' };
   const ports = {
     apiKeys: new MemoryApiKeys({ [KEY]: holder }),
     desks: new MemoryDeskSettings([DESK]),
@@ -60,14 +60,12 @@ const apiServer = async (decisionsOf) => {
 };
 
 /** Bare Fastify: parses the same body, makes the same forecast call, serialises the same payload. */
-const bareServer = async () => {
+const bareServer = async (forecastsOf) => {
   const { default: fastify } = await import('fastify');
-  const { forecastRequests } = await import('#application/evaluate-quotes');
   const payload = JSON.parse(process.env.BENCH_PAYLOAD);
   const app = fastify();
   app.post('/graphql', async (request) => {
-    const { instrumentId, side, quantity, horizonSeconds } = request.body.variables.input;
-    await model.forecast(forecastRequests({ instrumentId, side, quantity, horizonSeconds }, [], MARKET, FEATURES));
+    await model.forecast(forecastsOf(request.body.variables.input));
     return payload;
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
@@ -75,7 +73,16 @@ const bareServer = async () => {
 };
 
 const SERVERS = {
-  bare: bareServer,
+  bare: async () => {
+    const { forecastRequests } = await import('#application/evaluate-quotes');
+    return bareServer(({ instrumentId, side, quantity, horizonSeconds }) =>
+      forecastRequests({ instrumentId, side, quantity, horizonSeconds }, [], MARKET, FEATURES),
+    );
+  },
+  bareQuote: async () => {
+    const { hedgeRequests } = await import('#application/generate-quote');
+    return bareServer((request) => hedgeRequests(request, MARKET, FEATURES));
+  },
   api: () => apiServer((events, outbox) => new NoDecisionLog(events, outbox)),
   durable: () =>
     apiServer(
