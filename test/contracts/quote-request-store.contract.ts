@@ -167,6 +167,21 @@ export const quoteRequestStoreContract = (name: string, open: () => Promise<Open
       ]);
     });
 
+    it('tells which open requests of any desk are due, in pages', async () => {
+      // Long before the others of this file.
+      const [due, later] = [1_000n, 1_001n];
+      const early = ['alpha', 'beta', 'gamma', 'alpha'].map((deskId) => opening({ deskId, expiresAt: due }));
+      const [late, ended] = [opening({ expiresAt: later }), opening({ expiresAt: due })];
+      for (const request of [...early, late, ended]) await store.append(request);
+      await store.append(next(ended, { status: 'PASSED' }));
+      const wanted = early.map(({ deskId, requestId }) => ({ deskId, requestId }));
+      expect(await store.due(due - 1n, 10)).toEqual({ requests: [] });
+      expect(await store.due(due, 10)).toEqual({ requests: wanted });
+      const page = await store.due(due, 3);
+      expect(page).toEqual({ requests: wanted.slice(0, 3), nextCursor: wanted[2]?.requestId });
+      expect(await store.due(due, 3, page.nextCursor)).toEqual({ requests: wanted.slice(3) });
+    });
+
     it('a desk finds and changes nothing of another, and its keys are its own', async () => {
       const mine = opening({ idempotencyKey: 'shared key' });
       await store.append(mine);

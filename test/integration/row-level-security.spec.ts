@@ -97,6 +97,22 @@ describe('walls between desks', () => {
     'outbox',
   ];
 
+  it.each([
+    ['by its expiry', '0', 1],
+    ['before it', '-1', 0],
+    ['with no time said', '', 0],
+  ])('who records expiries sees an open request of any desk %s, and nothing else', async (_, dueAt, seen) => {
+    await api.query('BEGIN');
+    try {
+      await api.query(`SELECT set_config('app.due_at', $1, true)`, [dueAt]);
+      expect((await api.query(`SELECT id FROM quote_request`)).rows).toHaveLength(seen);
+      expect((await api.query(`SELECT 1 FROM quote_request_change`)).rows).toEqual([]);
+      await expect(api.query(`UPDATE quote_request SET status = 'EXPIRED'`)).resolves.toMatchObject({ rowCount: 0 });
+    } finally {
+      await api.query('ROLLBACK');
+    }
+  });
+
   /** What versions of features and models mean: nothing of any desk. What shadows say is read by no runtime role. */
   const COMMON_TABLES = ['feature_set', 'model_version', 'model_change', 'shadow_prediction'];
 

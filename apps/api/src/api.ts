@@ -22,6 +22,7 @@ import { readPlainProperties } from './graphql/plain-properties.js';
 import { installHealth, type ReadinessChecks } from './operations/health.js';
 import { installRequestLog, nestLogger, requestIds } from './operations/logging.js';
 import { installMetrics } from './operations/metrics.js';
+import { RecordedExpiries } from './operations/recorded-expiries.js';
 import { PORTS, type ApiPorts } from './ports.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
@@ -123,6 +124,12 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
       provide: QuoteRequestUpdates,
       inject: [QuoteRequests],
       useFactory: (requests: QuoteRequests) => new QuoteRequestUpdates(ports, requests),
+    },
+    {
+      provide: RecordedExpiries,
+      inject: [QuoteRequests],
+      useFactory: (requests: QuoteRequests) =>
+        new RecordedExpiries({ ...ports, requests, store: ports.quoteRequests }, logger),
     },
     ...RESOLVERS,
   ],

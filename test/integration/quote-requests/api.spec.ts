@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { formatInstant, type Instant } from '#domain/core';
+import { eventually } from '../../contracts/eventually.js';
 import { send, SESSION_TIME, startApi, type Answer } from '../../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../../factories/deployments.js';
 import { instrumentState } from '../../factories/instrument-state.js';
@@ -419,11 +420,19 @@ describe.each([
       [1, 'EXPIRED'],
       [0, 'PASSED'],
     ]);
-    expect(await found(ids[1]!)).toMatchObject({ status: 'EXPIRED', version: 1 });
+    expect(await found(ids[1]!)).toMatchObject({ status: 'EXPIRED' });
     expect(await ask('submitQuote', offer(ids[1]!, 'A', 100))).toMatchObject({ code: 'REQUEST_CLOSED' });
     const page = await list('EXPIRED', 1);
     expect(page.quoteRequests).toMatchObject([{ quoteRequestId: ids[3] }]);
     expect((await list('EXPIRED', 1, page.nextCursor!)).quoteRequests).toMatchObject([{ quoteRequestId: ids[1] }]);
+  });
+
+  it('are recorded as expired though nobody comes back to them, so that a clock that starts over opens none again', async () => {
+    const id = await opened({ expiresInSeconds: 60 });
+    deployment.ports.market.setNow(at(60));
+    await eventually('it is recorded', async () => (await found(id)).version === 2);
+    deployment.ports.market.setNow(at(0));
+    expect(await found(id)).toMatchObject({ status: 'EXPIRED', version: 2 });
   });
 
   it.each<[string, object]>([

@@ -1,6 +1,7 @@
 import { type Instant } from '#domain/core';
 import { type RfqStatus } from '#domain/rfq';
 import {
+  type DueQuoteRequests,
   type KeptChange,
   type QuoteRequestAppendOutcome,
   type QuoteRequestChange,
@@ -70,6 +71,18 @@ export class MemoryQuoteRequestStore implements QuoteRequestStore {
       following.length > first && lastShown !== undefined
         ? { requests, nextCursor: lastShown.requestId }
         : { requests },
+    );
+  }
+
+  due(at: Instant, first: number, after = ''): Promise<DueQuoteRequests> {
+    const due = [...this.desks.values()]
+      .flatMap(({ byRequest }) => [...byRequest.values()].map((changes) => changes.at(-1)!))
+      .filter(({ status, expiresAt, requestId }) => status === 'OPEN' && expiresAt <= at && requestId > after)
+      .sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+    const requests = due.slice(0, first).map(({ deskId, requestId }) => ({ deskId, requestId }));
+    const last = requests.at(-1);
+    return Promise.resolve(
+      due.length > first && last !== undefined ? { requests, nextCursor: last.requestId } : { requests },
     );
   }
 

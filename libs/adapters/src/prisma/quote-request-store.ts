@@ -3,6 +3,7 @@ import { type Instant } from '#domain/core';
 import { type RfqStatus } from '#domain/rfq';
 import {
   StoreOverloaded,
+  type DueQuoteRequests,
   type KeptChange,
   type QuoteRequestAppendOutcome,
   type QuoteRequestChange,
@@ -77,6 +78,20 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
       status: recorded === 'OPEN' && at >= expiresAt ? ('EXPIRED' as const) : recorded,
       instrumentIds,
     }));
+    const last = requests.at(-1);
+    return rows.length > first && last !== undefined ? { requests, nextCursor: last.requestId } : { requests };
+  }
+
+  async due(at: Instant, first: number, after?: string): Promise<DueQuoteRequests> {
+    const rows = await this.database.forRequestsDue(at, ({ quoteRequest }) =>
+      quoteRequest.findMany({
+        where: { status: 'OPEN', expiresAt: { lte: at }, ...(after === undefined ? {} : { id: { gt: after } }) },
+        orderBy: { id: 'asc' },
+        take: first + 1,
+        select: { deskId: true, id: true },
+      }),
+    );
+    const requests = rows.slice(0, first).map(({ deskId, id }) => ({ deskId, requestId: id }));
     const last = requests.at(-1);
     return rows.length > first && last !== undefined ? { requests, nextCursor: last.requestId } : { requests };
   }

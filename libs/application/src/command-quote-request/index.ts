@@ -10,6 +10,7 @@ export type {
   SubmitQuoteCommand,
   WithdrawQuoteCommand,
 } from './command.js';
+export { expireDue, type ExpiryPorts } from './expire-due.js';
 export { openQuoteRequest } from './open-quote-request.js';
 export { type OpeningPorts } from './ports.js';
 export { recordOutcome } from './record-outcome.js';

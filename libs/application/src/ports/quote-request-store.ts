@@ -57,6 +57,13 @@ export interface QuoteRequestPage {
   readonly nextCursor?: string;
 }
 
+/** Requests of any desk, in the order of their ids. */
+export interface DueQuoteRequests {
+  readonly requests: readonly { readonly deskId: string; readonly requestId: string }[];
+  /** Pass as `after` for the next page; absent on the last page. */
+  readonly nextCursor?: string;
+}
+
 /** Requests for quote as their recorded events. A desk sees its own and no other's. */
 export interface QuoteRequestStore {
   /**
@@ -72,4 +79,6 @@ export interface QuoteRequestStore {
   findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<KeptChange | undefined>;
   /** Up to `first` requests, newest first, starting behind the cursor `after` of an earlier page. */
   list(deskId: string, filter: QuoteRequestFilter, first: number, after?: string): Promise<QuoteRequestPage>;
+  /** Up to `first` requests that are recorded as OPEN and expire at `at` or before, of all desks, behind the cursor `after`. */
+  due(at: Instant, first: number, after?: string): Promise<DueQuoteRequests>;
 }
