@@ -14,12 +14,14 @@ import {
   MemoryModelRegistry,
   MemoryOutbox,
   MemoryQuoteRequestStore,
+  MemoryRequestHistory,
   MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
+import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
-import { AssumedDealerProfiles } from '#application/dealer-profiles';
+import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
 import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
 import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
@@ -50,6 +52,8 @@ export const memoryPorts = (): MemoryPorts => {
   state.setNow(SESSION_TIME);
   const events = new MemoryDeskEvents();
   const outbox = new MemoryOutbox();
+  const quoteRequests = new MemoryQuoteRequestStore(events);
+  const deskHistories = new DeskHistories(new MemoryRequestHistory(quoteRequests));
   const desks = Object.entries(DESKS).map(([name, deskId]): DeskSettings => ({
     deskId,
     name,
@@ -66,7 +70,14 @@ export const memoryPorts = (): MemoryPorts => {
   return {
     apiKeys: new MemoryApiKeys(Object.fromEntries(holders)),
     desks: new MemoryDeskSettings(desks),
-    dealerProfiles: new AssumedDealerProfiles(),
+    deskHistories,
+    dealerProfiles: new LearnedDealerProfiles({
+      histories: deskHistories,
+      clock: systemClock,
+      onError: (error) => {
+        throw error;
+      },
+    }),
     market: state,
     featureSets: new MemoryFeatureSetRegistry(),
     featureHistory: new MemoryFeatureHistory(),
@@ -78,7 +89,7 @@ export const memoryPorts = (): MemoryPorts => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
-    quoteRequests: new MemoryQuoteRequestStore(events),
+    quoteRequests,
     events,
     identifiers: new NodeIdentifiers(),
     outbox,

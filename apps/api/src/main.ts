@@ -4,11 +4,12 @@ import { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type FeatureHistory } from '#application/ports';
-import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
+import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
+import { systemClock } from '#adapters/node-clock';
 import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
 import { FeatureStore } from '#adapters/parquet';
 import {
@@ -20,6 +21,7 @@ import {
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
   PrismaQuoteRequestStore,
+  PrismaRequestHistory,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   UnsafeDatabaseRole,
@@ -68,11 +70,19 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     },
   });
   market.start();
+  const deskHistories = new DeskHistories(new PrismaRequestHistory(database));
 
   const ports: ApiPorts = {
     apiKeys: new PrismaApiKeys(database),
     desks: new PrismaDeskSettings(database),
-    dealerProfiles: new AssumedDealerProfiles(),
+    deskHistories,
+    dealerProfiles: new LearnedDealerProfiles({
+      histories: deskHistories,
+      clock: systemClock,
+      onError: (err) => {
+        logger.error({ err }, 'dealer history not read');
+      },
+    }),
     market,
     featureSets,
     featureHistory: featureHistoryOf(config),

@@ -17,12 +17,15 @@ import {
   type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
+import { type DeskHistories } from '#application/request-history';
 
 /** Everything the api needs from outside; tests and benchmarks give twins where `main` gives PostgreSQL and the feed. */
 export interface ApiPorts {
   readonly apiKeys: ApiKeys;
   readonly desks: DeskSettingsStore;
   readonly dealerProfiles: DealerProfiles;
+  /** What became of the desks' own requests for quote. */
+  readonly deskHistories: DeskHistories;
   readonly market: MarketState & InstrumentStates;
   readonly featureSets: FeatureSetRegistry;
   readonly featureHistory: FeatureHistory;

@@ -1,0 +1,2 @@
+export { DeskHistories, type DeskHistory } from './desk-histories.js';
+export * from './learned-dealer-profiles.js';
