@@ -83,6 +83,7 @@ export const memoryPorts = (): MemoryPorts => {
     featureHistory: new MemoryFeatureHistory(),
     model: new ParametricModel(),
     rehearsal: new ParametricModel(),
+    namedModels: { named: () => undefined, names: () => [] },
     models: new MemoryModelRegistry(),
     modelLibrary: new MemoryModelLibrary(),
     decisions: new MemoryDecisionLog(events, outbox),

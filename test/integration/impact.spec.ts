@@ -79,6 +79,7 @@ const asked: ImpactRequest[] = [];
 let calls = 0;
 
 beforeAll(async () => {
+  writeModel(folder, { name: 'simulated', definition: 'P' });
   writeModel(folder, {
     name: 'metaorder',
     edit: (manifest) => ({ ...manifest, ...heldOutFigures(), analogues: [ANALOGUE] }),
@@ -102,7 +103,14 @@ beforeAll(async () => {
     asOf: secondsAgo(200),
     values: values.map((v, i) => (i === SPREAD ? null : v)),
   });
-  app = await startApi({ ...memoryPorts(), model, models: registry, modelLibrary, featureHistory });
+  app = await startApi({
+    ...memoryPorts(),
+    model,
+    namedModels: server,
+    models: registry,
+    modelLibrary,
+    featureHistory,
+  });
   formulas = await startApi(memoryPorts());
 });
 
@@ -162,6 +170,18 @@ describe('impactForecast of a trained model', () => {
     const { baseBps, inputs, terms, meanBps } = explanation!;
     expect(baseBps + sum(inputs) + sum(terms)).toBeCloseTo(meanBps, 6);
     expect(meanBps).toBeCloseTo(told.slippage.meanBps, 9);
+  });
+
+  it('is another one where the request names it, and is refused by name where there is none', async () => {
+    const { forecast: told, explanation } = await forecast({ model: 'simulated' });
+    expect(told).toMatchObject({ tier: 'MODEL', modelVersion: 'simulated/1.0.0', fallback: null });
+    expect(explanation!.meanBps).toBeCloseTo(told.slippage.meanBps, 9);
+    expect(await ask(FORECAST, { input: { ...BLOCK, model: 'nobody' } })).toEqual({
+      __typename: 'UnknownModel',
+      code: 'UNKNOWN_MODEL',
+      field: 'model',
+      allowed: 'one of: metaorder, simulated',
+    });
   });
 
   it('without a model the published formulas answer, and nothing is told that they do not know', async () => {
@@ -304,7 +324,10 @@ describe('strategyTable', () => {
 describe('models', () => {
   it('are listed with where they stand', async () => {
     const models = await ask<readonly Value[]>('{ models { modelVersion status } }', {});
-    expect(models).toEqual([{ modelVersion: 'metaorder/1.0.0', status: 'CHAMPION' }]);
+    expect(models).toEqual([
+      { modelVersion: 'metaorder/1.0.0', status: 'CHAMPION' },
+      { modelVersion: 'simulated/1.0.0', status: 'CHAMPION' },
+    ]);
   });
 
   it('show their card and what their manifest says', async () => {

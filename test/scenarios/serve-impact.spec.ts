@@ -122,6 +122,21 @@ describe('which model answers', () => {
     expect(await desk.forecast('TEST')).toMatchObject({ tier: 'PARAMETRIC', fallback: { code: 'NO_MODEL' } });
   });
 
+  it('is the one of a name, whatever kind of orders it was fitted on, and only for what it was fitted on', async () => {
+    const { server, record, shadows } = await opened(
+      { name: 'orders' },
+      { name: 'simulated', definition: 'P' },
+      { name: 'own', instruments: ['AIG'] },
+    );
+    const answer = await server.named('simulated')!.forecast([impactRequest()]);
+    expect(answer).toMatchObject({ ok: true, value: [{ modelVersion: 'simulated/1.0.0', tier: 'MODEL' }] });
+    const elsewhere = await server.named('own')!.forecast([impactRequest()]);
+    expect(elsewhere).toMatchObject({ ok: true, value: [{ tier: 'PARAMETRIC', fallback: { code: 'NO_MODEL' } }] });
+    expect(server.named('nobody')).toBeUndefined();
+    expect(server.names()).toEqual(['orders', 'own', 'simulated']);
+    expect([record.answers, shadows.predictions]).toEqual([[], []]);
+  });
+
   it('is one of the definition that was asked for', async () => {
     const { server } = await opened({ name: 'metaorders' }, { name: 'windows', definition: 'W' });
     for (const [definition, name] of [

@@ -88,6 +88,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     featureHistory: featureHistoryOf(config),
     model: serving.model,
     rehearsal: serving.rehearsal,
+    namedModels: serving.namedModels,
     models: serving.models,
     modelLibrary: serving.modelLibrary,
     decisions: new PrismaDecisionLog(database),

@@ -13,6 +13,7 @@ import {
   type MarketState,
   type ModelLibrary,
   type ModelRegistry,
+  type NamedModels,
   type QuoteRequestStore,
   type ScenarioStore,
   type SimulationRunStore,
@@ -32,6 +33,7 @@ export interface ApiPorts {
   readonly model: ImpactModel;
   /** The same for requests that nobody means, a replay's: no shadow hears of them and no metric counts them. */
   readonly rehearsal: ImpactModel;
+  readonly namedModels: NamedModels;
   /** Versions of trained models, and their files. */
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;

@@ -1,6 +1,6 @@
 import { type Logger } from 'pino';
 import { type Registry } from 'prom-client';
-import { type ImpactModel, type ModelLibrary, type ModelRegistry } from '#application/ports';
+import { type ImpactModel, type ModelLibrary, type ModelRegistry, type NamedModels } from '#application/ports';
 import { ModelServer, registerModels } from '#application/serve-impact';
 import { type ApiConfig } from '#adapters/config';
 import { systemClock } from '#adapters/node-clock';
@@ -18,6 +18,7 @@ export interface Serving {
   readonly model: ImpactModel;
   /** The same for the warm-up and for replays: no shadow hears of them. */
   readonly rehearsal: ImpactModel;
+  readonly namedModels: NamedModels;
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;
   close(): Promise<void>;
@@ -64,6 +65,7 @@ export const openServing = async (parts: ServingParts): Promise<Serving> => {
   return {
     model: server.modelFor('M'),
     rehearsal: server.rehearsalFor('M'),
+    namedModels: server,
     models,
     modelLibrary,
     close: async () => {

@@ -16,7 +16,7 @@ import {
   type ForecastView,
   type TrainedView,
 } from '#application/forecast-impact';
-import { decimal, decimals, instant, optional } from '../doors/validation.js';
+import { decimal, decimals, identifier, instant, optional } from '../doors/validation.js';
 import { CostDistributionType } from './cost.types.js';
 import { BlockInput } from './block.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
@@ -145,6 +145,15 @@ export class ImpactForecastInput extends BlockInput implements ForecastImpactCom
     description: 'As the features recorded by then tell the market, as features(at) does; absent: now.',
   })
   at?: Instant;
+
+  @optional()
+  @identifier(64)
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Name of a served model that shall answer, such as "simulated", which was fitted in the simulated market alone; absent: the one for orders.',
+  })
+  model?: string;
 }
 
 export const ImpactForecastResult = resultUnion(
@@ -159,6 +168,7 @@ export const ImpactForecastResult = resultUnion(
     'INVALID_QUANTITY',
     'INVALID_HORIZON',
     'NO_FEATURES',
+    'UNKNOWN_MODEL',
     'FORECAST_UNAVAILABLE',
   ],
 );

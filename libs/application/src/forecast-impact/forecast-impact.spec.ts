@@ -1,10 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { parseInstant } from '#domain/core';
-import { type ImpactModel, type InstrumentStates, type MarketState } from '#application/ports';
+import { type ImpactModel, type InstrumentStates, type MarketState, type NamedModels } from '#application/ports';
 import { parametricAnswers } from '#application/serve-impact';
 import { MemoryFeatureHistory } from '#adapters/memory';
 import { market } from '../../../../test/factories/market.js';
 import { forecastImpact } from './index.js';
+
+const NONE: NamedModels = { named: () => undefined, names: () => [] };
 
 it('is of the moment at which the market was read, however long the model takes', async () => {
   const snapshot = market();
@@ -25,7 +27,7 @@ it('is of the moment at which the market was read, however long the model takes'
     },
   };
   const answer = await forecastImpact(
-    { market: state, featureHistory: new MemoryFeatureHistory(), model },
+    { market: state, featureHistory: new MemoryFeatureHistory(), model, namedModels: NONE },
     {
       instrumentId: 'TEST',
       side: 'SELL',

@@ -1,4 +1,4 @@
-import { formatInstant, ok, type Instant, type Result, type Side } from '#domain/core';
+import { err, formatInstant, ok, type Instant, type Result, type Side } from '#domain/core';
 import { type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
 import { decidableBlock, marketView, type MarketFailure, type MarketView } from '#application/decidable-market';
@@ -8,6 +8,8 @@ import {
   type ImpactModel,
   type InstrumentStates,
   type MarketState,
+  type NamedModels,
+  type UnknownModel,
 } from '#application/ports';
 import { type NoFeatures } from '#application/read-features';
 import { earlierMoment } from './earlier-moment.js';
@@ -27,6 +29,8 @@ export interface ForecastImpactCommand extends StatedHorizon {
   /** Share that crosses the spread, in [0, 1]. */
   readonly aggression: number;
   readonly thresholdsBps: readonly number[];
+  /** Name of a model that answers in place of the one that orders are given to. */
+  readonly model?: string;
   /** Absent: now. */
   readonly at?: Instant;
 }
@@ -50,9 +54,11 @@ export interface ForecastImpactPorts {
   readonly market: MarketState & InstrumentStates;
   readonly featureHistory: FeatureHistory;
   readonly model: ImpactModel;
+  readonly namedModels: NamedModels;
 }
 
-export type ForecastImpactFailure = MarketFailure | InvalidQuantity | InvalidHorizon | NoFeatures | ForecastUnavailable;
+export type ForecastImpactFailure =
+  MarketFailure | InvalidQuantity | InvalidHorizon | NoFeatures | UnknownModel | ForecastUnavailable;
 
 /** The distribution of a block's impact in the market of this moment, or as the features of an earlier one tell it. */
 export const forecastImpact = async (
@@ -60,6 +66,8 @@ export const forecastImpact = async (
   command: ForecastImpactCommand,
 ): Promise<Result<ForecastImpactAnswer, ForecastImpactFailure>> => {
   const { instrumentId, side, aggression, at } = command;
+  const model = askedModel(ports, command.model);
+  if (!model.ok) return model;
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
   const { market, quantity } = block.value;
@@ -74,7 +82,7 @@ export const forecastImpact = async (
   const request: QuoteRequest = { instrumentId, side, quantity, horizonSeconds: horizon.value };
   const { features } = moment.value;
   const asked = { ...request, aggression, market: moment.value.market, features };
-  const forecasts = await ports.model.forecast([asked]);
+  const forecasts = await model.value.forecast([asked]);
   if (!forecasts.ok) return forecasts;
   const forecast = forecasts.value[0]!;
   const trained = trainedView(forecast);
@@ -89,3 +97,18 @@ export const forecastImpact = async (
     basis: { request: asked, forecast },
   });
 };
+
+const askedModel = (
+  { model, namedModels }: ForecastImpactPorts,
+  name: string | undefined,
+): Result<ImpactModel, UnknownModel> => {
+  const named = name === undefined ? model : namedModels.named(name);
+  return named === undefined ? err(unknownName(name!, namedModels.names())) : ok(named);
+};
+
+const unknownName = (name: string, names: readonly string[]): UnknownModel => ({
+  code: 'UNKNOWN_MODEL',
+  field: 'model',
+  message: `no model of the name "${name}" is served`,
+  allowed: names.length === 0 ? 'nothing: no model is served' : `one of: ${names.join(', ')}`,
+});

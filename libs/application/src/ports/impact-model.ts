@@ -11,3 +11,11 @@ export type ForecastUnavailable = Failure<'FORECAST_UNAVAILABLE'>;
 export interface ImpactModel {
   forecast(requests: readonly ImpactRequest[]): Promise<Result<readonly ImpactForecast[], ForecastUnavailable>>;
 }
+
+/** Models that somebody asks for by name, whatever would answer otherwise. */
+export interface NamedModels {
+  /** The champion of a name, over any order; undefined where none is served. */
+  named(name: string): ImpactModel | undefined;
+  /** Names that are served. */
+  names(): readonly string[];
+}

@@ -52,6 +52,16 @@ export class LineUp {
     return this.champions.find(({ registered }) => registered.name === name);
   }
 
+  /** The champion of a name, if it serves the instrument. */
+  championNamedFor(name: string, instrumentId: string): ServedVersion | undefined {
+    const placed = this.championNamed(name);
+    return placed !== undefined && reaches(placed, instrumentId) ? placed.version : undefined;
+  }
+
+  championNames(): readonly string[] {
+    return this.champions.map(({ registered }) => registered.name);
+  }
+
   served(): readonly ServedStatus[] {
     const status = (placed: readonly Placed[], as: ServedStatus['status']): ServedStatus[] =>
       placed.map(({ version }) => ({ modelVersion: version.manifest.modelVersion, status: as }));
@@ -88,9 +98,12 @@ export class LineUp {
   }
 }
 
-const serves = ({ version }: Placed, instrumentId: string, definition: ModelManifest['definition']): boolean => {
-  const { instruments, definition: trainedOn } = version.manifest;
-  return trainedOn === definition && (instruments === null || instruments.includes(instrumentId));
+const serves = (placed: Placed, instrumentId: string, definition: ModelManifest['definition']): boolean =>
+  placed.version.manifest.definition === definition && reaches(placed, instrumentId);
+
+const reaches = ({ version }: Placed, instrumentId: string): boolean => {
+  const { instruments } = version.manifest;
+  return instruments === null || instruments.includes(instrumentId);
 };
 
 const precedes = (one: Placed, other: Placed): boolean => {

@@ -1,6 +1,12 @@
 import { ok, type Result } from '#domain/core';
 import { type ForecastFallback, type ImpactForecast, type ImpactRequest, type ModelManifest } from '#domain/impact';
-import { type ForecastUnavailable, type ImpactModel, type ShadowLog, type WallClock } from '#application/ports';
+import {
+  type ForecastUnavailable,
+  type ImpactModel,
+  type NamedModels,
+  type ShadowLog,
+  type WallClock,
+} from '#application/ports';
 import { LineUp } from './line-up.js';
 import { LineUpLoader, type LineUpPorts } from './line-up-loader.js';
 import { parametricAnswers } from './parametric-answers.js';
@@ -16,7 +22,7 @@ export interface ModelServerPorts extends LineUpPorts {
  * Serves the versions that the registry names: ONNX, then compiled, then the published formulas, then the refusal. Each
  * answer says which tier gave it, and why not an earlier one.
  */
-export class ModelServer {
+export class ModelServer implements NamedModels {
   private lineUp = new LineUp([], []);
   private refreshing: Promise<void> = Promise.resolve();
   private readonly loader: LineUpLoader;
@@ -29,12 +35,23 @@ export class ModelServer {
 
   /** The impact model over orders of one definition: M for orders that are worked, W for windows of flow. */
   modelFor(definition: ModelManifest['definition']): ImpactModel {
-    return { forecast: (requests) => this.forecast(definition, requests, true) };
+    return { forecast: (requests) => this.forecast(championOf(definition), requests, definition) };
   }
 
   /** The same for requests that nobody means: no shadow is asked, and nothing is logged or counted. */
   rehearsalFor(definition: ModelManifest['definition']): ImpactModel {
-    return { forecast: (requests) => this.forecast(definition, requests, false) };
+    return { forecast: (requests) => this.forecast(championOf(definition), requests) };
+  }
+
+  /** No shadow is asked: who names a model compares nothing with the champion of orders. */
+  named(name: string): ImpactModel | undefined {
+    if (this.lineUp.championNamed(name) === undefined) return undefined;
+    const choose: Choice = (lineUp, instrumentId) => lineUp.championNamedFor(name, instrumentId);
+    return { forecast: (requests) => this.forecast(choose, requests) };
+  }
+
+  names(): readonly string[] {
+    return this.lineUp.championNames();
   }
 
   /**
@@ -61,17 +78,18 @@ export class ModelServer {
     await last.released();
   }
 
+  /** `followed`: the definition whose shadows hear of it; absent: nothing is logged or counted. */
   private async forecast(
-    definition: ModelManifest['definition'],
+    choose: Choice,
     requests: readonly ImpactRequest[],
-    isMeant: boolean,
+    followed?: ModelManifest['definition'],
   ): Promise<Result<readonly ImpactForecast[], ForecastUnavailable>> {
     const { lineUp } = this;
     lineUp.begin();
     try {
-      const answers = await this.askVersions(lineUp, definition, requests);
+      const answers = await this.askVersions(lineUp, choose, requests);
       const forecasts = withFormulas(requests, answers);
-      if (forecasts.ok && isMeant) this.follow(lineUp, definition, requests, forecasts.value);
+      if (forecasts.ok && followed !== undefined) this.follow(lineUp, followed, requests, forecasts.value);
       return forecasts;
     } finally {
       lineUp.end();
@@ -81,14 +99,14 @@ export class ModelServer {
   /** Requests of one version go to it together. */
   private async askVersions(
     lineUp: LineUp,
-    definition: ModelManifest['definition'],
+    choose: Choice,
     requests: readonly ImpactRequest[],
   ): Promise<readonly VersionAnswer[]> {
     const answers = new Array<VersionAnswer>(requests.length);
     const placesOf = new Map<ServedVersion, number[]>();
     for (const [place, { market }] of requests.entries()) {
       const { instrumentId } = market.terms;
-      const version = lineUp.championFor(instrumentId, definition);
+      const version = choose(lineUp, instrumentId);
       if (version === undefined) answers[place] = { fallback: noModel(instrumentId) };
       else if (!placesOf.get(version)?.push(place)) placesOf.set(version, [place]);
     }
@@ -129,6 +147,14 @@ export class ModelServer {
     this.ports.observer.swapped(lineUp.served());
   }
 }
+
+/** Which version answers for an instrument. */
+type Choice = (lineUp: LineUp, instrumentId: string) => ServedVersion | undefined;
+
+const championOf =
+  (definition: ModelManifest['definition']): Choice =>
+  (lineUp, instrumentId) =>
+    lineUp.championFor(instrumentId, definition);
 
 /** The answers, with the formulas' where no version gave one. */
 const withFormulas = (
