@@ -27,7 +27,7 @@ const sessionOf = (instrument: LivingInstrument, seed: number): MarketSession =>
   const own = livingSeed(instrument, seed);
   const told = livingSession(parameters, own, livingClients(own));
   if (!told.ok) throw new RangeError(`livingMarket: ${told.error.message}`);
-  const { events, auctions } = told.value;
+  const living = told.value;
   return {
     instrumentId,
     source: { kind: 'SIMULATED', name: `market of agents and dealers, seed ${seed}` },
@@ -50,7 +50,10 @@ const sessionOf = (instrument: LivingInstrument, seed: number): MarketSession =>
       sharesOutstanding: SHARES_OUTSTANDING,
       feesAndSettlementBps: 0,
     },
-    events: () => asAsync(events),
-    auctions: () => auctions,
+    events: () => asAsync(living.events),
+    auctions: () => living.auctions(),
+    tradeOutside: (block) => {
+      living.tradeOutside(block);
+    },
   };
 };

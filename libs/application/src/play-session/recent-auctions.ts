@@ -1,4 +1,4 @@
-import { type SessionTimeNs, type SimulatedAuction } from '#domain/market-data';
+import { type KnownAuctions, type SessionTimeNs, type SimulatedAuction } from '#domain/market-data';
 import { type AuctionReport } from '#application/ports';
 
 /** How many a state carries: enough for a few minutes, few enough to be told anew with every change of the market. */
@@ -6,22 +6,19 @@ const RECENT_MAX = 8;
 
 /** The last auctions of a session that are known at a time, newest first; read as far as time has come. */
 export class RecentAuctions {
-  private readonly auctions: Iterator<SimulatedAuction>;
-  private next: SimulatedAuction | undefined;
   private recent: readonly AuctionReport[] = [];
 
   constructor(
-    auctions: Iterable<SimulatedAuction>,
+    private readonly auctions: KnownAuctions,
     private readonly instant: (timeNs: SessionTimeNs) => string,
-  ) {
-    this.auctions = auctions[Symbol.iterator]();
-    this.next = this.read();
-  }
+  ) {}
 
   /** Times never go back. The same list until another auction is known. */
   at(timeNs: SessionTimeNs): readonly AuctionReport[] {
-    for (; this.next !== undefined && this.next.knownNs <= timeNs; this.next = this.read()) {
-      this.recent = [this.reported(this.next), ...this.recent].slice(0, RECENT_MAX);
+    const known = this.auctions.until(timeNs);
+    if (known.length > 0) {
+      const newest = known.slice(-RECENT_MAX).reverse();
+      this.recent = [...newest.map((auction) => this.reported(auction)), ...this.recent].slice(0, RECENT_MAX);
     }
     return this.recent;
   }
@@ -34,10 +31,5 @@ export class RecentAuctions {
       endedAt: instant(endedNs),
       knownAt: instant(knownNs),
     };
-  }
-
-  private read(): SimulatedAuction | undefined {
-    const next = this.auctions.next();
-    return next.done === true ? undefined : next.value;
   }
 }

@@ -3,7 +3,7 @@ import { type DailyBar } from './daily-bars.js';
 import { type EventBatch } from './event-batch.js';
 import { type SessionTimeNs } from './events.js';
 import { type KnownTerms } from './instrument-table.js';
-import { type SimulatedAuction } from './simulated-auction.js';
+import { type KnownAuctions, type OutsideBlock } from './simulated-auction.js';
 import { type MarketSource } from './snapshot.js';
 
 /**
@@ -36,8 +36,13 @@ export interface MarketSession {
   readonly files?: readonly string[];
   /** The events in order of decision time. A batch is valid until the next is asked for. */
   events(): AsyncIterable<EventBatch>;
-  /** The auctions of a simulated session, in the order in which they are known; absent where there are none, as in any recording. */
-  auctions?(): Iterable<SimulatedAuction>;
+  /** The auctions of a simulated session; absent where there are none, as in any recording. */
+  auctions?(): KnownAuctions;
+  /**
+   * One of its simulated dealers has traded a block with a client from outside: he hedges it in this playing of the session, from
+   * where its events have been read to. Absent where there are none.
+   */
+  tradeOutside?(block: OutsideBlock): void;
 }
 
 /** Trading time of a day: what somebody states of the instrument, or else the regular hours of the session. */

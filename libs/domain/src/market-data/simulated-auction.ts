@@ -61,3 +61,20 @@ export interface SimulatedAuction {
   /** The best price not traded; absent where nothing was traded, or nobody else had a live quote. */
   readonly coverPrice?: number;
 }
+
+/** The auctions of a session as they become known. */
+export interface KnownAuctions {
+  /** Those that have become known since the call before, by a time of the session that never goes back; oldest first. */
+  until(timeNs: SessionTimeNs): readonly SimulatedAuction[];
+}
+
+/** A block that a client from outside the simulation has traded with one of its dealers. */
+export interface OutsideBlock {
+  readonly dealer: string;
+  /** The client's. */
+  readonly side: Side;
+  /** In units. */
+  readonly quantity: number;
+  /** Currency per unit. */
+  readonly price: number;
+}

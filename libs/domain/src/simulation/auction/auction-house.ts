@@ -18,6 +18,8 @@ import { type LitMarket } from './lit-market.js';
 const { max, round } = Math;
 const { isNaN: isMissing } = Number;
 const NONE = NaN;
+/** No auction. */
+const OUTSIDE = -1;
 const FOREVER = Infinity;
 
 /** What is to happen to an auction; `detail` is a dealer, or the number of a markout. */
@@ -104,11 +106,17 @@ export class AuctionHouse {
     if (auction.pending === 0 && auction.outcome !== AuctionOutcome.OPEN) this.settle(slot);
   }
 
+  /** A dealer has sold (+1) or bought (-1) a block outside these auctions, and hedges it as one of theirs. */
+  tradedOutside(timeNs: number, dealer: number, side: 1 | -1, quantity: number, price: number): void {
+    this.books[dealer]!.trade(side > 0 ? -1 : 1, quantity, price);
+    this.hedge(timeNs, OUTSIDE, dealer, side, quantity);
+  }
+
   /** A fill of a dealer's hedge; price in currency per unit. */
   hedged(timeNs: number, dealer: number, side: 1 | -1, quantity: number, price: number): void {
     this.books[dealer]!.trade(side, quantity, price);
     for (const listener of this.listeners) {
-      listener.event(AuctionEventKind.HEDGE_FILL, timeNs, -1, dealer, side, price, quantity);
+      listener.event(AuctionEventKind.HEDGE_FILL, timeNs, OUTSIDE, dealer, side, price, quantity);
     }
   }
 
@@ -343,11 +351,15 @@ export class AuctionHouse {
     this.books[dealer]!.trade(side > 0 ? -1 : 1, quantity, gridValue(ticks, auction.instrument.tickSize));
     this.tell(AuctionEventKind.TRADE, timeNs, auction, dealer, ticks);
     this.end(slot, timeNs, AuctionOutcome.TRADED);
+    this.hedge(timeNs, auction.index, dealer, side, quantity);
+  }
+
+  private hedge(timeNs: number, auction: number, dealer: number, side: 1 | -1, quantity: number): void {
     const { hedging } = this.parameters.dealers[dealer]!;
     if (hedging.share === 0) return;
     const order = { dealer, side, quantity: quantity * hedging.share, overSeconds: hedging.overSeconds };
     for (const listener of this.listeners) {
-      listener.event(AuctionEventKind.HEDGE, timeNs, auction.index, dealer, side, 0, order.quantity);
+      listener.event(AuctionEventKind.HEDGE, timeNs, auction, dealer, side, 0, order.quantity);
     }
     this.market.hedge(timeNs, order);
   }

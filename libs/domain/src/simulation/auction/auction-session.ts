@@ -63,6 +63,11 @@ export class AuctionSession<Market extends WorkedLitMarket> {
     else this.ask();
   }
 
+  /** As `AuctionHouse.tradedOutside`; everything before that time has happened. */
+  tradedOutside(timeNs: number, dealer: number, side: 1 | -1, quantity: number, price: number): void {
+    this.house.tradedOutside(timeNs, dealer, side, quantity, price);
+  }
+
   private ask(): void {
     const { arrivals, requestNs } = this;
     this.house.open(this.request, requestNs);

@@ -1,4 +1,5 @@
-import { err, ok, type Result } from '#domain/core';
+import { err, ok, sideSign, type Result } from '#domain/core';
+import { type OutsideBlock } from '#domain/market-data';
 import {
   AuctionSession,
   AuctionTape,
@@ -54,13 +55,21 @@ export class LivingMarket {
       [tape, ...listeners],
       (onFill) => new OrderBookMarket(opened.value, parameters.orders, onFill),
     );
-    return ok(new LivingMarket(opened.value, session, tape));
+    return ok(
+      new LivingMarket(
+        opened.value,
+        session,
+        tape,
+        parameters.auctions.dealers.map(({ name }) => name),
+      ),
+    );
   }
 
   private constructor(
     readonly market: SimulatedMarket,
     private readonly session: AuctionSession<OrderBookMarket>,
     private readonly tape: AuctionTape,
+    private readonly dealers: readonly string[],
   ) {}
 
   /** Of the dealers, by index. */
@@ -79,6 +88,13 @@ export class LivingMarket {
     const untilNs = seconds * NS_PER_SECOND;
     while (session.nextTimeNs <= untilNs) session.step();
     this.market.advanceTo(seconds);
+  }
+
+  /** A dealer trades a block with a client who is not one of the market's; it has been advanced to that time, in seconds. */
+  trade(seconds: number, { dealer, side, quantity, price }: OutsideBlock): void {
+    const index = this.dealers.indexOf(dealer);
+    if (index < 0) throw new RangeError(`LivingMarket: there is no dealer ${dealer}`);
+    this.session.tradedOutside(seconds * NS_PER_SECOND, index, sideSign(side), quantity, price);
   }
 
   /** 32 hex digits: of every event of the book, then of every event of the auctions. */

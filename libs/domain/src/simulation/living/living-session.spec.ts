@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventKind, type EventBatch, type SimulatedAuction } from '#domain/market-data';
+import { EventKind, type EventBatch, type OutsideBlock, type SimulatedAuction } from '#domain/market-data';
 import { LivingMarket } from './living-market.js';
 import { LIVING_INSTRUMENTS, livingClients, livingSeed, type LivingInstrument } from './living-instruments.js';
 import { livingSession, type LivingSession } from './living-session.js';
@@ -26,6 +26,8 @@ const opened = (seed = 1): LivingSession => {
   return told.value;
 };
 
+const allOf = (session: LivingSession): readonly SimulatedAuction[] => session.auctions().until(Infinity);
+
 const tradedUnits = (events: Iterable<EventBatch>): number => {
   let units = 0;
   for (const batch of events) {
@@ -37,7 +39,7 @@ const tradedUnits = (events: Iterable<EventBatch>): number => {
 };
 
 describe('a session of a living market', () => {
-  const auctions: readonly SimulatedAuction[] = [...opened().auctions];
+  const auctions = allOf(opened());
 
   it('tells the trades of its market, the hedges among them', () => {
     const living = LivingMarket.open(BUSY, 1, livingClients(1));
@@ -49,9 +51,9 @@ describe('a session of a living market', () => {
 
   it('tells the same auctions at every reading, and others by another seed', () => {
     const session = opened();
-    expect([...session.auctions]).toEqual(auctions);
-    expect([...session.auctions]).toEqual(auctions);
-    expect([...opened(2).auctions]).not.toEqual(auctions);
+    expect(allOf(session)).toEqual(auctions);
+    expect(allOf(session)).toEqual(auctions);
+    expect(allOf(opened(2))).not.toEqual(auctions);
   });
 
   it('tells each auction once, when it is known, and of every result', () => {
@@ -87,6 +89,60 @@ describe('a session of a living market', () => {
         if (price !== undefined) expect(responseSeconds).toBeGreaterThan(0);
       }
     }
+  });
+
+  describe('with a block from outside', () => {
+    const AT_SECOND = 900;
+    const BLOCK = { dealer: 'D1', side: 'BUY', quantity: 60_000, price: 100 } as const;
+
+    /** Units that trade in the book, and the auctions, read beside each other; the block comes in at a time. */
+    const played = (session: LivingSession, block?: OutsideBlock) => {
+      const events = session.events[Symbol.iterator]();
+      const auctions = session.auctions();
+      const known: SimulatedAuction[] = [];
+      let [units, isDone] = [0, block === undefined];
+      for (let next = events.next(); next.done !== true; next = events.next()) {
+        const batch = next.value;
+        for (let row = 0; row < batch.length; row += 1) {
+          if (batch.kind[row] === EventKind.TRADE) units += batch.size[row]!;
+        }
+        const timeNs = batch.decisionNs[batch.length - 1]!;
+        known.push(...auctions.until(timeNs));
+        if (isDone || block === undefined || timeNs < AT_SECOND * 1e9) continue;
+        session.tradeOutside(block);
+        isDone = true;
+      }
+      known.push(...auctions.until(Infinity));
+      return { units, known };
+    };
+    const without = played(opened());
+    const session = opened();
+    const withBlock = played(session, BLOCK);
+    /** Those that were asked for before it, and after. */
+    const asked = (known: readonly SimulatedAuction[], isAfter: boolean): readonly SimulatedAuction[] =>
+      known.filter(({ requestedNs }) => requestedNs > AT_SECOND * 1e9 === isAfter);
+
+    it('its dealer hedges it in the book, and later auctions meet the market that this leaves', () => {
+      expect(withBlock.units).not.toBe(without.units);
+      expect(asked(withBlock.known, false).slice(0, -2)).toEqual(asked(without.known, false).slice(0, -2));
+      const midsAfter = ({ known }: typeof without): readonly number[] =>
+        asked(known, true).map(({ arrivalMid }) => arrivalMid);
+      expect(midsAfter(withBlock)).not.toEqual(midsAfter(without));
+    });
+
+    it('another reading of the same playing tells the same auctions', () => {
+      expect(allOf(session)).toEqual(withBlock.known);
+    });
+
+    it('a playing that begins anew knows nothing of it', () => {
+      expect(played(session)).toEqual(without);
+    });
+
+    it('of a dealer who is not there is refused', () => {
+      expect(() => {
+        opened().tradeOutside({ ...BLOCK, dealer: 'D99' });
+      }).toThrow('D99');
+    });
   });
 
   it('an impossible one is refused by name', () => {
