@@ -12,6 +12,7 @@ const NEW_JOB: { readonly [N in JobName]: () => Job<N> } = {
   'scenario.analyse': () => ({ name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } }),
   'impact.forecastBatch': () => ({ name: 'impact.forecastBatch', payload: { deskId: 'alpha', batchId: uuidV7() } }),
   'simulation.run': () => ({ name: 'simulation.run', payload: { deskId: 'alpha', runId: uuidV7(), seed: 7 } }),
+  'hitmodel.fit': () => ({ name: 'hitmodel.fit', payload: { deskId: uuidV7(), upTo: 100 } }),
 };
 
 /** What the queue and its workers do, on either server. */

@@ -9,10 +9,12 @@ import {
   MemoryFeatureHistory,
   MemoryFeatureSetRegistry,
   MemoryForecastBatchStore,
+  MemoryLearnedModelsStore,
   MemoryMarketState,
   MemoryModelLibrary,
   MemoryModelRegistry,
   MemoryOutbox,
+  MemoryQuoteOutcomeStore,
   MemoryQuoteRequestStore,
   MemoryRequestHistory,
   MemoryScenarioStore,
@@ -43,6 +45,8 @@ export const keyOf = (role: Role, desk: DeskName = 'alpha'): string => `fp_${rol
 export interface MemoryPorts extends ApiPorts {
   readonly market: MemoryMarketState;
   readonly outbox: MemoryOutbox;
+  readonly outcomes: MemoryQuoteOutcomeStore;
+  readonly learned: MemoryLearnedModelsStore;
 }
 
 /** Ports over memory twins: two desks, a key per role at each, one instrument TEST. */
@@ -92,6 +96,8 @@ export const memoryPorts = (): MemoryPorts => {
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     quoteRequests,
     events,
+    outcomes: new MemoryQuoteOutcomeStore(outbox),
+    learned: new MemoryLearnedModelsStore(),
     identifiers: new NodeIdentifiers(),
     outbox,
   };

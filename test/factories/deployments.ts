@@ -7,7 +7,9 @@ import {
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
+  PrismaLearnedModelsStore,
   PrismaOutbox,
+  PrismaQuoteOutcomeStore,
   PrismaQuoteRequestStore,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
@@ -16,7 +18,9 @@ import {
 import {
   ROLES,
   type ForecastBatchStore,
+  type LearnedModelsStore,
   type Outbox,
+  type QuoteOutcomeStore,
   type Role,
   type ScenarioStore,
   type SimulationRunStore,
@@ -30,6 +34,8 @@ export interface WorkerStores {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
+  readonly outcomes: QuoteOutcomeStore;
+  readonly learned: LearnedModelsStore;
   readonly outbox: Outbox;
 }
 
@@ -90,6 +96,8 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
       simulationRuns: new PrismaSimulationRunStore(worker),
+      outcomes: new PrismaQuoteOutcomeStore(worker),
+      learned: new PrismaLearnedModelsStore(worker),
       outbox: new PrismaOutbox(worker),
     },
     key: (role, desk = 'alpha') => keys[desk].find((key) => key.role === role)!.key,

@@ -2,8 +2,10 @@ import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
 import { type ImpactModel, type Simulator } from '#application/ports';
+import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { simulateSeedHandler } from '#application/simulate-seed';
 import { simulateSeed } from '#domain/simulation';
+import { systemClock } from '#adapters/node-clock';
 import { type WorkerStores } from './deployments.js';
 
 /** Simulates in this thread. */
@@ -20,6 +22,7 @@ export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Jo
     'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
     'simulation.run': simulateSeedHandler({ ...stores, simulator: simulatorHere }),
+    'hitmodel.fit': learnQuotingModelsHandler({ ...stores, clock: systemClock }),
   };
   return handlers[name];
 };

@@ -94,6 +94,8 @@ describe('walls between desks', () => {
     'simulation_seed',
     'quote_request',
     'quote_request_change',
+    'quote_outcome',
+    'learned_models',
     'outbox',
   ];
 
@@ -200,6 +202,8 @@ describe('walls between desks', () => {
     ['the seeds of a simulation run', `UPDATE simulation_run SET seeds_done = 3`],
     ['a result of its own making', `INSERT INTO simulation_seed VALUES ('alpha', gen_random_uuid(), 1, '')`],
     ['a result changed', `UPDATE simulation_seed SET result = 'forged'`],
+    ['a version of learned models of its own making', `INSERT INTO learned_models VALUES ('alpha', 1, '{}')`],
+    ['an outcome changed', `UPDATE quote_outcome SET outcome = '{}'`],
     ['a desk made', `INSERT INTO desk (id, name) VALUES ('alpha2', 'x')`],
     ['a desk renamed', `UPDATE desk SET name = 'x'`],
     [

@@ -2,16 +2,20 @@ import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
+import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { relayOutbox } from '#application/relay-outbox';
 import { requeueStanding } from '#application/requeue-standing';
 import { simulateSeedHandler } from '#application/simulate-seed';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { type WorkerConfig } from '#adapters/config';
+import { systemClock } from '#adapters/node-clock';
 import {
   Database,
   Listener,
   PrismaForecastBatchStore,
+  PrismaLearnedModelsStore,
   PrismaOutbox,
+  PrismaQuoteOutcomeStore,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   verifyRuntimeRole,
@@ -54,6 +58,8 @@ export const startWorker = async (
   const scenarios = new PrismaScenarioStore(database);
   const forecastBatches = new PrismaForecastBatchStore(database);
   const simulationRuns = new PrismaSimulationRunStore(database);
+  const outcomes = new PrismaQuoteOutcomeStore(database);
+  const learned = new PrismaLearnedModelsStore(database);
   const { model } = serving;
   // One core is left to what reads and writes the jobs. No more seeds are taken than are simulated: other workers have threads too.
   const simulationThreads = Math.max(1, availableParallelism() - 1);
@@ -62,6 +68,7 @@ export const startWorker = async (
     'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
     'simulation.run': simulateSeedHandler({ simulationRuns, simulator }),
+    'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
   };
   const workers = new JobWorkers(server, handlers, metrics, { 'simulation.run': simulationThreads });
   await workers.ready();

@@ -1,14 +1,17 @@
 export { MemoryApiKeys } from './api-keys.js';
+export { MemoryDealerHedges } from './dealer-hedges.js';
 export { MemoryDecisionLog } from './decision-log.js';
 export { MemoryDeskEvents } from './desk-events.js';
 export { MemoryDeskSettings } from './desk-settings.js';
 export { MemoryFeatureHistory } from './feature-history.js';
 export { MemoryFeatureSetRegistry } from './feature-set-registry.js';
 export { MemoryForecastBatchStore } from './forecast-batch-store.js';
+export { MemoryLearnedModelsStore } from './learned-models-store.js';
 export { MemoryMarketState } from './market-state.js';
 export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';
 export { MemoryOutbox } from './outbox.js';
+export { MemoryQuoteOutcomeStore } from './quote-outcome-store.js';
 export { MemoryQuoteRequestStore } from './quote-request-store.js';
 export { MemoryRequestHistory } from './request-history.js';
 export { MemoryScenarioStore } from './scenario-store.js';

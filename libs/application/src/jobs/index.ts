@@ -6,6 +6,8 @@ export interface Jobs {
   readonly 'impact.forecastBatch': { readonly deskId: string; readonly batchId: string };
   /** Simulates one seed of one stored run. */
   readonly 'simulation.run': { readonly deskId: string; readonly runId: string; readonly seed: number };
+  /** Learns hit models and client flow from a desk's outcomes up to an ordinal. */
+  readonly 'hitmodel.fit': { readonly deskId: string; readonly upTo: number };
 }
 
 export type JobName = keyof Jobs;
@@ -27,6 +29,7 @@ const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
   'impact.forecastBatch': ({ batchId }) => batchId,
   'simulation.run': ({ runId, seed }) => `${runId}.${seed}`,
+  'hitmodel.fit': ({ deskId, upTo }) => `${deskId}.${upTo}`,
 };
 
 export const JOB_NAMES = Object.keys(DOMAIN_KEYS) as readonly JobName[];

@@ -25,6 +25,18 @@ export const fitSegments = (
   counts: ReadonlyMap<string, OutcomeCounts>,
   previous?: SegmentFits,
 ): Result<SegmentFits, FitFailure> => {
+  const steps = segmentFitSteps(counts, previous);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+};
+
+/** The same in steps of one fit each, for who has other things to do in between. */
+export function* segmentFitSteps(
+  counts: ReadonlyMap<string, OutcomeCounts>,
+  previous?: SegmentFits,
+): Generator<void, Result<SegmentFits, FitFailure>> {
   const all = new OutcomeCounts();
   for (const own of counts.values()) all.addAll(own);
   const pooled = fitHitModel(all, previous === undefined ? {} : { previous: previous.pooled });
@@ -39,6 +51,7 @@ export const fitSegments = (
       const fit = fitHitModel(own, { previous: fits.get(segment) ?? centre, prior });
       if (!fit.ok) return fit;
       next.set(segment, { ...fit.value, version: (previous?.segments.get(segment)?.version ?? 0) + 1 });
+      yield;
     }
     fits = next;
     betweenVariances = betweenVariances.map((variance, i) =>
@@ -46,7 +59,7 @@ export const fitSegments = (
     );
   }
   return ok({ pooled: centre, segments: fits, betweenVariances });
-};
+}
 
 /** Mean over segments of `E[(theta - pooled)^2]`: where the fit lies and how uncertain it is. */
 const meanSquareAround = (centre: HitFit, fits: readonly HitFit[], i: number): number =>

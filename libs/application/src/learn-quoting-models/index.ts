@@ -1,0 +1,2 @@
+export * from './learn.js';
+export * from './learned-quoting-models.js';

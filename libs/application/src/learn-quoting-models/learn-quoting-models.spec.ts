@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { seededRng, type Rng } from '#domain/core';
+import { drawReservation, HitModel, type HitParameters, type QuoteOutcome } from '#domain/rfq';
+import { MemoryLearnedModelsStore, MemoryOutbox, MemoryQuoteOutcomeStore } from '#adapters/memory';
+import { type Job } from '#application/jobs';
+import { type KeptQuoteOutcome, type LearnedVersion, type WallClock } from '#application/ports';
+import { STATED_PRIORS } from '#application/stated-priors';
+import { LearnedQuotingModels, learningJobs, learnQuotingModelsHandler, OUTCOMES_PER_VERSION } from './index.js';
+
+jest.setTimeout(120_000);
+
+const PLANTED: HitParameters = {
+  reservation: { mean: 1.5, sd: 0.8 },
+  competitors: { location: 0.8, scale: 0.7, skewness: 0.6, shape: 0.9 },
+  responseProbability: 0.6,
+};
+const EAGER: HitParameters = { ...PLANTED, reservation: { mean: 0.6, sd: 0.3 } };
+
+/** One auction against three competitors, as its dealer learns of it. */
+const drawOutcome = (model: HitModel, rng: Rng): QuoteOutcome => {
+  const { reservation, responseProbability } = model.parameters;
+  const known = { reducedSpread: -1 + 4 * rng.uniform(), competitors: 3 };
+  const limit = drawReservation(reservation, rng);
+  let best = Infinity;
+  for (let i = 0; i < 3; i += 1) {
+    if (rng.uniform() < responseProbability) best = Math.min(best, model.competitors.draw(rng));
+  }
+  if (Math.min(best, known.reducedSpread) >= limit) return { ...known, kind: 'NOT_TRADED' };
+  if (best < known.reducedSpread) return { ...known, kind: 'TRADED_AWAY' };
+  return best === Infinity ? { ...known, kind: 'DONE_ALONE' } : { ...known, kind: 'DONE_WITH_COVER', cover: best };
+};
+
+const ROW: Omit<KeptQuoteOutcome, 'quoteId' | 'outcome' | 'client'> = {
+  instrumentId: 'SIM-ALPHA',
+  dealerDesk: null,
+  regime: null,
+  clientSide: 'BUY',
+  quantity: 1_000,
+  participation: 0.001,
+  price: 100.05,
+  mid: 100,
+};
+
+describe('learning quoting models', () => {
+  let outbox: MemoryOutbox;
+  let outcomes: MemoryQuoteOutcomeStore;
+  let learned: MemoryLearnedModelsStore;
+  let nowMs: number;
+  let errors: unknown[];
+  const clock: WallClock = { nowMs: () => nowMs, sleep: () => Promise.resolve() };
+  const handler = () => learnQuotingModelsHandler({ outcomes, learned, clock });
+  const serving = () => new LearnedQuotingModels(learned, clock, (error) => errors.push(error));
+
+  beforeEach(() => {
+    outbox = new MemoryOutbox();
+    outcomes = new MemoryQuoteOutcomeStore(outbox);
+    learned = new MemoryLearnedModelsStore();
+    nowMs = 0;
+    errors = [];
+  });
+
+  /** Quotes to clients by turns; trades with INSIDER are followed by moves against the desk. */
+  const record = async (count: number, clients: readonly (string | null)[], seed = 1): Promise<void> => {
+    const rng = seededRng(seed);
+    const [patient, eager] = [new HitModel(PLANTED), new HitModel(EAGER)];
+    for (let i = 0; i < count; i += 1) {
+      const client = clients[i % clients.length]!;
+      const outcome = drawOutcome(client === 'EAGER' ? eager : patient, rng);
+      const quoteId = `${seed}-${i}`;
+      await outcomes.append('alpha', { ...ROW, quoteId, client, outcome }, learningJobs('alpha'));
+      const againstBps = rng.normal() + (client === 'INSIDER' ? 2 : 0);
+      const isDone = outcome.kind.startsWith('DONE');
+      const followUp = { midAfter: 100, lastMid: 100, againstBps, hedges: [] };
+      if (isDone) await outcomes.follow('alpha', quoteId, followUp);
+    }
+  };
+
+  const jobs = async (): Promise<readonly Job[]> => {
+    const taken: Job[] = [];
+    await outbox.relay(1_000, (some) => Promise.resolve(void taken.push(...some)));
+    return taken;
+  };
+
+  it('is asked for by every hundredth outcome', async () => {
+    await record(2 * OUTCOMES_PER_VERSION + 1, [null]);
+    expect(await jobs()).toEqual([
+      { name: 'hitmodel.fit', payload: { deskId: 'alpha', upTo: 100 } },
+      { name: 'hitmodel.fit', payload: { deskId: 'alpha', upTo: 200 } },
+    ]);
+  });
+
+  it('serves the stated priors until there is enough to learn from, and says so', async () => {
+    expect(await serving().serving('alpha', { instrumentId: 'X' })).toBe(STATED_PRIORS);
+    await record(100, ['FUND']);
+    await handler().run({ deskId: 'alpha', upTo: 100 });
+    const view = await serving().serving('alpha', { instrumentId: 'X', client: 'FUND' });
+    expect(view.hits).toEqual(STATED_PRIORS.hits);
+    expect((await learned.latest('alpha'))?.models).toMatchObject({ outcomes: 100, pooled: null });
+  });
+
+  it('learns hit models by client, tiers and adverse moves; a repeat changes nothing', async () => {
+    await record(1_500, ['FUND', 'EAGER', 'INSIDER']);
+    const key = { deskId: 'alpha', upTo: 1_500 };
+    await handler().run(key);
+    const first: LearnedVersion | undefined = await learned.latest('alpha');
+    await handler().run(key);
+    expect(await learned.latest('alpha')).toEqual(first);
+    expect(await learned.versions('alpha', 9)).toEqual([1_500]);
+
+    const models = serving();
+    const of = (client?: string) =>
+      models.serving('alpha', { instrumentId: 'X', ...(client !== undefined && { client }) });
+    const [fund, eager, insider, stranger, unnamed] = await Promise.all(
+      ['FUND', 'EAGER', 'INSIDER', 'STRANGER', undefined].map(of),
+    );
+    expect(fund!.hits).toMatchObject({ version: 'learned-1500', segment: 'client:FUND', outcomes: 500 });
+    expect(eager!.hits.parameters.reservation.mean).toBeLessThan(fund!.hits.parameters.reservation.mean - 0.4);
+    expect([fund, eager, insider, stranger].map((view) => view!.client.tier)).toEqual([
+      'LOYAL',
+      'PRICE_SENSITIVE',
+      'INFORMED',
+      'UNKNOWN',
+    ]);
+    expect(insider!.client.adverseMoveBps.low).toBeGreaterThan(1);
+    expect(insider!.client.informedProbability.value).toBeGreaterThan(fund!.client.informedProbability.value);
+    expect(stranger).toBe(unnamed);
+    expect(unnamed!.hits.segment).toBe('others');
+    expect(await of('FUND')).toBe(fund);
+  });
+
+  it('takes up a newer version behind a quote, and goes on with the old one when the store is away', async () => {
+    const hits = { parameters: PLANTED, usualCompetitors: 3, outcomes: 300, fitted: [] };
+    const version = (upTo: number): LearnedVersion => ({
+      upTo,
+      models: { format: 1, outcomes: upTo, pooled: hits, segments: {}, clients: {} },
+    });
+    await learned.keep('alpha', version(300));
+    const models = serving();
+    const served = async () => (await models.serving('alpha', { instrumentId: 'X', client: 'FUND' })).hits.version;
+    const behind = () => new Promise((resolve) => setImmediate(resolve));
+    expect(await served()).toBe('learned-300');
+    await learned.keep('alpha', version(400));
+    expect(await served()).toBe('learned-300');
+    nowMs = 5_000;
+    await served();
+    await behind();
+    expect(await served()).toBe('learned-400');
+    nowMs = 10_000;
+    learned.latest = () => Promise.reject(new Error('away'));
+    expect(await served()).toBe('learned-400');
+    await behind();
+    expect(await served()).toBe('learned-400');
+    expect(errors.map(String)).toEqual(['Error: away']);
+  });
+
+  it('fails a job whose outcomes are not there: it was not written by this desk', async () => {
+    await expect(handler().run({ deskId: 'alpha', upTo: 100 })).rejects.toThrow('no outcome 1');
+  });
+});

@@ -1,0 +1,111 @@
+import { OTHER_CLIENTS, type Gated, type LearnedClient, type LearnedHits } from '#domain/quoting';
+import { type Estimate } from '#domain/microstructure';
+import {
+  type LearnedModelsStore,
+  type LearnedVersion,
+  type QuotedSegment,
+  type QuotingModels,
+  type QuotingModelsView,
+  type ServedClient,
+  type ServedHitModel,
+  type WallClock,
+} from '#application/ports';
+import { STATED_PRIORS } from '#application/stated-priors';
+
+/** A version serves at the latest so long after it was learned. */
+const FRESH_MS = 5_000;
+
+/** The views of one version, one object per client. */
+interface ServingDesk {
+  readonly upTo: number | undefined;
+  readonly version: LearnedVersion | undefined;
+  readonly views: Map<string | undefined, QuotingModelsView>;
+  readonly loadedMs: number;
+}
+
+/**
+ * What was learned, in the place of the stated priors wherever there is enough of it: the hit model of the client's segment, of all
+ * where he has none; his tier, adverse move and informed share once his trades pass their gates. The first quote of a desk waits for
+ * the store; later ones are answered from memory, and a version is looked for behind them. Where that fails the version before goes on.
+ */
+export class LearnedQuotingModels implements QuotingModels {
+  private readonly desks = new Map<string, ServingDesk>();
+  private readonly loading = new Map<string, Promise<ServingDesk>>();
+
+  constructor(
+    private readonly learned: Pick<LearnedModelsStore, 'latest'>,
+    private readonly clock: Pick<WallClock, 'nowMs'>,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  async serving(deskId: string, { client }: QuotedSegment): Promise<QuotingModelsView> {
+    const kept = this.desks.get(deskId);
+    if (kept === undefined) return viewFor(await this.load(deskId), client);
+    if (this.clock.nowMs() - kept.loadedMs >= FRESH_MS) this.load(deskId).catch(this.onError);
+    return viewFor(kept, client);
+  }
+
+  /** One look at a time, whoever asks. */
+  private load(deskId: string): Promise<ServingDesk> {
+    const underway = this.loading.get(deskId);
+    if (underway !== undefined) return underway;
+    const load = this.look(deskId).finally(() => this.loading.delete(deskId));
+    this.loading.set(deskId, load);
+    return load;
+  }
+
+  private async look(deskId: string): Promise<ServingDesk> {
+    const loadedMs = this.clock.nowMs();
+    const version = await this.learned.latest(deskId);
+    const kept = this.desks.get(deskId);
+    const isSame = kept !== undefined && kept.upTo === version?.upTo;
+    const views = isSame ? kept.views : new Map<string | undefined, QuotingModelsView>();
+    const desk = { upTo: version?.upTo, version, views, loadedMs };
+    this.desks.set(deskId, desk);
+    return desk;
+  }
+}
+
+const viewFor = ({ version, views }: ServingDesk, client: string | undefined): QuotingModelsView => {
+  if (version === undefined) return STATED_PRIORS;
+  const known = views.get(client);
+  if (known !== undefined) return known;
+  const view = viewOf(version, client);
+  // Clients who were never seen have one view together, so that made-up names fill no memory.
+  const isSeen = client === undefined || Object.hasOwn(version.models.clients, client);
+  if (isSeen) views.set(client, view);
+  return isSeen ? view : viewFor({ version, views, upTo: version.upTo, loadedMs: 0 }, undefined);
+};
+
+const viewOf = (version: LearnedVersion, client: string | undefined): QuotingModelsView => ({
+  hits: servedHits(version, client),
+  client: servedClient(version, client),
+  flow: STATED_PRIORS.flow,
+});
+
+const servedHits = ({ upTo, models }: LearnedVersion, client: string | undefined): ServedHitModel => {
+  const segment = client !== undefined && Object.hasOwn(models.segments, client) ? client : OTHER_CLIENTS;
+  const own: LearnedHits | null = models.segments[segment] ?? models.pooled;
+  if (own === null) return STATED_PRIORS.hits;
+  const { parameters, usualCompetitors, outcomes } = own;
+  const name = segment === OTHER_CLIENTS ? 'others' : `client:${segment}`;
+  return { version: `learned-${upTo}`, segment: name, parameters, usualCompetitors, outcomes };
+};
+
+/** The half-spread stays the population's: fitted reduced spreads are in units of it, and what sets clients apart is in their hit model. */
+const servedClient = ({ upTo, models }: LearnedVersion, client: string | undefined): ServedClient => {
+  const prior = STATED_PRIORS.client;
+  const known: LearnedClient | undefined =
+    client !== undefined && Object.hasOwn(models.clients, client) ? models.clients[client] : undefined;
+  if (known === undefined) return prior;
+  return {
+    version: `learned-${upTo}`,
+    tier: known.tier,
+    halfSpreadRatio: prior.halfSpreadRatio,
+    adverseMoveBps: gated(known.adverseMoveBps, prior.adverseMoveBps),
+    informedProbability: gated(known.informedProbability, prior.informedProbability),
+    trades: known.trades,
+  };
+};
+
+const gated = (value: Gated<Estimate>, prior: Estimate): Estimate => (value.kind === 'KNOWN' ? value.value : prior);

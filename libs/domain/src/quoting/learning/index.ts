@@ -1,0 +1,2 @@
+export * from './learned-models.js';
+export * from './quoted-outcome.js';

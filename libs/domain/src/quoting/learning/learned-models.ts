@@ -1,0 +1,166 @@
+import { type Estimate } from '#domain/microstructure';
+import {
+  HitCurve,
+  HitModel,
+  OutcomeCounts,
+  type FittedParameter,
+  type HitFit,
+  type HitParameters,
+  type SegmentFits,
+} from '#domain/rfq';
+import {
+  betweenClientsSdBps,
+  clientTier,
+  expectedAdverseMove,
+  informedProbability,
+  NO_MARKOUTS,
+  TRADES_MIN,
+  withMarkout,
+  type ClientTierName,
+  type Gated,
+  type MarkoutLaw,
+  type MarkoutSums,
+} from '../client-flow/index.js';
+import { bestMarkup } from '../margin/index.js';
+import { type QuotedOutcome } from './quoted-outcome.js';
+
+/** Outcomes below which a client has no segment of his own: he is among `OTHER_CLIENTS`. */
+export const SEGMENT_OUTCOMES_MIN = 50;
+
+/** The segment of clients who were quoted seldom or not named. */
+export const OTHER_CLIENTS = '';
+
+/** A fitted hit model of a segment, as plain data. */
+export interface LearnedHits {
+  readonly parameters: HitParameters;
+  /** Competitors expected where a request does not tell. */
+  readonly usualCompetitors: number;
+  readonly outcomes: number;
+  readonly fitted: readonly FittedParameter[];
+}
+
+/** What a desk knows of a client. */
+export interface LearnedClient {
+  readonly tier: ClientTierName;
+  /** Trades whose markout is known. */
+  readonly trades: number;
+  readonly adverseMoveBps: Gated<Estimate>;
+  readonly informedProbability: Gated<Estimate>;
+}
+
+/** Everything that a desk has learned of the other side; plain data, stored with its version. */
+export interface LearnedModels {
+  readonly format: 1;
+  /** Those that were learned from. */
+  readonly outcomes: number;
+  /** null: too few outcomes, or they leave parameters open. */
+  readonly pooled: LearnedHits | null;
+  /** By client; `OTHER_CLIENTS` for the rest. */
+  readonly segments: Readonly<Record<string, LearnedHits>>;
+  readonly clients: Readonly<Record<string, LearnedClient>>;
+}
+
+/** The sufficient data of each segment. Throws where an outcome was stored that says nothing: none is ever stored. */
+export const countedBySegment = (outcomes: readonly QuotedOutcome[]): ReadonlyMap<string, OutcomeCounts> => {
+  const quotes = new Map<string, number>();
+  for (const { client } of outcomes) if (client !== null) quotes.set(client, (quotes.get(client) ?? 0) + 1);
+  const counts = new Map<string, OutcomeCounts>();
+  for (const { client, outcome } of outcomes) {
+    const isOwn = client !== null && quotes.get(client)! >= SEGMENT_OUTCOMES_MIN;
+    const segment = isOwn ? client : OTHER_CLIENTS;
+    const own = counts.get(segment) ?? new OutcomeCounts();
+    counts.set(segment, own);
+    const added = own.add(outcome);
+    if (!added.ok) throw new Error(added.error.message);
+  }
+  return counts;
+};
+
+/** Puts together what the fits say (undefined: nothing could be fitted) and what the markouts say. */
+export const learnedModels = (outcomes: readonly QuotedOutcome[], fits: SegmentFits | undefined): LearnedModels => {
+  const told = meanCompetitors(outcomes);
+  const pooled = fits === undefined ? null : learnedHits(fits.pooled, told);
+  const segments = Object.fromEntries(
+    [...(fits?.segments ?? [])].map(([segment, fit]) => [segment, learnedHits(fit, told)]),
+  );
+  return {
+    format: 1,
+    outcomes: outcomes.length,
+    pooled,
+    segments,
+    clients: learnedClients(outcomes, segments, pooled),
+  };
+};
+
+const learnedHits = (
+  { parameters, effectiveCompetitors, outcomes, fitted }: HitFit,
+  told: number | undefined,
+): LearnedHits => ({
+  parameters,
+  usualCompetitors: told ?? effectiveCompetitors,
+  outcomes,
+  fitted,
+});
+
+/** Undefined where nobody ever tells. */
+const meanCompetitors = (outcomes: readonly QuotedOutcome[]): number | undefined => {
+  const told = outcomes.flatMap(({ outcome: { competitors } }) => (competitors === null ? [] : [competitors]));
+  return told.length === 0 ? undefined : told.reduce((sum, n) => sum + n, 0) / told.length;
+};
+
+/** A client is price-sensitive who leaves this much faster than the population at its own best quote. */
+const SENSITIVE_OVER_POOLED = 1.25;
+
+const learnedClients = (
+  outcomes: readonly QuotedOutcome[],
+  segments: Readonly<Record<string, LearnedHits>>,
+  pooled: LearnedHits | null,
+): Readonly<Record<string, LearnedClient>> => {
+  const moves = new Map<string, number[]>();
+  for (const { client, againstBps } of outcomes) {
+    if (client === null) continue;
+    const own = moves.get(client) ?? [];
+    moves.set(client, own);
+    if (againstBps !== null) own.push(againstBps);
+  }
+  const sums = new Map([...moves].map(([client, own]) => [client, own.reduce(withMarkout, NO_MARKOUTS)]));
+  const population = [...sums.values()].reduce(addedMarkouts, NO_MARKOUTS);
+  const between = population.n >= TRADES_MIN ? betweenClientsSdBps([...sums.values()], population) : 0;
+  const law = markoutLaw([...moves.values()].flat());
+  const pooledHazard = pooled === null ? Infinity : usualHazard(pooled);
+  const clients = [...moves].map(([client, own]): [string, LearnedClient] => {
+    const adverse = expectedAdverseMove(sums.get(client)!, population, between);
+    const segment = segments[client];
+    const tier = clientTier(adverse, segment === undefined ? 0 : usualHazard(segment), {
+      adverseMoveBpsMin: 0,
+      sensitiveHazardMin: SENSITIVE_OVER_POOLED * pooledHazard,
+    });
+    const informed: Gated<Estimate> =
+      law === undefined ? { kind: 'TOO_FEW', n: own.length, nMin: TRADES_MIN } : informedProbability(own, law);
+    return [client, { tier, trades: own.length, adverseMoveBps: adverse, informedProbability: informed }];
+  });
+  return Object.fromEntries(clients);
+};
+
+const addedMarkouts = (a: MarkoutSums, b: MarkoutSums): MarkoutSums => ({
+  n: a.n + b.n,
+  sum: a.sum + b.sum,
+  squares: a.squares + b.squares,
+});
+
+/**
+ * The noise from the moves in the dealer's favour, where those who know something are rarely found: the root of their mean square. What
+ * informed clients know is taken to be as large as the noise. Undefined where too few moves are known.
+ */
+const markoutLaw = (againstBps: readonly number[]): MarkoutLaw | undefined => {
+  const inFavour = againstBps.filter((move) => move < 0);
+  if (inFavour.length < TRADES_MIN) return undefined;
+  const sd = Math.sqrt(inFavour.reduce((sum, move) => sum + move ** 2, 0) / inFavour.length);
+  return { noiseSdBps: sd, signalSdBps: sd };
+};
+
+/** Share of the hits that one more half-spread loses, at the best quote of a trade that costs nothing. */
+const usualHazard = ({ parameters, usualCompetitors }: LearnedHits): number => {
+  const curve = new HitCurve(new HitModel(parameters), usualCompetitors);
+  return curve.hazard(bestMarkup(curve, 0));
+};

@@ -1,0 +1,13 @@
+import { type Side } from '#domain/core';
+import { type QuoteOutcome } from '#domain/rfq';
+
+/** A quote to a client as its desk remembers it, to be learned from. */
+export interface QuotedOutcome {
+  readonly instrumentId: string;
+  /** null: the client was not named. */
+  readonly client: string | null;
+  readonly clientSide: Side;
+  readonly outcome: QuoteOutcome;
+  /** Of a trade, once it is known: s (mid at the markout horizon - mid at the trade), beyond what the own hedge moved; bps. */
+  readonly againstBps: number | null;
+}
