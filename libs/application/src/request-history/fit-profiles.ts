@@ -1,9 +1,12 @@
 import {
   DealerHistory,
   DEFAULT_LEAKAGE_GATE,
+  LEAKED_BY_MARKOUT,
   LeakageHistory,
   MARKOUT_SECONDS,
   quotedRequestOf,
+  sizeClassEnds,
+  tellsLeakage,
   type DealerPriors,
   type DealerProfile,
   type FinishedRequest,
@@ -11,7 +14,6 @@ import {
 } from '#domain/scoring';
 import { type WallClock } from '#application/ports';
 import { dealersOf } from './dealer-names.js';
-import { sizeClassEnds } from './size-classes.js';
 
 /** What rows say of each dealer in them, and of one who is in none. */
 export interface FittedProfiles {
@@ -22,8 +24,6 @@ export interface FittedProfiles {
   readonly requests: number;
 }
 
-/** By then who heard of a block and did not get it has done what he does. */
-const LEAKED_BY_SECONDS = 60;
 /** Rows after which others have their turn. */
 const SLICE = 500;
 
@@ -38,14 +38,13 @@ export const fitProfiles = async (
   const names = [...dealers, ''];
   const indexes = new Map(names.map((name, i) => [name, i]));
   const history = new DealerHistory(names, MARKOUT_SECONDS.length);
-  const leakage = new LeakageHistory(dealers, sizeClassEnds(requests), MARKOUT_SECONDS.indexOf(LEAKED_BY_SECONDS));
+  const leakage = new LeakageHistory(dealers, sizeClassEnds(requests), LEAKED_BY_MARKOUT);
   for (const [i, row] of requests.entries()) {
     if (i % SLICE === SLICE - 1) await clock.sleep(0);
     const known = { ...row, dealers: row.dealers.filter(({ dealer }) => dealer !== '' && indexes.has(dealer)) };
     const request = quotedRequestOf(known, (dealer) => indexes.get(dealer)!);
     history.add(request, fairCostOf(row));
-    // Who else heard of the block must be known, and what side it was on.
-    if (row.side !== null && known.dealers.length === row.panelSize) leakage.add(request);
+    if (tellsLeakage(known)) leakage.add(request);
   }
   const estimates = leakage.estimates(DEFAULT_LEAKAGE_GATE);
   const profiles = history.profiles(priors);

@@ -11,3 +11,4 @@ export * from './rank.js';
 export * from './remainder.js';
 export * from './request-history/index.js';
 export * from './score.js';
+export * from './scorecards/index.js';

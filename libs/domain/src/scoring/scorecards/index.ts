@@ -1,0 +1,2 @@
+export { DealerScorecards } from './dealer-scorecards.js';
+export * from './scorecard.js';
