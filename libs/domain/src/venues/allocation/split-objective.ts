@@ -1,0 +1,108 @@
+/** The venues' joint cost by scenario, in bps x units. */
+export interface SplitCosts {
+  readonly scenarios: number;
+  /** What so many units in a venue cost without the impact of taking, and how many of them are taken; by scenario. `units` > 0. */
+  columns(venue: number, units: number): ScenarioColumns;
+  /** Impact of taking so many units in all, convex; and its slope. */
+  impact(units: number): number;
+  marginalImpact(units: number): number;
+}
+
+export interface ScenarioColumns {
+  readonly costs: Float64Array;
+  readonly taken: Float64Array;
+}
+
+/** Weights of scenarios and tangents of impact: with them the cost of a split is a sum over venues, and never more than it is. */
+export interface ScenarioPrices {
+  readonly weights: Float64Array;
+  readonly taken: Float64Array;
+  /** What the tangents are at nothing taken. */
+  readonly constant: number;
+}
+
+/** `mean + riskAversion x CVaR` of splits, in bps x units; what a venue costs is computed once for each size. */
+export class SplitObjective {
+  private readonly known = new Map<number, ScenarioColumns>();
+  private readonly totals: Float64Array;
+  private readonly together_: ScenarioColumns;
+
+  constructor(
+    private readonly costs: SplitCosts,
+    private readonly riskAversion: number,
+    private readonly probability: number,
+  ) {
+    this.totals = new Float64Array(costs.scenarios);
+    this.together_ = { costs: new Float64Array(costs.scenarios), taken: new Float64Array(costs.scenarios) };
+  }
+
+  value(split: readonly number[]): number {
+    const { costs, taken } = this.together(split);
+    const { totals } = this;
+    for (let s = 0; s < totals.length; s += 1) totals[s] = costs[s]! + this.costs.impact(taken[s]!);
+    const weights = this.weightsOf(totals);
+    let value = 0;
+    for (let s = 0; s < totals.length; s += 1) value += weights[s]! * totals[s]!;
+    return value;
+  }
+
+  /** Of all venues, without impact; valid until the next call. */
+  together(split: readonly number[]): ScenarioColumns {
+    const { costs, taken } = this.together_;
+    costs.fill(0);
+    taken.fill(0);
+    for (const [venue, units] of split.entries()) {
+      if (units === 0) continue;
+      const of = this.columns(venue, units);
+      for (let s = 0; s < costs.length; s += 1) {
+        costs[s]! += of.costs[s]!;
+        taken[s]! += of.taken[s]!;
+      }
+    }
+    return this.together_;
+  }
+
+  /** The weights and tangents that are exact where these are the costs and the units taken. */
+  pricesAt(costs: Float64Array, taken: Float64Array): ScenarioPrices {
+    const weights = this.weightsOf(costs.map((cost, s) => cost + this.costs.impact(taken[s]!)));
+    const slopes = taken.map((units) => this.costs.marginalImpact(units));
+    let constant = 0;
+    for (let s = 0; s < weights.length; s += 1) {
+      constant += weights[s]! * (this.costs.impact(taken[s]!) - slopes[s]! * taken[s]!);
+    }
+    return { weights, taken: slopes.map((slope, s) => slope * weights[s]!), constant };
+  }
+
+  pricedCost({ weights, taken }: ScenarioPrices, venue: number, units: number): number {
+    const of = this.columns(venue, units);
+    let cost = 0;
+    for (let s = 0; s < weights.length; s += 1) cost += weights[s]! * of.costs[s]! + taken[s]! * of.taken[s]!;
+    return cost;
+  }
+
+  private columns(venue: number, units: number): ScenarioColumns {
+    const key = units * VENUE_KEYS + venue;
+    let columns = this.known.get(key);
+    if (columns === undefined) this.known.set(key, (columns = this.costs.columns(venue, units)));
+    return columns;
+  }
+
+  /** Of the mean, and of the worst `1 - probability` of the scenarios. */
+  private weightsOf(totals: Float64Array): Float64Array {
+    const { length } = totals;
+    const weights = new Float64Array(length).fill(1 / length);
+    if (this.riskAversion === 0) return weights;
+    const most = 1 / ((1 - this.probability) * length);
+    const byCost = [...totals.keys()].sort((a, b) => totals[b]! - totals[a]!);
+    let left = 1;
+    for (const s of byCost) {
+      const weight = Math.min(left, most);
+      weights[s]! += this.riskAversion * weight;
+      left -= weight;
+      if (left <= 0) break;
+    }
+    return weights;
+  }
+}
+
+const VENUE_KEYS = 64;

@@ -1,0 +1,57 @@
+import { firstOf, mustBeFinite, mustBePositive, mustBeWithin, mustNotBeNegative, type Verdict } from '../failure.js';
+
+const { sqrt } = Math;
+
+/** What the lit market is like while the order is worked, and what taking in it costs; bps of the arrival mid. */
+export interface LitConditions {
+  readonly halfSpreadBps: number;
+  /** Of taking what waited elsewhere in vain. */
+  readonly takerFeeBps: number;
+  readonly volatilityBpsPerSqrtSecond: number;
+  /** How long what waits is waited for; what is not filled by then is taken. */
+  readonly horizonSeconds: number;
+  /** Over how much of that what is taken is spread; 0: at once. */
+  readonly workSeconds: number;
+  /** Expected move of the mid against the order: why it is better to be early; often 0. */
+  readonly driftBpsPerSecond: number;
+  /**
+   * Average impact of taking u units in the lit market: `impactBps (u / referenceUnits)^exponent`, all its books together, since
+   * they show the same liquidity.
+   */
+  readonly impactBps: number;
+  readonly referenceUnits: number;
+  readonly exponent: number;
+  /** Standard deviation of one order's cost beside all that. */
+  readonly residualSdBps: number;
+}
+
+export const checkConditions = (conditions: LitConditions): Verdict =>
+  firstOf(
+    mustNotBeNegative('halfSpreadBps', conditions.halfSpreadBps),
+    mustBeFinite('takerFeeBps', conditions.takerFeeBps),
+    mustNotBeNegative('volatilityBpsPerSqrtSecond', conditions.volatilityBpsPerSqrtSecond),
+    mustNotBeNegative('horizonSeconds', conditions.horizonSeconds),
+    mustBeWithin('workSeconds', conditions.workSeconds, 0, conditions.horizonSeconds),
+    mustBeFinite('driftBpsPerSecond', conditions.driftBpsPerSecond),
+    mustNotBeNegative('impactBps', conditions.impactBps),
+    mustBePositive('referenceUnits', conditions.referenceUnits),
+    mustBeWithin('exponent', conditions.exponent, 0, 1),
+    mustNotBeNegative('residualSdBps', conditions.residualSdBps),
+  );
+
+/** Impact on all of so many units taken together, in bps x units: what is convex in them. */
+export const takingImpact = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
+  units === 0 ? 0 : units * impactBps * (units / referenceUnits) ** exponent;
+
+/** What one unit more adds to it, bps. */
+export const marginalImpactBps = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
+  units === 0 ? (exponent === 0 ? impactBps : 0) : (1 + exponent) * impactBps * (units / referenceUnits) ** exponent;
+
+/** Expected move until a time, and how far it strays with a market that is one standard deviation worse. */
+export const waitCost = (
+  { driftBpsPerSecond, volatilityBpsPerSqrtSecond }: LitConditions,
+  seconds: number,
+): { readonly meanBps: number; readonly perDeviationBps: number } => ({
+  meanBps: driftBpsPerSecond * seconds,
+  perDeviationBps: volatilityBpsPerSqrtSecond * sqrt(seconds),
+});
