@@ -33,8 +33,8 @@ const asksUsAnd = (competitorsOf) => ({
   decide: decideByPrice,
 });
 
-/** Auctions with our dealer, whose engine is given, among parametric competitors. `tiers`: of the clients. */
-const auctionsWith = (seed, engine, { tiers, hedging, markoutSeconds = [] }) => {
+/** Auctions with our dealer, whose engine is given, among parametric competitors. `tiers`: of the clients; `quantityLogSd`: of sizes. */
+const auctionsWith = (seed, engine, { tiers, hedging, markoutSeconds = [], quantityLogSd = 0 }) => {
   const reference = referenceAuctions(seed);
   const competitor = (_, i) =>
     referenceDealer(`D${i + 1}`, {
@@ -48,7 +48,7 @@ const auctionsWith = (seed, engine, { tiers, hedging, markoutSeconds = [] }) => 
     ...reference,
     instrument: { ...reference.instrument, tickSize: 1e-5, halfSpreadBps: HALF_SPREAD_BPS },
     rules: { ...reference.rules, markoutSeconds },
-    clients: { ...reference.clients, tiers },
+    clients: { ...reference.clients, tiers, quantityLogSd },
     dealers: [referenceDealer('US', us), ...Array.from({ length: COMPETITORS_MAX }, competitor)],
   };
 };
@@ -102,8 +102,9 @@ const MARKOUT_SECONDS = 300;
  * `gamma sig^2 / 2` times the integral of the squared inventory; also P&L, share won, mean markup by tier, and his trades with what
  * the mid did against him in the next five minutes beyond his own hedge.
  */
-export const session = (seed, engine, requests, tiers = ONE_TIER) => {
-  const auctions = auctionsWith(seed, engine, { tiers, hedging: HEDGING, markoutSeconds: [MARKOUT_SECONDS] });
+export const session = (seed, engine, requests, { tiers = ONE_TIER, quantityLogSd = 0 } = {}) => {
+  const market = { tiers, hedging: HEDGING, markoutSeconds: [MARKOUT_SECONDS], quantityLogSd };
+  const auctions = auctionsWith(seed, engine, market);
   const { standardQuantity } = auctions.instrument;
   const dataset = new DealerDataset(auctions.rules);
   let [inventory, sinceNs, squareSeconds] = [0, 0, 0];
@@ -136,14 +137,15 @@ export const session = (seed, engine, requests, tiers = ONE_TIER) => {
   };
 };
 
-/** How far hedging our share of one block moves the mid for good; bps. */
-export const HEDGE_SHIFT_BPS = MARKET.hedgeImpactBps * Math.sqrt(HEDGED_SHARE);
+/** How far hedging so many blocks moves the mid for good; bps. */
+export const hedgeShiftBps = (blocks) => MARKET.hedgeImpactBps * Math.sqrt(blocks);
+const OWN_SHIFT_BPS = hedgeShiftBps(HEDGED_SHARE);
 
 const quoteOf = ({ side, tier, offer, bid, midAtQuote, endMid, markoutMids, outcome }) => ({
   tier,
   markupBps: (side * ((side > 0 ? offer : bid) - midAtQuote) * BPS) / midAtQuote,
   isDone: outcome === 'DONE' || outcome === 'DONE_WITH_COVER',
-  againstBps: (side * (markoutMids[0] - endMid) * BPS) / endMid - HEDGE_SHIFT_BPS,
+  againstBps: (side * (markoutMids[0] - endMid) * BPS) / endMid - OWN_SHIFT_BPS,
 });
 
 /** Blocks per second that one side asks for. */

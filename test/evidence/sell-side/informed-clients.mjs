@@ -31,8 +31,8 @@ export const informedClients = {
     const rows = SHARES.map((share) => {
       const tiers = [tier('QUIET', 0), tier('MAYBE', share)];
       const adverseBps = learned(tiers, quick ? 4 : 20);
-      const aware = held.map((seed) => session(seed, sellSideEngine(PLANTED, { adverseBps }), REQUESTS, tiers));
-      const unaware = held.map((seed) => session(seed, sellSideEngine(PLANTED), REQUESTS, tiers));
+      const aware = held.map((seed) => session(seed, sellSideEngine(PLANTED, { adverseBps }), REQUESTS, { tiers }));
+      const unaware = held.map((seed) => session(seed, sellSideEngine(PLANTED), REQUESTS, { tiers }));
       return { share, adverseBps, aware, unaware };
     });
     const markup = ({ quotes }, of) =>
@@ -74,8 +74,9 @@ const tier = (name, informedProbability) => ({ name, share: 1, reservation: PLAN
 const learned = (tiers, sessions) => {
   const sums = tiers.map(() => NO_MARKOUTS);
   for (let i = 0; i < sessions; i += 1) {
-    for (const { isDone, tier: of, againstBps } of session(LEARNING_SEED + i, sellSideEngine(PLANTED), REQUESTS, tiers)
-      .quotes) {
+    for (const { isDone, tier: of, againstBps } of session(LEARNING_SEED + i, sellSideEngine(PLANTED), REQUESTS, {
+      tiers,
+    }).quotes) {
       if (isDone) sums[of] = withMarkout(sums[of], againstBps);
     }
   }
