@@ -1,6 +1,7 @@
 import { formatInstant } from '#domain/core';
 import { parametricForecast } from '#domain/impact';
 import { standingQuotes, type RfqState } from '#domain/rfq';
+import { DealerHistory, DEFAULT_DEALER_PRIORS, DEFAULT_SCORING_SETTINGS, MARKOUT_SECONDS } from '#domain/scoring';
 import { decideEvaluateQuotes, forecastRequests } from '#application/evaluate-quotes';
 import { type RequestChange } from '#application/quote-requests';
 import { market } from './market.js';
@@ -31,16 +32,26 @@ export const auctionQuote = (requestId: string, dealer: string, round: number): 
 /** The dealers whose quotes stand, best first, as evaluateQuotes ranks them two seconds after the request was opened. */
 export const rankedDealers = (state: RfqState): readonly string[] => {
   const { horizonSeconds, lots, legs } = state.terms;
-  const quotes = standingQuotes(state, 'BUY', rfqTime(2), 1);
+  const quotes = standingQuotes(state, 'BUY', rfqTime(2), 1).map((quote) => ({
+    ...quote,
+    ageSeconds: 1,
+    midMovedBps: 0,
+  }));
   const request = { instrumentId: legs[0]!.instrumentId, side: 'BUY' as const, quantity: lots, horizonSeconds };
   const decided = decideEvaluateQuotes({
+    rule: 2,
     decisionId: 'auction',
     decidedAt: formatInstant(rfqTime(2)),
     request,
     quotes,
+    awaited: [],
+    secondsLeft: 0,
+    further: [],
     market: market(),
     features: null,
     riskAversion: 0.1,
+    scoring: DEFAULT_SCORING_SETTINGS,
+    profiles: new DealerHistory(AUCTION_DEALERS, MARKOUT_SECONDS.length).profiles(DEFAULT_DEALER_PRIORS),
     forecasts: forecastRequests(request, quotes, market(), null).map(parametricForecast),
   });
   return decided.ok ? decided.value.quotes.map(({ dealer }) => dealer) : [];

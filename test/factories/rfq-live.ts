@@ -1,5 +1,6 @@
 import { parametricForecast } from '#domain/impact';
 import { QuoteRequestFollowers, type RankedRequest } from '#application/follow-quote-request';
+import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { type ImpactModel, type QuoteRequestStore } from '#application/ports';
 import { QuoteRequests, type QuoteRequestVersion, type RequestChange } from '#application/quote-requests';
 import { MemoryMarketState } from '#adapters/memory';
@@ -23,7 +24,12 @@ export const openLive = (store: QuoteRequestStore) => {
   state.setSnapshot(market());
   state.setNow(rfqTime(2));
   const requests = new QuoteRequests({ store, identifiers });
-  const followers = new QuoteRequestFollowers({ requests, market: state, model: parametricModel });
+  const followers = new QuoteRequestFollowers({
+    requests,
+    market: state,
+    model: parametricModel,
+    dealerProfiles: new AssumedDealerProfiles(),
+  });
   const change = async (wanted: RequestChange): Promise<QuoteRequestVersion> => {
     const outcome = await requests.change('alpha', wanted);
     if (!outcome.ok) throw new Error(outcome.error.message);

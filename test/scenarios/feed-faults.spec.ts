@@ -7,6 +7,7 @@ import { archiveSession, MARKET_ARCHIVE, readParquet, writeParquet } from '#adap
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { parseInstant } from '#domain/core';
 import { type Fault, MarketTracker, type MarketQuality, type MarketSnapshot } from '#domain/market-data';
+import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { evaluateQuotes } from '#application/evaluate-quotes';
 import { parametricAnswers } from '#application/serve-impact';
 import {
@@ -51,6 +52,7 @@ const answerTo = async (last: MarketSnapshot): Promise<string> => {
   market.setNow(parseInstant(last.exchangeTime)!);
   const answer = await evaluateQuotes(
     {
+      dealerProfiles: new AssumedDealerProfiles(),
       market,
       model: { forecast: (requests) => Promise.resolve(parametricAnswers(requests)) },
       decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()),

@@ -115,8 +115,21 @@ export const ResidualKindEnum = enumOf('ResidualKind', 'What a part of the uncer
 export const TermBasisEnum = enumOf('TermBasis', 'What a term of a score rests on.', {
   MARKET: 'The market of the moment.',
   MODEL: 'The impact model.',
-  REFERENCE_DATA: 'The instrument table.',
+  REFERENCE_DATA: "The instrument table and the desk's settings.",
+  LEARNED: "The dealer's own history.",
+  POOLED: 'The history of the other dealers.',
   PRIOR: 'A stated prior, until it is learned from outcomes.',
+});
+
+export const EstimateBasisEnum = enumOf('EstimateBasis', 'What an estimate about a dealer rests on, by half or more.', {
+  LEARNED: 'His own history.',
+  POOLED: 'The history of the other dealers.',
+  PRIOR: 'A stated prior.',
+});
+
+export const EvidenceFlagEnum = enumOf('EvidenceFlag', 'Why a quote says little of what the block is worth.', {
+  OFF_MARKET: "It is further from the fair price than its dealer's errors explain.",
+  STALE: "Its age leaves more open than its dealer's errors do.",
 });
 
 export const DiscardReasonEnum = enumOf('DiscardReason', 'Why a quote was not scored.', {
@@ -127,7 +140,13 @@ export const DiscardReasonEnum = enumOf('DiscardReason', 'Why a quote was not sc
 export const AdvisedActionEnum = enumOf('AdvisedAction', 'What to do now.', {
   LIFT: 'Buy at the offer of the dealer named.',
   HIT: 'Sell at the bid of the dealer named.',
+  SPLIT: 'Fill the block from the quotes of several dealers, by the shares named.',
+  COUNTER: 'Name the dealer a better price.',
+  WAIT: 'Wait for those who have not answered, as long as named.',
+  ASK_MORE: 'Ask the dealers named, too.',
   WORK_ORDER: 'Take no quote; work the order by the schedule named.',
+  PASS: 'Do not trade.',
+  ABSTAIN: 'No advice: the block is out of the range in which the impact model can speak.',
 });
 
 export const DecisionKindEnum = enumOf('DecisionKind', 'Which use-case decided.', {
@@ -232,4 +251,26 @@ export const PlacementEnum = enumOf('Placement', 'How the children of a schedule
 export const DealerQuotingEnum = enumOf('DealerQuoting', 'How simulated dealers price.', {
   PARAMETRIC: 'Exactly the competitors of the hit model.',
   STRATEGIC: 'What is best for them, this once: hit probability, hedge, inventory, leakage.',
+});
+
+export const ComparabilityEnum = enumOf(
+  'Comparability',
+  'What earlier requests have in common with the planned one: the narrowest of these that holds at least 100.',
+  {
+    INSTRUMENT_AND_SIZE: 'The instrument, and a size from a third of it to three times as much.',
+    INSTRUMENT: 'The instrument.',
+    CLASS_AND_SIZE: 'The kind of the instrument, and the size in days of volume.',
+    CLASS: 'The kind of the instrument, such as EQUITY.',
+  },
+);
+
+export const RequestFormEnum = enumOf('RequestForm', 'How a request for quote is sent.', {
+  ONE_WAY: 'To all at once, with the side.',
+  TWO_WAY: 'To all at once, as a request for a market on both sides.',
+  STAGGERED: 'To one after the other, as long as it pays.',
+});
+
+export const PanelAdviceEnum = enumOf('PanelAdvice', 'Whether to ask dealers at all.', {
+  ASK: 'The first of the forms.',
+  WORK_ORDER: 'Working the order is expected to cost less than asking anybody.',
 });

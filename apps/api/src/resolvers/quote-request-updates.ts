@@ -15,10 +15,10 @@ export class QuoteRequestUpdates implements OnModuleDestroy {
   private readonly ticking: NodeJS.Timeout;
 
   constructor(
-    private readonly ports: Pick<ApiPorts, 'market' | 'model' | 'events'>,
+    private readonly ports: Pick<ApiPorts, 'market' | 'model' | 'dealerProfiles' | 'events'>,
     requests: QuoteRequests,
   ) {
-    this.followers = new QuoteRequestFollowers({ market: ports.market, model: ports.model, requests });
+    this.followers = new QuoteRequestFollowers({ ...ports, requests });
     this.ticking = setInterval(() => {
       this.followers.tick();
     }, TICK_MS).unref();

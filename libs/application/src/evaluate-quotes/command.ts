@@ -1,7 +1,8 @@
 import { err, ok, type Failure, type Instant, type Result, type Side } from '#domain/core';
 import { midPrice } from '#domain/market-data';
-import { toUnits, type InvalidQuantity, type Quote, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
+import { toUnits, type InvalidQuantity, type QuantityUnit, type QuoteRequest } from '#domain/rfq';
 import { type DecidableBlock } from '#application/decidable-market';
+import { type AwaitedDealer, type StandingQuote } from './inputs.js';
 
 /** What a buyer sends: a block and the dealers' answers. */
 export interface EvaluateQuotesCommand {
@@ -11,6 +12,10 @@ export interface EvaluateQuotesCommand {
   readonly quantityUnit: QuantityUnit;
   readonly horizonSeconds: number;
   readonly quotes: readonly QuoteCommand[];
+  /** Who was asked and has not answered; absent: nobody. */
+  readonly awaited?: readonly AwaitedCommand[];
+  /** How long the client may still wait; absent: he takes what there is or leaves it. */
+  readonly openForMs?: number;
   readonly idempotencyKey: string;
 }
 
@@ -25,9 +30,16 @@ export interface QuoteCommand {
   readonly lastLookMs?: number;
 }
 
+/** A dealer who may still answer. */
+export interface AwaitedCommand {
+  readonly dealer: string;
+  /** Since he was asked; absent: just now. */
+  readonly waitedMs?: number;
+}
+
 /** One text per request, whatever order its fields came in: what tells a repeat from another request under its key. */
 export const requestText = (command: EvaluateQuotesCommand): string => {
-  const { instrumentId, side, quantity, quantityUnit, horizonSeconds, quotes } = command;
+  const { instrumentId, side, quantity, quantityUnit, horizonSeconds, quotes, awaited, openForMs } = command;
   // By position: a tenth of the price of sorting the names of ten quotes.
   return JSON.stringify([
     instrumentId,
@@ -43,20 +55,32 @@ export const requestText = (command: EvaluateQuotesCommand): string => {
       quote.validForMs,
       quote.lastLookMs,
     ]),
+    // What was not asked for before rule 2 leaves the text as it was: a repeat is a repeat.
+    ...(awaited === undefined && openForMs === undefined
+      ? []
+      : [awaited?.map(({ dealer, waitedMs }) => [dealer, waitedMs]), openForMs]),
   ]);
 };
 
 export type InvalidValidity = Failure<'INVALID_VALIDITY'>;
+
+/** What is evaluated. */
+export interface NormalRequest {
+  readonly request: QuoteRequest;
+  readonly quotes: readonly StandingQuote[];
+  readonly awaited: readonly AwaitedDealer[];
+  readonly secondsLeft: number;
+}
 
 /** The request and its quotes in units and in time relative to the decision, or the first field that is wrong. */
 export const normalise = (
   command: EvaluateQuotesCommand,
   { market, quantity: requested }: DecidableBlock,
   decidedAt: Instant,
-): Result<{ request: QuoteRequest; quotes: readonly Quote[] }, InvalidQuantity | InvalidValidity> => {
+): Result<NormalRequest, InvalidQuantity | InvalidValidity> => {
   const { quantityUnit } = command;
   const mid = midPrice(market);
-  const quotes: Quote[] = [];
+  const quotes: StandingQuote[] = [];
   for (const [i, sent] of command.quotes.entries()) {
     const quoted =
       sent.quantity === undefined
@@ -71,10 +95,18 @@ export const normalise = (
       quantity: Math.min(quoted.value, requested),
       validForMs: validForMs.value,
       lastLookMs: sent.lastLookMs ?? 0,
+      // Nobody says when it was given: it is taken to stand as it was meant now.
+      ageSeconds: 0,
+      midMovedBps: 0,
     });
   }
   const { instrumentId, side, horizonSeconds } = command;
-  return ok({ request: { instrumentId, side, quantity: requested, horizonSeconds }, quotes });
+  return ok({
+    request: { instrumentId, side, quantity: requested, horizonSeconds },
+    quotes,
+    awaited: (command.awaited ?? []).map(({ dealer, waitedMs = 0 }) => ({ dealer, waitedSeconds: waitedMs / 1_000 })),
+    secondsLeft: (command.openForMs ?? 0) / 1_000,
+  });
 };
 
 const validity = (sent: QuoteCommand, decidedAt: Instant, i: number): Result<number, InvalidValidity> => {

@@ -1,7 +1,9 @@
 import { formatInstant, ok, type Result } from '#domain/core';
 import { type InvalidQuantity } from '#domain/rfq';
+import { DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
 import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
+  type DealerProfiles,
   type DecisionLog,
   type DeskSettings,
   type ForecastUnavailable,
@@ -12,19 +14,23 @@ import {
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import { normalise, requestText, type EvaluateQuotesCommand, type InvalidValidity } from './command.js';
-import {
-  decideEvaluateQuotes,
-  forecastRequests,
-  type AllQuotesExpired,
-  type EvaluateQuotesInputs,
-  type NoQuoteScorable,
-  type RankedQuotes,
-} from './decide.js';
+import { decideEvaluateQuotes } from './decide.js';
+import { type AllQuotesExpired, type NoQuoteScorable } from './failure.js';
+import { forecastRequests } from './forecasts.js';
+import { type EvaluateQuotesInputs } from './inputs.js';
+import { type RankedQuotes } from './ranked-quotes.js';
 
+export * from './advice-view.js';
 export * from './command.js';
 export * from './decide.js';
+export * from './failure.js';
+export { forecastRequests } from './forecasts.js';
+export { parseInputs, type AwaitedDealer, type EvaluateQuotesInputs, type StandingQuote } from './inputs.js';
+export * from './ranked-quotes.js';
+export * from './stored-evaluation.js';
 
 export interface EvaluateQuotesPorts {
+  readonly dealerProfiles: DealerProfiles;
   readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
   readonly decisions: DecisionLog;
@@ -64,17 +70,29 @@ const draftEvaluation = async (
   const now = ports.market.now();
   const normalised = normalise(command, block.value, now);
   if (!normalised.ok) return normalised;
-  const { request, quotes } = normalised.value;
+  const { request, quotes, awaited, secondsLeft } = normalised.value;
+  const scoring = DEFAULT_SCORING_SETTINGS;
+  const asked = [...quotes, ...awaited].map(({ dealer }) => dealer);
+  const further = secondsLeft > 0 ? furtherDealers(scoring, asked) : [];
+  const profiles = await ports.dealerProfiles.profiles(desk.deskId, request.instrumentId, [
+    ...new Set([...asked, ...further]),
+  ]);
   const forecasts = await ports.model.forecast(forecastRequests(request, quotes, market, features));
   if (!forecasts.ok) return forecasts;
   const inputs: EvaluateQuotesInputs = {
+    rule: 2,
     decisionId: ports.identifiers.newId(),
     decidedAt: formatInstant(now),
     request,
     quotes,
+    awaited,
+    secondsLeft,
+    further,
     market,
     features,
     riskAversion: desk.riskAversion,
+    scoring,
+    profiles,
     forecasts: forecasts.value,
   };
   const decided = decideEvaluateQuotes(inputs);

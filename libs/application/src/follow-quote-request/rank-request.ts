@@ -1,15 +1,27 @@
-import { err, formatInstant, type Failure, type Instant, type Result, type Side } from '#domain/core';
-import { midPrice, type TwoSidedMarket } from '#domain/market-data';
-import { openLots, standingQuotes, statusAt, type RfqState, type RfqStatus } from '#domain/rfq';
+import { costBps, err, formatInstant, type Failure, type Instant, type Result, type Side } from '#domain/core';
+import { midPrice } from '#domain/market-data';
+import {
+  openLots,
+  standingQuotes,
+  statusAt,
+  unitsPerLot,
+  type Quote,
+  type RfqState,
+  type RfqStatus,
+} from '#domain/rfq';
+import { DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
 import { decidableMarket, type MarketFailure } from '#application/decidable-market';
 import {
   decideEvaluateQuotes,
   forecastRequests,
   type AllQuotesExpired,
+  type AwaitedDealer,
   type NoQuoteScorable,
   type RankedQuotes,
+  type StandingQuote,
 } from '#application/evaluate-quotes';
 import {
+  type DealerProfiles,
   type DeskSettings,
   type ForecastUnavailable,
   type ImpactModel,
@@ -19,6 +31,7 @@ import {
 import { type QuoteRequestVersion } from '#application/quote-requests';
 
 export interface RankingPorts {
+  readonly dealerProfiles: DealerProfiles;
   readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
 }
@@ -46,7 +59,7 @@ export interface RankedRequest extends QuoteRequestVersion {
 /** Ranks what stands of a request now, as `evaluateQuotes` would rank the same quotes for the lots that are still open. */
 export const rankRequest = async (
   ports: RankingPorts,
-  { riskAversion }: DeskSettings,
+  desk: DeskSettings,
   request: QuoteRequestVersion,
 ): Promise<RankedRequest> => {
   const now = ports.market.now();
@@ -54,7 +67,7 @@ export const rankRequest = async (
   const sides = status === 'OPEN' && openLots(request.state) > 0 ? sidesOf(request.state) : [];
   const rankings: SideRanking[] = [];
   for (const side of sides) {
-    rankings.push({ side, ranking: await rankSide(ports, riskAversion, request, side, now) });
+    rankings.push({ side, ranking: await rankSide(ports, desk, request, side, now) });
   }
   return { ...request, at: formatInstant(now), status, rankings };
 };
@@ -65,8 +78,8 @@ const sidesOf = ({ terms, tradedSide }: RfqState): readonly Side[] => {
 };
 
 const rankSide = async (
-  { market: markets, model }: RankingPorts,
-  riskAversion: number,
+  { market: markets, model, dealerProfiles }: RankingPorts,
+  { deskId, riskAversion }: DeskSettings,
   { requestId, version, state }: QuoteRequestVersion,
   side: Side,
   now: Instant,
@@ -76,31 +89,53 @@ const rankSide = async (
   const { instrumentId } = leg;
   const market = decidableMarket(markets, instrumentId);
   if (!market.ok) return market;
-  const lotUnits = unitsPerLot(market.value) * leg.lotsPerLot;
-  const quotes = standingQuotes(state, side, now, lotUnits);
+  const mid = midPrice(market.value);
+  const lotUnits = unitsPerLot(market.value.terms, mid) * leg.lotsPerLot;
+  const quotes = standingQuotes(state, side, now, lotUnits).map((quote) => agedQuote(state, quote, side, now, mid));
   if (quotes.length === 0) return err(NO_QUOTE_STANDS);
   const { horizonSeconds } = state.terms;
   const evaluated = { instrumentId, side, quantity: openLots(state) * lotUnits, horizonSeconds };
   const features = markets.state(instrumentId)?.features ?? null;
+  const asked = [...state.dealers.keys()];
+  const scoring = DEFAULT_SCORING_SETTINGS;
+  const further = furtherDealers(scoring, asked);
+  const profiles = await dealerProfiles.profiles(deskId, instrumentId, [...asked, ...further]);
   const forecasts = await model.forecast(forecastRequests(evaluated, quotes, market.value, features));
   if (!forecasts.ok) return forecasts;
   return decideEvaluateQuotes({
+    rule: 2,
     decisionId: `${requestId}/${version}`,
     decidedAt: formatInstant(now),
     request: evaluated,
     quotes,
+    awaited: awaitedDealers(state, now),
+    secondsLeft: secondsFrom(now, state.terms.expiresAt),
+    further,
     market: market.value,
     features,
     riskAversion,
+    scoring,
+    profiles,
     forecasts: forecasts.value,
   });
 };
 
-/** A lot is of the contract's face: of an inverse contract an amount of currency. */
-const unitsPerLot = (market: TwoSidedMarket): number => {
-  const { lotSize, isInverse = false } = market.terms;
-  return isInverse ? lotSize / midPrice(market) : lotSize;
+/** A standing quote with its age, and how the mid has moved since it was given. */
+const agedQuote = (state: RfqState, quote: Quote, side: Side, now: Instant, mid: number): StandingQuote => {
+  const { quotedAt = now, midAtQuote } = state.dealers.get(quote.dealer) ?? {};
+  return {
+    ...quote,
+    ageSeconds: secondsFrom(quotedAt, now),
+    midMovedBps: midAtQuote === undefined ? null : -costBps(side, midAtQuote, mid),
+  };
 };
+
+const awaitedDealers = ({ dealers, openedAt }: RfqState, now: Instant): readonly AwaitedDealer[] =>
+  [...dealers].flatMap(([dealer, { status }]) =>
+    status === 'ASKED' ? [{ dealer, waitedSeconds: secondsFrom(openedAt, now) }] : [],
+  );
+
+const secondsFrom = (earlier: Instant, later: Instant): number => Number(later - earlier) / 1e9;
 
 const PACKAGE_NOT_RANKED: PackageNotRanked = {
   code: 'PACKAGE_NOT_RANKED',

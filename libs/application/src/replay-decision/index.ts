@@ -1,6 +1,6 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { type CostDistribution, type ImpactForecast, type ImpactRequest } from '#domain/impact';
-import { decideEvaluateQuotes, forecastRequests, type EvaluateQuotesInputs } from '#application/evaluate-quotes';
+import { decideStoredEvaluation, storedEvaluationForecasts } from '#application/evaluate-quotes';
 import { decideGenerateQuote, hedgeRequests, type GenerateQuoteInputs } from '#application/generate-quote';
 import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
 
@@ -35,11 +35,8 @@ type Stored<Inputs extends { readonly features: unknown }> = Omit<Inputs, 'featu
 /** How each kind of decision is computed from its stored inputs; a kind without a rule does not compile. */
 const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
   EVALUATE_QUOTES: {
-    decide: (text) => decideEvaluateQuotes(JSON.parse(text) as EvaluateQuotesInputs),
-    modelCalls: (text) => {
-      const { request, quotes, market, features = null, forecasts } = JSON.parse(text) as Stored<EvaluateQuotesInputs>;
-      return { requests: forecastRequests(request, quotes, market, features), forecasts };
-    },
+    decide: decideStoredEvaluation,
+    modelCalls: storedEvaluationForecasts,
   },
   GENERATE_QUOTE: {
     decide: (text) => decideGenerateQuote(JSON.parse(text) as GenerateQuoteInputs),

@@ -31,4 +31,5 @@ export * from './trained/trained-forecast.js';
 export * from './trained/trained-model.js';
 export * from './verification/pinball.js';
 export * from './verification/reliability.js';
+export * from './vouched-range.js';
 export * from './worked-order.js';

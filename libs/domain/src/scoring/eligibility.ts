@@ -15,11 +15,11 @@ export interface DiscardedQuote {
 export const offMarketBps = (market: TwoSidedMarket): number => Math.max(1_000, 50 * spreadBps(market));
 
 /** Splits quotes into those that may be scored and those that may not. */
-export const eligibleQuotes = (
-  quotes: readonly Quote[],
+export const eligibleQuotes = <Q extends Quote>(
+  quotes: readonly Q[],
   market: TwoSidedMarket,
-): { readonly eligible: readonly Quote[]; readonly discarded: readonly DiscardedQuote[] } => {
-  const eligible: Quote[] = [];
+): { readonly eligible: readonly Q[]; readonly discarded: readonly DiscardedQuote[] } => {
+  const eligible: Q[] = [];
   const discarded: DiscardedQuote[] = [];
   const mid = midPrice(market);
   const limitBps = offMarketBps(market);

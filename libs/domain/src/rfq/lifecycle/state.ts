@@ -27,6 +27,8 @@ export interface DealerThread {
   /** The last quote, whatever became of it. */
   readonly quote?: RfqQuote;
   readonly quotedAt?: Instant;
+  /** Of the market then, where that was known. */
+  readonly midAtQuote?: number;
   /** The client's price while COUNTERED. */
   readonly counter?: { readonly side: Side; readonly price: number; readonly lots: number };
   /** While TAKEN. */
@@ -115,10 +117,11 @@ const opened = (earlier: RfqState | undefined, { terms, at }: EventOf<'QUOTE_REQ
 const happened = (state: RfqState, event: Exclude<RfqEvent, EventOf<'QUOTE_REQUESTED'>>): RfqState => {
   switch (event.type) {
     case 'QUOTED':
-      return withDealer(state, event.dealer, (thread) => ({
+      return withDealer(state, event.dealer, ({ midAtQuote: _, ...thread }) => ({
         ...moved(thread, 'QUOTE'),
         quote: event.quote,
         quotedAt: event.at,
+        ...(event.mid !== undefined && { midAtQuote: event.mid }),
         quoteIds: [...thread.quoteIds, event.quote.quoteId],
       }));
     case 'QUOTE_CANCELLED':

@@ -1,4 +1,5 @@
-import { expectedShortfallBps, quantileBps, RISK_PROBABILITY, type CostDistribution } from '#domain/impact';
+import { quantileBps, type CostDistribution } from '#domain/impact';
+import { riskAdjustedBps } from '../risk-adjusted.js';
 
 /** What a client can do with the answers to a request. */
 export type ActionKind = 'TRADE_TOP' | 'SPLIT' | 'COUNTER' | 'WAIT' | 'ASK_MORE' | 'WORK_ORDER' | 'PASS';
@@ -30,6 +31,6 @@ export const outlookOf = (
   meanBps: cost.meanBps,
   lowBps: quantileBps(cost, 0.05),
   highBps: quantileBps(cost, 0.95),
-  riskAdjustedBps: cost.meanBps + riskAversion * expectedShortfallBps(cost, RISK_PROBABILITY),
+  riskAdjustedBps: riskAdjustedBps(cost, riskAversion),
   ...(terms !== undefined && { terms }),
 });

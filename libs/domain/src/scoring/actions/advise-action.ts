@@ -16,7 +16,7 @@ export interface DecisionPoint {
   readonly ranked: readonly RankedScore[];
   readonly fair: FairValue;
   readonly pending: readonly PendingDealer[];
-  /** Until the request ends: nobody is waited for any longer. */
+  /** Until the request ends: nobody is waited for any longer, nor countered or asked when it is 0. */
   readonly secondsLeft: number;
   /** Who has not been asked and could still answer; may be empty. */
   readonly further: readonly PanelCandidate[];
@@ -65,9 +65,10 @@ const split = ({ ranked, riskAversion }: DecisionPoint): readonly ActionOutlook[
 };
 
 const counter = (point: DecisionPoint): readonly ActionOutlook[] => {
-  const { ranked, fair, riskAversion } = point;
+  const { ranked, fair, secondsLeft, riskAversion } = point;
   const [top] = ranked;
-  if (top === undefined) return [];
+  // A dealer must have time to answer.
+  if (top === undefined || !(secondsLeft > 0)) return [];
   const found = bestCounter({
     cost: quoteCost(top),
     // He trades at whatever is above what the block is worth, as far as that is known.

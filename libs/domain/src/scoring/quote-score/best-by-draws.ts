@@ -1,21 +1,13 @@
 import { wordOf } from '#domain/core';
-import { tabledNormal } from './normal-table.js';
 import { type FairValue } from '../fair-value/index.js';
+import { tabledNormal } from './normal-table.js';
 import { type QuoteScore } from './quote-score.js';
+import { RankCounts, type RankBelief } from './rank-counts.js';
 
 const { imul, max, min } = Math;
 
-/** How sure a rank is. */
-export interface RankBelief {
-  /** Probability that the quote is truly the cheapest. */
-  readonly bestProbability: number;
-  /** Between these ranks with a probability of 90 % at least. */
-  readonly rankLow: number;
-  readonly rankHigh: number;
-}
-
-const DRAWS = 1_000;
-const TAIL = 0.05;
+/** Draws and their mirrors. */
+const PAIRS = 500;
 
 /**
  * How sure the order of scored quotes is, from joint draws over what nobody knows yet: how often and by how much each dealer
@@ -31,51 +23,17 @@ export const bestByDraws = (
   decisionId: string,
 ): readonly RankBelief[] => {
   const n = scores.length;
-  const words = scores.map(({ quote }) => streamWord(decisionId, quote.dealer));
+  const uncertain = scores.map((score) => new UncertainScore(score, streamWord(decisionId, score.quote.dealer)));
   const shared = streamWord(decisionId, '');
-  const uncertain = scores.map(uncertaintyOf);
+  const counts = new RankCounts(n);
   const costs = new Float64Array(n);
-  const cheaper = new Int32Array(n);
-  const wins = new Float64Array(n);
-  const ranks = new Float64Array(n * n);
-  for (let draw = 0; draw < DRAWS; draw += 1) {
+  for (let draw = 0; draw < 2 * PAIRS; draw += 1) {
     const market = tabledNormal(shared, draw) * fair.sdBps;
     const rest = tabledNormal(shared + REST, draw);
-    for (let i = 0; i < n; i += 1) costs[i] = drawnCost(uncertain[i]!, words[i]!, draw, market, rest);
-    countRanks(costs, cheaper, wins, ranks);
+    for (let i = 0; i < n; i += 1) costs[i] = uncertain[i]!.drawn(draw, market, rest);
+    counts.add(costs);
   }
-  return scores.map((_, i) => {
-    const [rankLow, rankHigh] = rankInterval(ranks.subarray(i * n, (i + 1) * n));
-    return { bestProbability: wins[i]! / DRAWS, rankLow, rankHigh };
-  });
-};
-
-/** What is certain of a score, and what is drawn anew. */
-interface Uncertainty {
-  /** The score without what is drawn. */
-  readonly certainBps: number;
-  readonly filledShare: number;
-  readonly rejectProbability: number;
-  readonly rejectProbabilitySd: number;
-  readonly rejectMoveBps: number;
-  readonly rejectMoveSdBps: number;
-  readonly counterpartySdBps: number;
-  readonly remainderSdBps: number;
-}
-
-const uncertaintyOf = ({ allInCostBps, filledShare, reject, terms }: QuoteScore): Uncertainty => {
-  const { probability, moveBps } = reject;
-  const sdOf = (name: string): number => terms.find((term) => term.name === name)?.sdBps ?? 0;
-  return {
-    certainBps: allInCostBps - filledShare * probability.value * moveBps.value,
-    filledShare,
-    rejectProbability: probability.value,
-    rejectProbabilitySd: probability.sd,
-    rejectMoveBps: moveBps.value,
-    rejectMoveSdBps: moveBps.sd,
-    counterpartySdBps: filledShare * sdOf('counterparty'),
-    remainderSdBps: sdOf('residual'),
-  };
+  return scores.map((_, i) => counts.beliefOf(i));
 };
 
 /** Offsets of the stretches of one word: further apart than a ranking has draws. */
@@ -83,47 +41,53 @@ const MOVE = 2_003;
 const COUNTERPARTY = 4_007;
 const REST = 6_011;
 
-const drawnCost = (of: Uncertainty, word: number, draw: number, marketBps: number, rest: number): number => {
-  const probability = min(1, max(0, of.rejectProbability + of.rejectProbabilitySd * tabledNormal(word, draw)));
-  const move = max(0, of.rejectMoveBps + of.rejectMoveSdBps * tabledNormal(word + MOVE, draw));
-  return (
-    of.certainBps +
-    of.filledShare * probability * move +
-    of.counterpartySdBps * tabledNormal(word + COUNTERPARTY, draw) +
-    of.remainderSdBps * rest +
-    (1 - of.filledShare) * marketBps
-  );
-};
+/** What is certain of a score, and what is drawn anew. */
+class UncertainScore {
+  /** The score without what is drawn. */
+  private readonly certainBps: number;
+  private readonly filledShare: number;
+  private readonly probability: number;
+  private readonly probabilitySd: number;
+  private readonly moveBps: number;
+  private readonly moveSdBps: number;
+  private readonly counterpartySdBps: number;
+  private readonly remainderSdBps: number;
+  private readonly mayReject: boolean;
 
-/** One draw: who is cheapest, and how many are cheaper than each; `cheaper` is scratch. */
-const countRanks = (costs: Float64Array, cheaper: Int32Array, wins: Float64Array, ranks: Float64Array): void => {
-  const n = costs.length;
-  cheaper.fill(0);
-  for (let i = 0; i < n; i += 1) {
-    const cost = costs[i]!;
-    for (let j = i + 1; j < n; j += 1) {
-      const other = costs[j]!;
-      if (other < cost) cheaper[i] = cheaper[i]! + 1;
-      else if (cost < other) cheaper[j] = cheaper[j]! + 1;
-    }
+  constructor(
+    { allInCostBps, filledShare, reject, terms }: QuoteScore,
+    private readonly word: number,
+  ) {
+    const { probability, moveBps } = reject;
+    const sdOf = (name: string): number => terms.find((term) => term.name === name)?.sdBps ?? 0;
+    this.certainBps = allInCostBps - filledShare * probability.value * moveBps.value;
+    this.filledShare = filledShare;
+    this.probability = probability.value;
+    this.probabilitySd = probability.sd;
+    this.moveBps = moveBps.value;
+    this.moveSdBps = moveBps.sd;
+    this.counterpartySdBps = filledShare * sdOf('counterparty');
+    this.remainderSdBps = sdOf('residual');
+    this.mayReject = probability.value > 0 || probability.sd > 0;
   }
-  let ties = 0;
-  for (let i = 0; i < n; i += 1) {
-    const at = i * n + cheaper[i]!;
-    ranks[at] = ranks[at]! + 1;
-    if (cheaper[i] === 0) ties += 1;
-  }
-  for (let i = 0; i < n; i += 1) if (cheaper[i] === 0) wins[i] = wins[i]! + 1 / ties;
-};
 
-/** Ranks from 1, by how often each came. */
-const rankInterval = (counts: Float64Array): readonly [number, number] => {
-  let low = 0;
-  for (let sum = counts[0]!; sum <= TAIL * DRAWS; sum += counts[low]!) low += 1;
-  let high = counts.length - 1;
-  for (let sum = counts[high]!; sum <= TAIL * DRAWS; sum += counts[high]!) high -= 1;
-  return [low + 1, high + 1];
-};
+  drawn(draw: number, marketBps: number, rest: number): number {
+    const { word } = this;
+    return (
+      this.certainBps +
+      (this.mayReject ? this.rejectBps(draw) : 0) +
+      this.counterpartySdBps * tabledNormal(word + COUNTERPARTY, draw) +
+      this.remainderSdBps * rest +
+      (1 - this.filledShare) * marketBps
+    );
+  }
+
+  private rejectBps(draw: number): number {
+    const probability = min(1, max(0, this.probability + this.probabilitySd * tabledNormal(this.word, draw)));
+    const move = max(0, this.moveBps + this.moveSdBps * tabledNormal(this.word + MOVE, draw));
+    return this.filledShare * probability * move;
+  }
+}
 
 /** Names a stretch of the table: every letter of both names into every bit (finaliser of MurmurHash3, A. Appleby). */
 const streamWord = (decisionId: string, dealer: string): number => {

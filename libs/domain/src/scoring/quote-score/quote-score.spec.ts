@@ -11,7 +11,7 @@ import {
   type Estimate,
 } from '../dealer-history/index.js';
 import { fairValue } from '../fair-value/index.js';
-import { SCORE_TERMS } from '../score.js';
+import { SCORE_TERMS } from '../score-terms.js';
 import {
   rankScores,
   scoreQuoteTerms,

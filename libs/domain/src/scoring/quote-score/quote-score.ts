@@ -3,7 +3,7 @@ import { type CostDistribution } from '#domain/impact';
 import { type Quote } from '#domain/rfq';
 import { type DealerProfile, type Estimate, type EstimateBasis } from '../dealer-history/index.js';
 import { type FairValue } from '../fair-value/index.js';
-import { SCORE_PRIORS, SCORE_TERMS, type ScoreTermName } from '../score.js';
+import { REACTION_MS, SCORE_TERMS, type ScoreTermName } from '../score-terms.js';
 
 const { exp, min, sqrt } = Math;
 
@@ -148,4 +148,4 @@ const productSd = (a: Estimate, b: Estimate): number =>
   sqrt(a.value ** 2 * b.sd ** 2 + b.value ** 2 * a.sd ** 2 + a.sd ** 2 * b.sd ** 2);
 
 /** P(the quote has expired before the trader acts): reactions are exponential. */
-const goneProbability = (validForMs: number): number => exp(-validForMs / SCORE_PRIORS.reactionMs);
+const goneProbability = (validForMs: number): number => exp(-validForMs / REACTION_MS);

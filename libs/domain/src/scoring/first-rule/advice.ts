@@ -1,6 +1,7 @@
-import { expectedShortfallBps, RISK_PROBABILITY, type CostDistribution } from '#domain/impact';
+import { type CostDistribution } from '#domain/impact';
 import { type Side } from '#domain/core';
 import { type Quote } from '#domain/rfq';
+import { riskAdjustedBps } from '../risk-adjusted.js';
 import { type RankedQuote } from './rank.js';
 
 /** What the desk could do instead of taking a quote: work the order by a schedule. */
@@ -23,10 +24,6 @@ export interface Advice {
   readonly alternativeRiskAdjustedBps: number;
   readonly reason: string;
 }
-
-/** `E[cost] + kappa x CVaR` (reference 4): the measure by which a sure cost and a risky one compare. */
-export const riskAdjustedBps = (cost: CostDistribution, riskAversion: number): number =>
-  cost.meanBps + riskAversion * expectedShortfallBps(cost, RISK_PROBABILITY);
 
 /**
  * Compares the best quote with working the order, all by the same risk-adjusted measure. The best quote is the one of

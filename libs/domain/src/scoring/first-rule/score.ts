@@ -3,20 +3,8 @@ import { type CostDistribution } from '#domain/impact';
 import { spreadBps, type TwoSidedMarket } from '#domain/market-data';
 import { type Quote } from '#domain/rfq';
 import { type UncertainCost } from './best-probability.js';
-import { type FairPrice } from './fair-price.js';
-
-/** Names of the terms that make up a quote's all-in cost, in the order in which they are added. */
-export const SCORE_TERMS = [
-  'fairCost',
-  'spreadToFair',
-  'rejectRisk',
-  'feesAndSettlement',
-  'staleness',
-  'residual',
-  'counterparty',
-] as const;
-
-export type ScoreTermName = (typeof SCORE_TERMS)[number];
+import { type FairPrice } from '../fair-price.js';
+import { REACTION_MS, REQUOTE_MS, SCORE_TERMS, type ScoreTermName } from '../score-terms.js';
 
 /** What a term rests on. */
 export type TermBasis = 'MARKET' | 'MODEL' | 'REFERENCE_DATA' | 'PRIOR';
@@ -60,12 +48,8 @@ export interface ScoredQuote {
   readonly edgeToFairBps: number;
 }
 
-/** Stated priors, used until they are learned from outcomes. */
-export const SCORE_PRIORS = {
-  /** Time a trader needs to act on the ranking. */
-  reactionMs: 2_000,
-  /** Time a new quote takes when this one has expired. */
-  requoteMs: 15_000,
+/** Stated priors. */
+const PRIORS = {
   /** Unexplained difference between dealers, as a share of the session's average spread (settlement, information, service). */
   dealerEffectSpreadShare: 0.1,
   minDealerEffectBps: 0.05,
@@ -101,10 +85,7 @@ export const scoreQuote = (
   let allInCostBps = 0;
   for (const name of SCORE_TERMS) allInCostBps += terms[name];
   if (!Number.isFinite(allInCostBps)) throw new Error(`scoreQuote: the cost of ${quote.dealer} is not finite`);
-  const dealerSdBps = Math.max(
-    SCORE_PRIORS.minDealerEffectBps,
-    SCORE_PRIORS.dealerEffectSpreadShare * market.averageSpreadBps,
-  );
+  const dealerSdBps = Math.max(PRIORS.minDealerEffectBps, PRIORS.dealerEffectSpreadShare * market.averageSpreadBps);
   return {
     quote,
     fair,
@@ -139,7 +120,7 @@ const lastLookCost = (market: TwoSidedMarket, holdMs: number): UncertainCost => 
  * follows the market for the re-quote time; half of a normal move is adverse, `sd phi(0)` on average.
  */
 const expiryCost = (market: TwoSidedMarket, validForMs: number): UncertainCost => {
-  const gone = Math.exp(-validForMs / SCORE_PRIORS.reactionMs);
-  const sd = moveSdBps(market, SCORE_PRIORS.requoteMs);
+  const gone = Math.exp(-validForMs / REACTION_MS);
+  const sd = moveSdBps(market, REQUOTE_MS);
   return { meanBps: gone * sd * normalPdf(0), sdBps: gone * sd };
 };
