@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { parseInstant } from '#domain/core';
 import {
   MemoryApiKeys,
+  MemoryDealerHedges,
   MemoryDecisionLog,
   MemoryDeskEvents,
   MemoryDeskSettings,
@@ -45,6 +46,7 @@ export const keyOf = (role: Role, desk: DeskName = 'alpha'): string => `fp_${rol
 export interface MemoryPorts extends ApiPorts {
   readonly market: MemoryMarketState;
   readonly outbox: MemoryOutbox;
+  readonly hedges: MemoryDealerHedges;
   readonly outcomes: MemoryQuoteOutcomeStore;
   readonly learned: MemoryLearnedModelsStore;
 }
@@ -95,6 +97,7 @@ export const memoryPorts = (): MemoryPorts => {
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     quoteRequests,
+    hedges: new MemoryDealerHedges(),
     events,
     outcomes: new MemoryQuoteOutcomeStore(outbox),
     learned: new MemoryLearnedModelsStore(),

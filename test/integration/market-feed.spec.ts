@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseInstant } from '#domain/core';
 import { FAULTS, type PriceLevel, type TwoSidedMarket } from '#domain/market-data';
-import { type InstrumentState, type SessionTick } from '#application/ports';
+import { type DealtBlock, type InstrumentState, type SessionTick } from '#application/ports';
 import { FeedClient, FeedServer, type FeedStatus } from '#adapters/market-feed';
 import { eventually } from '../contracts/eventually.js';
 import { instrumentState } from '../factories/instrument-state.js';
@@ -38,8 +38,11 @@ describe('the link from feed to api', () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
-  const serve = async (port = 0): Promise<{ server: FeedServer; port: number }> => {
-    const server = new FeedServer(() => STATUS);
+  const serve = async (
+    port = 0,
+    hedge?: (block: DealtBlock) => void,
+  ): Promise<{ server: FeedServer; port: number }> => {
+    const server = new FeedServer(() => STATUS, hedge);
     closers.push(() => server.close());
     return { server, port: await server.listen(LOCALHOST, port) };
   };
@@ -64,6 +67,36 @@ describe('the link from feed to api', () => {
     const client = read(port);
     await eventually('it knows the time', () => client.now() === tick('13:35:01').sessionTime);
     expect([client.state('A'), client.state('B')]).toEqual([stateOf('A'), stateOf('B', 2)]);
+  });
+
+  const BLOCK: DealtBlock = { instrumentId: 'SIM-ALPHA', dealer: 'D1', side: 'BUY', quantity: 3_000, price: 100.05 };
+
+  it('carries the other way what a simulated dealer hedges', async () => {
+    const hedged: DealtBlock[] = [];
+    const { server, port } = await serve(0, (block) => hedged.push(block));
+    server.begin(tick('13:35:00'), []);
+    const client = read(port);
+    await eventually('it is connected', () => client.now() > 0n);
+    client.hedge(BLOCK);
+    await eventually('the block is there', () => hedged.length > 0);
+    expect(hedged).toEqual([BLOCK]);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['no JSON', 'nonsense', true],
+    ['of another version', JSON.stringify({ v: 2, type: 'hedge', block: BLOCK }), true],
+    ['of another type', JSON.stringify({ v: 1, type: 'order', block: BLOCK }), true],
+    ['with an impossible quantity', JSON.stringify({ v: 1, type: 'hedge', block: { ...BLOCK, quantity: -1 } }), true],
+    ['where nobody hedges', JSON.stringify({ v: 1, type: 'hedge', block: BLOCK }), false],
+  ])('does not understand a reader who says something %s, and closes', async (_, said, isHedging) => {
+    const hedged: DealtBlock[] = [];
+    const { port } = await serve(0, isHedging ? (block) => hedged.push(block) : undefined);
+    const socket = new WebSocket(`ws://${LOCALHOST}:${port}`);
+    socket.on('open', () => {
+      socket.send(said);
+    });
+    const [code] = (await once(socket, 'close')) as [number];
+    expect([code, hedged]).toEqual([1003, []]);
   });
 
   it('forgets the day before when a day begins, and lets its time go back', async () => {

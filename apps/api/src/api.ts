@@ -23,6 +23,7 @@ import { installHealth, type ReadinessChecks } from './operations/health.js';
 import { installRequestLog, nestLogger, requestIds } from './operations/logging.js';
 import { installMetrics } from './operations/metrics.js';
 import { RecordedExpiries } from './operations/recorded-expiries.js';
+import { WorkingDealers } from './operations/working-dealers.js';
 import { PORTS, type ApiPorts } from './ports.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
@@ -130,6 +131,11 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
       inject: [QuoteRequests],
       useFactory: (requests: QuoteRequests) =>
         new RecordedExpiries({ ...ports, requests, store: ports.quoteRequests }, logger),
+    },
+    {
+      provide: WorkingDealers,
+      inject: [QuoteRequests],
+      useFactory: (requests: QuoteRequests) => new WorkingDealers({ ...ports, requests }, logger),
     },
     ...RESOLVERS,
   ],

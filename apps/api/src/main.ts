@@ -84,6 +84,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
       },
     }),
     market,
+    hedges: market,
     featureSets,
     featureHistory: featureHistoryOf(config),
     model: serving.model,

@@ -1,5 +1,6 @@
 import {
   type ApiKeys,
+  type DealerHedges,
   type DealerProfiles,
   type DecisionLog,
   type DeskEvents,
@@ -42,6 +43,8 @@ export interface ApiPorts {
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly quoteRequests: QuoteRequestStore;
+  /** Where simulated dealers hedge. */
+  readonly hedges: DealerHedges;
   readonly events: DeskEvents;
   readonly identifiers: Identifiers;
 }

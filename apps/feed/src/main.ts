@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import { type MarketSession } from '#domain/market-data';
+import { type DealtBlock } from '#application/ports';
 import { SessionPlayer, WARM_UP_SECONDS, type PlayObserver, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
 import { FeedServer } from '#adapters/market-feed';
@@ -25,11 +26,16 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   const signals = await readSignalTable(config.signalsFile, logQuarantine(log));
   const plan: PlayPlan = { sessions, overrides, signals, speed: config.speed, warmUpSeconds: WARM_UP_SECONDS };
 
-  const server = new FeedServer(() => ({
-    ...player.status(),
-    programme: [...new Set(sessions.map(({ source }) => source.name))],
-    quarantined: Object.fromEntries(quarantine.countsByReason()),
-  }));
+  const server = new FeedServer(
+    () => ({
+      ...player.status(),
+      programme: [...new Set(sessions.map(({ source }) => source.name))],
+      quarantined: Object.fromEntries(quarantine.countsByReason()),
+    }),
+    (block) => {
+      hedgeIn(sessions, block, log);
+    },
+  );
   const recording = config.featureArchive === undefined ? undefined : recordFeatures(config.featureArchive, log);
   const player = playerOf(plan, server, observePlaying(log, quarantine), recording);
   const port = await server.listen(config.host, config.port);
@@ -46,6 +52,16 @@ const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   await recording?.stop();
   await server.close();
   if (!end.ok) throw new UnusableInput(end.error.message);
+};
+
+/** A block is hedged in the session of its instrument, if that has its dealer. */
+const hedgeIn = (sessions: readonly MarketSession[], { instrumentId, ...block }: DealtBlock, log: Logger): void => {
+  const session = sessions.find((one) => one.instrumentId === instrumentId && one.tradeOutside !== undefined);
+  try {
+    session?.tradeOutside?.(block);
+  } catch (err) {
+    log.warn({ err, instrumentId }, 'a block is not hedged');
+  }
 };
 
 const playerOf = (

@@ -1,7 +1,14 @@
 import { WebSocket } from 'ws';
 import { type Instant } from '#domain/core';
 import { type MarketSnapshot } from '#domain/market-data';
-import { type InstrumentState, type InstrumentStates, type MarketState } from '#application/ports';
+import {
+  type DealerHedges,
+  type DealtBlock,
+  type InstrumentState,
+  type InstrumentStates,
+  type MarketState,
+} from '#application/ports';
+import { encodeDealtBlock } from './dealt-block.js';
 import { decodeFeedMessage, type BadMessage, type FeedMessage } from './feed-message.js';
 
 const FIRST_RETRY_MS = 100;
@@ -23,7 +30,7 @@ export interface FeedClientEvents {
  * The latest market as the feed tells it. Keeps the last known market while the feed is away (its silence grows, which
  * is what a decision checks) and connects again for as long as it is not stopped.
  */
-export class FeedClient implements MarketState, InstrumentStates {
+export class FeedClient implements MarketState, InstrumentStates, DealerHedges {
   private readonly states = new Map<string, InstrumentState>();
   private readonly listeners = new Set<() => void>();
   private readonly badMessages: Record<BadMessage['reason'], number> = {
@@ -93,6 +100,11 @@ export class FeedClient implements MarketState, InstrumentStates {
   /** Messages set aside since the start, by reason. */
   badMessageCounts(): Readonly<Record<BadMessage['reason'], number>> {
     return { ...this.badMessages };
+  }
+
+  /** A feed that is away is told nothing. */
+  hedge(block: DealtBlock): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(encodeDealtBlock(block));
   }
 
   private connect(): void {

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { type InstrumentState, type MarketPublisher, type SessionTick } from '#application/ports';
+import { type DealtBlock, type InstrumentState, type MarketPublisher, type SessionTick } from '#application/ports';
+import { decodeDealtBlock } from './dealt-block.js';
 import { encodeFeedMessage, type FeedMessage } from './feed-message.js';
 import { FeedPages, type FeedStatus } from './feed-pages.js';
 import { Subscriber } from './subscriber.js';
 
 const MAX_SUBSCRIBERS = 64;
-/** Readers have nothing to say. */
+/** Readers say little: what simulated dealers hedge. */
 const MAX_INCOMING_BYTES = 1024;
+/** WebSocket close code for what is not understood. */
+const UNSUPPORTED_DATA = 1003;
 /** WebSocket close code "try again later". */
 const TRY_AGAIN_LATER = 1013;
 
@@ -28,7 +31,8 @@ export class FeedServer implements MarketPublisher {
   private readonly pages: FeedPages;
   private tick: SessionTick | undefined;
 
-  constructor(status: () => FeedStatus) {
+  /** `hedge` is given the blocks that readers send; without it they are not understood. */
+  constructor(status: () => FeedStatus, hedge?: (block: DealtBlock) => void) {
     this.pages = new FeedPages(() => ({
       ...status(),
       states: [...this.latest.values()].map(({ state }) => state),
@@ -44,6 +48,11 @@ export class FeedServer implements MarketPublisher {
     });
     this.webSockets.on('connection', (socket) => {
       this.welcome(socket);
+      socket.on('message', (data) => {
+        const block = decodeDealtBlock((data as Buffer).toString());
+        if (hedge === undefined || !block.ok) socket.close(UNSUPPORTED_DATA, 'not understood');
+        else hedge(block.value);
+      });
     });
   }
 

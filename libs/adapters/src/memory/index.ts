@@ -1,4 +1,5 @@
 export { MemoryApiKeys } from './api-keys.js';
+export { MemoryDealerHedges } from './dealer-hedges.js';
 export { MemoryDecisionLog } from './decision-log.js';
 export { MemoryDeskEvents } from './desk-events.js';
 export { MemoryDeskSettings } from './desk-settings.js';

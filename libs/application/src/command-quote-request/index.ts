@@ -12,7 +12,7 @@ export type {
 } from './command.js';
 export { expireDue, type ExpiryPorts } from './expire-due.js';
 export { openQuoteRequest } from './open-quote-request.js';
-export { type OpeningPorts } from './ports.js';
+export { type CommandPorts, type OpeningPorts } from './ports.js';
 export { recordOutcome } from './record-outcome.js';
 export { respond } from './respond.js';
 export { submitQuote } from './submit-quote.js';

@@ -1,4 +1,5 @@
 export * from './api-keys.js';
+export * from './dealer-hedges.js';
 export * from './dealer-profiles.js';
 export * from './decision-log.js';
 export * from './desk-events.js';

@@ -60,7 +60,14 @@ export class QuoteRequests {
   private readonly inTurn = new InTurn(WAITING_MAX);
   private readonly remembered = new Map<string, Known>();
 
+  private readonly listeners: ((deskId: string, request: QuoteRequestVersion) => void)[] = [];
+
   constructor(private readonly ports: QuoteRequestsPorts) {}
+
+  /** Calls `hear`, which is short, with every request that this process changes or looks at, as it stands. */
+  listen(hear: (deskId: string, request: QuoteRequestVersion) => void): void {
+    this.listeners.push(hear);
+  }
 
   /**
    * Carries a command out once per idempotency key; a repeat gets the request as it stood behind the first. Rejects with
@@ -184,6 +191,8 @@ export class QuoteRequests {
     this.remembered.set(key, known);
     const [oldest] = this.remembered.keys();
     if (this.remembered.size > REMEMBERED_MAX && oldest !== undefined) this.remembered.delete(oldest);
+    const request = versionOf(requestId, known);
+    if (request !== undefined) for (const hear of this.listeners) hear(deskId, request);
   }
 }
 
