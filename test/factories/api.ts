@@ -1,6 +1,7 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { parseInstant } from '#domain/core';
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import {
   MemoryApiKeys,
   MemoryDealerHedges,
@@ -25,6 +26,7 @@ import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
+import { StatedPriors } from '#application/stated-priors';
 import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
 import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
@@ -64,8 +66,10 @@ export const memoryPorts = (): MemoryPorts => {
     deskId,
     name,
     riskAversion: 0.1,
-    marginBps: 1,
-    minSpreadBps: 2,
+    quoting: {
+      ...DEFAULT_QUOTING_POLICY,
+      guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: 2 },
+    },
   }));
   const holders = desks.flatMap(({ deskId, name }) =>
     ROLES.map((role): [string, ApiKeyHolder] => [
@@ -101,6 +105,7 @@ export const memoryPorts = (): MemoryPorts => {
     events,
     outcomes: new MemoryQuoteOutcomeStore(outbox),
     learned: new MemoryLearnedModelsStore(),
+    quotingModels: new StatedPriors(),
     identifiers: new NodeIdentifiers(),
     outbox,
   };

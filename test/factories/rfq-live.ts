@@ -1,4 +1,5 @@
 import { parametricForecast } from '#domain/impact';
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import { QuoteRequestFollowers, type RankedRequest } from '#application/follow-quote-request';
 import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { type ImpactModel, type QuoteRequestStore } from '#application/ports';
@@ -12,7 +13,7 @@ import { rfqTime } from './rfq.js';
 const identifiers = new NodeIdentifiers();
 
 /** The desk alpha, as its settings are. */
-export const LIVE_DESK = { deskId: 'alpha', name: 'alpha', riskAversion: 0.1, marginBps: 0.5, minSpreadBps: 1 };
+export const LIVE_DESK = { deskId: 'alpha', name: 'alpha', riskAversion: 0.1, quoting: DEFAULT_QUOTING_POLICY };
 
 const parametricModel: ImpactModel = {
   forecast: (requests) => Promise.resolve({ ok: true, value: requests.map(parametricForecast) }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import { Database, newApiKey, PrismaApiKeys, PrismaDeskSettings, provisionDesk } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
 
@@ -90,8 +91,7 @@ describe('API keys and desk settings', () => {
       deskId: 'beta',
       name: 'Beta',
       riskAversion: 0.1,
-      marginBps: 0.5,
-      minSpreadBps: 1,
+      quoting: DEFAULT_QUOTING_POLICY,
     });
     await test.asOwner('UPDATE desk SET risk_aversion = 0.25 WHERE id = $1', ['beta'], 'beta');
     at = 30_000;

@@ -165,6 +165,29 @@ const FORECAST_BODY = JSON.stringify({
   variables: { input: { instrumentId: 'TEST', side: 'BUY', quantity: 100, aggression: 0.5 } },
 });
 
+describe('a ladder of sizes', () => {
+  const LADDER = `mutation Ladder($input: GenerateQuoteLadderInput!) {
+    generateQuoteLadder(input: $input) { __typename ... on ExpectedError { code message field allowed } }
+  }`;
+  const withSizes = (quantities: unknown, changes: object = {}): Promise<Reply> =>
+    ask(LADDER, { input: { instrumentId: 'TEST', quantities, idempotencyKey: `key ${(keys += 1)}`, ...changes } });
+
+  it.each([
+    ...[...NO_NUMBERS, ...NEGATIVE, ...ZERO]
+      .filter(([, value]) => !Array.isArray(value))
+      .map(([name, value]) => [name, [100, value]] as const),
+    ['no size', []] as const,
+    ['one too many', Array.from({ length: 21 }, (_, i) => i + 1)] as const,
+  ])('quantities: %s', async (_, quantities) => {
+    expectRefused(await withSizes(quantities), 'quantities', /list of 1 to 20 decimal numbers/);
+  });
+
+  it.each([...NEGATIVE, ['too many', 51] as const])('competitors: %s', async (_, competitors) => {
+    const { errors } = await withSizes([100], { competitors });
+    expect(errors).toHaveLength(1);
+  });
+});
+
 describe('a number', () => {
   describe.each(OPERATION_NAMES)('of %s', (operation) => {
     it.each([...NO_NUMBERS, ...NEGATIVE, ...ZERO])('quantity: %s', async (_, quantity) => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
-import { type Failure, type Side } from '#domain/core';
-import { type QuoteTerm } from '#domain/quoting';
+import { type Failure } from '#domain/core';
+import { type QuotedSide } from '#application/generate-quote';
+import { ENGINE_TERMS } from '#domain/quoting';
 import { keyOf, memoryPorts, send, startApi, type MemoryPorts } from '../factories/api.js';
 import { market, terms } from '../factories/market.js';
 
@@ -10,7 +11,7 @@ const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
   generateQuote(input: $input) {
     __typename
     ... on DealerQuote {
-      client validForMs quotedSpreadBps
+      client clientTier hitModelVersion lastLookMs validForMs quotedSpreadBps blocks
       request { instrumentId quantity horizonSeconds }
       market { mid bid ask }
       bid { ...side }
@@ -20,14 +21,12 @@ const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
   }
 }
 fragment side on SideQuote {
-  clientSide price markupBps terms { name bps } hedge { temporaryBps permanentBps slippage { meanBps } }
+  clientSide price markupBps terms { name bps }
+  hitProbability expectedPnlBps pnlIfDoneBps { mean low high } breakEvenBps hedgedShare internalisedSeconds
+  hedge { temporaryBps permanentBps slippage { meanBps } }
 }`;
 
-interface SideQuote {
-  readonly clientSide: Side;
-  readonly price: number;
-  readonly markupBps: number;
-  readonly terms: readonly QuoteTerm[];
+interface SideQuote extends Omit<QuotedSide, 'hedge'> {
   readonly hedge: {
     readonly temporaryBps: number;
     readonly permanentBps: number;
@@ -69,8 +68,7 @@ const generate = async <Answer = DealerQuote>(input: object): Promise<Answer> =>
   return data.generateQuote;
 };
 
-const termOf = ({ terms: all }: SideQuote, name: QuoteTerm['name']): number =>
-  all.find((term) => term.name === name)!.bps;
+const termOf = ({ terms: all }: SideQuote, name: string): number => all.find((term) => term.name === name)!.bps;
 
 describe('generateQuote', () => {
   it('names every bps of a two-sided price', async () => {
@@ -78,24 +76,25 @@ describe('generateQuote', () => {
     expect(quote).toMatchObject({
       __typename: 'DealerQuote',
       client: 'FUND',
-      validForMs: 5_000,
+      clientTier: 'UNKNOWN',
+      hitModelVersion: 'priors-1',
+      lastLookMs: 0,
+      blocks: 0.25,
       request: { instrumentId: 'TEST', quantity: 10_000, horizonSeconds: 3_600 },
       bid: { clientSide: 'SELL' },
       offer: { clientSide: 'BUY' },
     });
     for (const side of [quote.bid, quote.offer]) {
-      expect(side.terms.map(({ name }) => name)).toEqual([
-        'reference',
-        'baseHalfSpread',
-        'hedgeImpact',
-        'margin',
-        'minimumSpread',
-        'tickRounding',
-      ]);
-      expect(termOf(side, 'hedgeImpact')).toBe(side.hedge.slippage.meanBps);
+      const names = side.terms.map(({ name }) => name);
+      expect(names.slice(0, ENGINE_TERMS.length)).toEqual(ENGINE_TERMS);
+      expect(names.at(-1)).toBe('tickRounding');
       expect(side.hedge.temporaryBps + side.hedge.permanentBps).toBeCloseTo(side.hedge.slippage.meanBps, 9);
-      // The desk's own margin; half of the session's average spread of 1 bps.
-      expect([termOf(side, 'margin'), termOf(side, 'baseHalfSpread')]).toEqual([1, 0.5]);
+      // Half of the session's average spread of 1 bps, which is as much as a tick.
+      expect(termOf(side, 'baseHalfSpread')).toBe(0.5);
+      expect(side.markupBps).toBeGreaterThan(side.breakEvenBps);
+      expect(side.hitProbability).toBeGreaterThan(0);
+      expect(side.expectedPnlBps).toBeCloseTo(side.hitProbability * side.pnlIfDoneBps.mean, 12);
+      expect(side.pnlIfDoneBps.low).toBeLessThan(side.pnlIfDoneBps.mean);
     }
   });
 
@@ -148,7 +147,8 @@ describe('generateQuote', () => {
     expect(new Set(spreads).size).toBe(spreads.length);
     const slow = await generate({ quantity: 1_000_000, horizonSeconds: 23_400 });
     const fast = await generate({ quantity: 1_000_000, horizonSeconds: 60 });
-    expect(fast.quotedSpreadBps).toBeGreaterThan(slow.quotedSpreadBps);
+    expect(fast.offer.hedge.slippage.meanBps).toBeGreaterThan(slow.offer.hedge.slippage.meanBps);
+    expect(fast.quotedSpreadBps).toBeGreaterThanOrEqual(slow.quotedSpreadBps);
   });
 
   it('leans to the side that the book leans to', async () => {
@@ -179,20 +179,70 @@ describe('generateQuote', () => {
     expect(request).toMatchObject({ quantity: units });
   });
 
-  it('refuses a size whose hedge would cost more than it is worth', async () => {
-    ports.market.setSnapshot(
-      market({ terms: terms({ instrumentId: 'TINY', averageDailyVolume: 1_000, dailyVolatility: 3, tickSize: 1 }) }),
-    );
-    const input = { instrumentId: 'TINY', quantity: 100_000, horizonSeconds: 1 };
-    expect(await generate<Failure>(input)).toMatchObject({
-      __typename: 'SizeNotQuotable',
-      code: 'SIZE_NOT_QUOTABLE',
+  it('refuses a size that the desk does not price', async () => {
+    expect(await generate<Failure>({ quantity: 2_000_001 })).toEqual({
+      __typename: 'SizeBeyondLadder',
+      code: 'SIZE_BEYOND_LADDER',
       field: 'quantity',
-      message: expect.stringContaining('100000 units of TINY'),
-      allowed: expect.stringContaining('smaller quantity'),
+      message: 'the desk prices up to 50 blocks of 40000 units, got 2000001 units',
+      allowed: 'up to 2000000 units',
     });
-    expect(await generate({ ...input, quantity: 1, horizonSeconds: 23_400 })).toMatchObject({
-      __typename: 'DealerQuote',
-    });
+  });
+
+  it('expects to win less of what more competitors were asked for, and asks for less', async () => {
+    const offers = [];
+    for (const competitors of [0, 1, 5, 20]) offers.push((await generate({ competitors })).offer);
+    for (const [i, offer] of offers.slice(1).entries()) {
+      expect(offer.hitProbability).toBeLessThan(offers[i]!.hitProbability);
+      expect(offer.price).toBeLessThanOrEqual(offers[i]!.price);
+    }
+  });
+});
+
+const LADDER = `mutation Ladder($input: GenerateQuoteLadderInput!) {
+  generateQuoteLadder(input: $input) {
+    __typename
+    ... on DealerQuoteLadder {
+      decisionId
+      request { quantities }
+      rungs { quantity blocks quotedSpreadBps bid { price hitProbability } offer { price hitProbability } }
+    }
+    ... on ExpectedError { code field message allowed }
+  }
+}`;
+
+describe('generateQuoteLadder', () => {
+  const ladder = async (quantities: readonly number[], more: object = {}): Promise<Record<string, never>> => {
+    const input = { instrumentId: 'TEST', quantities, idempotencyKey: `key ${(keys += 1)}`, ...more };
+    const answer = await send<{ generateQuoteLadder: Record<string, never> }>(app, LADDER, { input }, keyOf('dealer'));
+    expect(answer.errors).toEqual([]);
+    return answer.data.generateQuoteLadder;
+  };
+
+  it('prices each size as if it were asked for alone', async () => {
+    const sizes = [100, 10_000, 200_000, 2_000_000];
+    const { rungs } = (await ladder(sizes)) as unknown as { rungs: readonly Record<'bid' | 'offer', SideQuote>[] };
+    expect(rungs).toHaveLength(sizes.length);
+    for (const [i, quantity] of sizes.entries()) {
+      const alone = await generate({ quantity });
+      for (const side of ['bid', 'offer'] as const) {
+        expect(rungs[i]![side].price).toBe(alone[side].price);
+        expect(rungs[i]![side].hitProbability).toBe(alone[side].hitProbability);
+      }
+    }
+  });
+
+  it.each([
+    ['sizes that do not rise', [100, 100], 'IMPOSSIBLE_QUOTE_INPUT', 'quantities.1'],
+    ['a size beyond the ladder', [100, 2_000_001], 'SIZE_BEYOND_LADDER', 'quantities.1'],
+    ['a size that is no whole lot', [100, 100.5], 'INVALID_QUANTITY', 'quantities.1'],
+  ])('refuses %s by its place', async (_what, quantities, code, field) => {
+    expect(await ladder(quantities)).toMatchObject({ code, field });
+  });
+
+  it('is one decision: a repeat gets it again, a price of one size under its key does not', async () => {
+    const first = await ladder([100, 200], { idempotencyKey: 'one ladder' });
+    expect(await ladder([100, 200], { idempotencyKey: 'one ladder' })).toEqual(first);
+    expect(await generate<Failure>({ idempotencyKey: 'one ladder' })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
   });
 });

@@ -16,12 +16,16 @@ const FIELDS = rootFields(SCHEMA);
 
 /** What desk alpha has made, and desk beta may know nothing of. */
 type Secrets = Readonly<
-  Record<'decisionId' | 'quoteId' | 'scenarioId' | 'batchId' | 'runId' | 'requestId' | 'endedRequestId', string>
+  Record<
+    'decisionId' | 'quoteId' | 'ladderId' | 'scenarioId' | 'batchId' | 'runId' | 'requestId' | 'endedRequestId',
+    string
+  >
 >;
 
 const NOTHING: Secrets = {
   decisionId: '',
   quoteId: '',
+  ladderId: '',
   scenarioId: '',
   batchId: '',
   runId: '',
@@ -40,6 +44,9 @@ const evaluation = (dealer: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', quotes: [{ dealer, price: 100.05, validForMs: 60_000 }], idempotencyKey }),
 });
 const quotation = (client: string, idempotencyKey: string): Variables => ({ input: block({ client, idempotencyKey }) });
+const ladder = (client: string, idempotencyKey: string): Variables => ({
+  input: { instrumentId: 'TEST', quantities: [5_000, 10_000], client, idempotencyKey },
+});
 const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
 });
@@ -83,6 +90,8 @@ const quoteOf = (dealer: string | undefined, quoteId: string): object => ({
 const EVALUATION = evaluation(DEALER, KEY);
 const QUOTATION_KEY = `${KEY}, too`;
 const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
+const LADDER_KEY = `${KEY}, and a ladder`;
+const LADDER = ladder(CLIENT, LADDER_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
@@ -150,6 +159,12 @@ const CASES: Readonly<Record<string, Case>> = {
     because: 'it is computed from the market and the request, and not kept',
     variables: { input: block({ side: 'BUY' }) },
   },
+  'Query.hitCurve': {
+    kind: 'PUBLIC',
+    roles: ['dealer', 'quant', 'specialist', 'admin'],
+    because: 'neither desk has learned anything, so both are told the stated priors',
+    variables: { input: { instrumentId: 'TEST', client: CLIENT } },
+  },
   'Query.impactCurve': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -197,6 +212,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['dealer', 'admin'],
     first: QUOTATION,
     attempt: quotation('another client', QUOTATION_KEY),
+  },
+  'Mutation.generateQuoteLadder': {
+    kind: 'WRITE',
+    roles: ['dealer', 'admin'],
+    first: LADDER,
+    attempt: ladder('another client', LADDER_KEY),
   },
   'Mutation.requestScenarios': {
     kind: 'WRITE',
@@ -378,6 +399,7 @@ describe.each([
     port = await listen(app);
     const decision = await make('Mutation.evaluateQuotes', EVALUATION, 'alpha');
     const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
+    const rungs = await make('Mutation.generateQuoteLadder', LADDER, 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
@@ -393,6 +415,7 @@ describe.each([
       endedRequestId,
       decisionId: String(decision.decisionId),
       quoteId: String(quote.decisionId),
+      ladderId: String(rungs.decisionId),
       scenarioId: String(scenarioId),
       batchId: String(batchId),
       runId: String(runId),

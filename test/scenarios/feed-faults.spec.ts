@@ -7,6 +7,7 @@ import { archiveSession, MARKET_ARCHIVE, readParquet, writeParquet } from '#adap
 import { openSessions, Quarantine } from '#adapters/recordings';
 import { parseInstant } from '#domain/core';
 import { type Fault, MarketTracker, type MarketQuality, type MarketSnapshot } from '#domain/market-data';
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { evaluateQuotes } from '#application/evaluate-quotes';
 import { parametricAnswers } from '#application/serve-impact';
@@ -58,7 +59,7 @@ const answerTo = async (last: MarketSnapshot): Promise<string> => {
       decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()),
       identifiers: { newId: () => 'one', digest: (text) => nodeDigests.ofBytes([Buffer.from(text)]) },
     },
-    { deskId: 'desk', name: 'desk', riskAversion: 0.1, marginBps: 1, minSpreadBps: 1 },
+    { deskId: 'desk', name: 'desk', riskAversion: 0.1, quoting: DEFAULT_QUOTING_POLICY },
     {
       instrumentId: last.terms.instrumentId,
       side: 'BUY',

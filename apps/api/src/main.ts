@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type FeatureHistory } from '#application/ports';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
+import { StatedPriors } from '#application/stated-priors';
 import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
@@ -97,6 +98,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     forecastBatches: new PrismaForecastBatchStore(database),
     simulationRuns: new PrismaSimulationRunStore(database),
     quoteRequests: new PrismaQuoteRequestStore(database),
+    quotingModels: new StatedPriors(),
     events,
     identifiers: new NodeIdentifiers(),
   };

@@ -16,6 +16,7 @@ import {
   type ModelRegistry,
   type NamedModels,
   type QuoteRequestStore,
+  type QuotingModels,
   type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
@@ -43,6 +44,8 @@ export interface ApiPorts {
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly quoteRequests: QuoteRequestStore;
+  /** What is learned of the clients of a dealer. */
+  readonly quotingModels: QuotingModels;
   /** Where simulated dealers hedge. */
   readonly hedges: DealerHedges;
   readonly events: DeskEvents;

@@ -1,4 +1,5 @@
 import { midPrice } from '#domain/market-data';
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import { decidableMarket } from '#application/decidable-market';
 import { evaluateQuotes, type EvaluateQuotesPorts } from '#application/evaluate-quotes';
 
@@ -16,7 +17,7 @@ export const warmUp = async (ports: EvaluateQuotesPorts): Promise<boolean> => {
   if (market === undefined) return false;
   const mid = midPrice(market.value);
   const { instrumentId, lotSize, contractMultiplier } = market.value.terms;
-  const desk = { deskId: 'warm-up', name: 'warm-up', riskAversion: 0.1, marginBps: 1, minSpreadBps: 1 };
+  const desk = { deskId: 'warm-up', name: 'warm-up', riskAversion: 0.1, quoting: DEFAULT_QUOTING_POLICY };
   for (let i = 0; i < WARM_UP_CALLS; i += 1) {
     await evaluateQuotes(ports, desk, {
       instrumentId,

@@ -4,18 +4,28 @@ import { type ModelCheck, type Replay } from '#application/replay-decision';
 import { DecisionKindEnum, ModelCheckEnum } from './enums.js';
 import { RankedQuotesType } from './evaluate-quotes.types.js';
 import { resultUnion } from './failure.types.js';
-import { DealerQuoteType } from './generate-quote.types.js';
+import { FixedMarginQuoteType } from './fixed-margin-quote.types.js';
+import { DealerQuoteLadderType, DealerQuoteType } from './generate-quote.types.js';
 import { InstantScalar } from './instant.scalar.js';
 
-const ANSWER_TYPES: Readonly<Record<DecisionKind, string>> = {
-  EVALUATE_QUOTES: 'RankedQuotes',
-  GENERATE_QUOTE: 'DealerQuote',
+interface StoredAnswer {
+  readonly kind: DecisionKind;
+  readonly rungs?: unknown;
+  readonly clientTier?: unknown;
+}
+
+const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => string>> = {
+  EVALUATE_QUOTES: () => 'RankedQuotes',
+  GENERATE_QUOTE: ({ rungs, clientTier }) => {
+    if (rungs !== undefined) return 'DealerQuoteLadder';
+    return clientTier === undefined ? 'FixedMarginQuote' : 'DealerQuote';
+  },
 };
 
 export const DecisionAnswer = createUnionType({
   name: 'DecisionAnswer',
-  types: () => [RankedQuotesType, DealerQuoteType] as const,
-  resolveType: (value: { readonly kind: DecisionKind }) => ANSWER_TYPES[value.kind],
+  types: () => [RankedQuotesType, DealerQuoteType, DealerQuoteLadderType, FixedMarginQuoteType] as const,
+  resolveType: (value: StoredAnswer) => ANSWER_TYPES[value.kind](value),
 });
 
 @ObjectType('Decision', { description: 'A decision as it was recorded: what it was computed from, and the answer.' })

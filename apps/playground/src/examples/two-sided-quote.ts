@@ -5,7 +5,8 @@ export const TWO_SIDED_QUOTE: Example = {
   name: 'TwoSidedQuote',
   role: 'dealer',
   query: `# Dealer: a client asks for a price on a block.
-# Both sides, every basis point a named term.
+# Both sides, every basis point a named term, and what
+# the price is worth to the desk.
 mutation TwoSidedQuote($input: GenerateQuoteInput!) {
   generateQuote(input: $input) {
     __typename
@@ -13,6 +14,7 @@ mutation TwoSidedQuote($input: GenerateQuoteInput!) {
       decisionId
       decidedAt
       validForMs
+      clientTier
       quotedSpreadBps
       bid { ...Side }
       offer { ...Side }
@@ -26,6 +28,11 @@ fragment Side on SideQuote {
   clientSide
   price
   markupBps
+  hitProbability
+  expectedPnlBps
+  pnlIfDoneBps { mean low high }
+  breakEvenBps
+  hedgedShare
   terms { name bps }
   hedge { temporaryBps permanentBps slippage { sdBps } }
 }

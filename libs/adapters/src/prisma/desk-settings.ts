@@ -1,3 +1,4 @@
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import { type DeskSettings, type DeskSettingsStore } from '#application/ports';
 import { type Database } from './database.js';
 import { ExpiringCache } from './expiring-cache.js';
@@ -32,8 +33,10 @@ export class PrismaDeskSettings implements DeskSettingsStore {
       deskId,
       name: desk.name,
       riskAversion: desk.riskAversion.toNumber(),
-      marginBps: desk.marginBps.toNumber(),
-      minSpreadBps: desk.minSpreadBps.toNumber(),
+      quoting: {
+        ...DEFAULT_QUOTING_POLICY,
+        guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: desk.minSpreadBps.toNumber() },
+      },
     };
     this.settings.set(deskId, settings);
     return settings;

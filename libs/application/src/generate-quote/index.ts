@@ -1,6 +1,17 @@
-import { canonicalJson, formatInstant, ok, type Result } from '#domain/core';
+import {
+  canonicalJson,
+  err,
+  formatInstant,
+  ok,
+  parseInstant,
+  type Failure,
+  type Instant,
+  type Result,
+} from '#domain/core';
+import { type ImpactRequest } from '#domain/impact';
+import { type TwoSidedMarket } from '#domain/market-data';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { decidableBlock, type MarketFailure } from '#application/decidable-market';
+import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
   type DecisionLog,
   type DeskSettings,
@@ -9,37 +20,54 @@ import {
   type ImpactModel,
   type InstrumentStates,
   type MarketState,
+  type QuotingModels,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import {
-  decideGenerateQuote,
-  hedgeRequests,
+  decideEngineLadder,
+  decideEngineQuote,
   type DealerQuote,
-  type GenerateQuoteInputs,
-  type SizeNotQuotable,
-} from './decide.js';
+  type DealerQuoteLadder,
+  type EngineQuoteInputs,
+  type EngineRuleFailure,
+} from './engine-rule.js';
+import { hedgeRequests } from './fixed-margin-rule.js';
+import { heldPosition } from './situation.js';
 
-export * from './decide.js';
+export { decideEngineLadder, decideEngineQuote, type EngineQuoteInputs } from './engine-rule.js';
+export { type DealerQuote, type DealerQuoteLadder, type QuotedRung, type QuotedSide } from './engine-rule.js';
+export { decideFixedMargin, hedgeRequests, type FixedMarginInputs } from './fixed-margin-rule.js';
 
-/** A client's request for a two-sided price. */
-export interface GenerateQuoteCommand {
+interface QuoteCommand {
   readonly instrumentId: string;
-  readonly quantity: number;
   readonly quantityUnit: QuantityUnit;
   readonly horizonSeconds: number;
   readonly client?: string;
+  /** Asked beside this dealer; absent: not told. */
+  readonly competitors?: number;
   readonly idempotencyKey: string;
+}
+
+/** A client's request for a two-sided price. */
+export interface GenerateQuoteCommand extends QuoteCommand {
+  readonly quantity: number;
+}
+
+/** The same for several sizes, which rise. */
+export interface GenerateQuoteLadderCommand extends QuoteCommand {
+  readonly quantities: readonly number[];
 }
 
 export interface GenerateQuotePorts {
   readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
+  readonly quotingModels: QuotingModels;
   readonly decisions: DecisionLog;
   readonly identifiers: Identifiers;
 }
 
 export type GenerateQuoteFailure =
-  MarketFailure | InvalidQuantity | ForecastUnavailable | SizeNotQuotable | IdempotencyConflict;
+  MarketFailure | InvalidQuantity | ForecastUnavailable | EngineRuleFailure | IdempotencyConflict;
 
 /** Prices both sides of a block, records the decision, and answers when the record is durable. */
 export const generateQuote = async (
@@ -47,37 +75,116 @@ export const generateQuote = async (
   desk: DeskSettings,
   command: GenerateQuoteCommand,
 ): Promise<Result<DealerQuote, GenerateQuoteFailure>> => {
-  const { deskId } = desk;
-  const { idempotencyKey } = command;
-  const requestHash = ports.identifiers.digest(canonicalJson(command));
-  const draft = await draftQuote(ports, desk, command);
-  return recordDecision(ports.decisions, { deskId, kind: 'GENERATE_QUOTE', idempotencyKey, requestHash }, draft);
+  const { quantity, ...rest } = command;
+  const inputs = await quoteInputs(ports, desk, { ...rest, quantities: [quantity] }, 'QUOTE');
+  return recorded(ports, desk, command, inputs, decideEngineQuote);
 };
 
-const draftQuote = async (
+/** Prices both sides of several sizes in one market, as one decision. */
+export const generateQuoteLadder = async (
   ports: GenerateQuotePorts,
   desk: DeskSettings,
-  command: GenerateQuoteCommand,
-): Promise<Result<DraftDecision<GenerateQuoteInputs, DealerQuote>, GenerateQuoteFailure>> => {
-  const { instrumentId, horizonSeconds, client } = command;
-  const block = decidableBlock(ports.market, command);
-  if (!block.ok) return block;
-  const { market, features, quantity } = block.value;
-  const request = { instrumentId, quantity, horizonSeconds };
-  const forecasts = await ports.model.forecast(hedgeRequests(request, market, features));
+  command: GenerateQuoteLadderCommand,
+): Promise<Result<DealerQuoteLadder, GenerateQuoteFailure>> => {
+  const inputs = await quoteInputs(ports, desk, command, 'LADDER');
+  return recorded(ports, desk, command, inputs, decideEngineLadder);
+};
+
+const recorded = <Output extends object>(
+  { decisions, identifiers }: GenerateQuotePorts,
+  { deskId }: DeskSettings,
+  command: QuoteCommand,
+  inputs: Result<EngineQuoteInputs, GenerateQuoteFailure>,
+  decide: (inputs: EngineQuoteInputs) => Result<Output, GenerateQuoteFailure>,
+): Promise<Result<Output, GenerateQuoteFailure>> => {
+  const { idempotencyKey } = command;
+  const requestHash = identifiers.digest(canonicalJson(command));
+  const request = { deskId, kind: 'GENERATE_QUOTE', idempotencyKey, requestHash } as const;
+  return recordDecision(decisions, request, drafted(inputs, decide));
+};
+
+const drafted = <Output extends object>(
+  inputs: Result<EngineQuoteInputs, GenerateQuoteFailure>,
+  decide: (inputs: EngineQuoteInputs) => Result<Output, GenerateQuoteFailure>,
+): Result<DraftDecision<EngineQuoteInputs, Output>, GenerateQuoteFailure> => {
+  if (!inputs.ok) return inputs;
+  const decided = decide(inputs.value);
+  const { decisionId, decidedAt } = inputs.value;
+  return decided.ok ? ok({ decisionId, decidedAt, inputs: inputs.value, output: decided.value }) : decided;
+};
+
+const quoteInputs = async (
+  ports: GenerateQuotePorts,
+  desk: DeskSettings,
+  command: GenerateQuoteLadderCommand,
+  answer: EngineQuoteInputs['answer'],
+): Promise<Result<EngineQuoteInputs, GenerateQuoteFailure>> => {
+  const { instrumentId, horizonSeconds, client, competitors } = command;
+  const blocks = decidableBlocks(ports.market, command, answer);
+  if (!blocks.ok) return blocks;
+  const { market, features } = blocks.value[0];
+  const request = { instrumentId, quantities: blocks.value.map(({ quantity }) => quantity), horizonSeconds };
+  const asked = ladderHedgeRequests({ request, market, features });
+  const [forecasts, models] = await Promise.all([
+    ports.model.forecast(asked),
+    ports.quotingModels.serving(desk.deskId, { instrumentId, ...(client !== undefined && { client }) }),
+  ]);
   if (!forecasts.ok) return forecasts;
-  const inputs: GenerateQuoteInputs = {
+  const now = ports.market.now();
+  return ok({
+    rule: 2,
+    answer,
     decisionId: ports.identifiers.newId(),
-    decidedAt: formatInstant(ports.market.now()),
+    decidedAt: formatInstant(now),
     request,
     ...(client !== undefined && { client }),
+    competitors: competitors ?? null,
     market,
+    marketAgeSeconds: ageSeconds(market, now),
     features,
-    policy: { marginBps: desk.marginBps, minSpreadBps: desk.minSpreadBps },
+    policy: desk.quoting,
+    models,
+    inventory: [heldPosition(market, 0)],
     forecasts: forecasts.value,
-  };
-  const decided = decideGenerateQuote(inputs);
-  return decided.ok
-    ? ok({ decisionId: inputs.decisionId, decidedAt: inputs.decidedAt, inputs, output: decided.value })
-    : decided;
+  });
 };
+
+/** What the impact model is asked: for every size buying it back, then selling it on. */
+export const ladderHedgeRequests = ({
+  request,
+  market,
+  features,
+}: Pick<EngineQuoteInputs, 'request' | 'market' | 'features'>): readonly ImpactRequest[] =>
+  request.quantities.flatMap((quantity) => hedgeRequests({ ...request, quantity }, market, features));
+
+type Blocks = readonly [DecidableBlock, ...DecidableBlock[]];
+
+const decidableBlocks = (
+  state: MarketState & InstrumentStates,
+  { instrumentId, quantities, quantityUnit }: GenerateQuoteLadderCommand,
+  answer: EngineQuoteInputs['answer'],
+): Result<Blocks, MarketFailure | InvalidQuantity | Failure<'IMPOSSIBLE_QUOTE_INPUT'>> => {
+  const blocks: DecidableBlock[] = [];
+  for (const [i, quantity] of quantities.entries()) {
+    const block = decidableBlock(state, { instrumentId, quantity, quantityUnit });
+    if (!block.ok) return answer === 'QUOTE' ? block : err(inLadder(block.error, i));
+    const before = blocks.at(-1);
+    if (before !== undefined && block.value.quantity <= before.quantity) return err(notRising(i, quantity));
+    blocks.push(block.value);
+  }
+  return ok(blocks as unknown as Blocks);
+};
+
+/** A failure of one size names it by its place. */
+const inLadder = <F extends MarketFailure | InvalidQuantity>(failure: F, nth: number): F =>
+  failure.field === 'quantity' ? { ...failure, field: `quantities.${nth}` } : failure;
+
+const notRising = (nth: number, quantity: number): Failure<'IMPOSSIBLE_QUOTE_INPUT'> => ({
+  code: 'IMPOSSIBLE_QUOTE_INPUT',
+  field: `quantities.${nth}`,
+  allowed: 'more than the size before it, in whole lots',
+  message: `sizes of a ladder rise, and ${quantity} does not`,
+});
+
+const ageSeconds = (market: TwoSidedMarket, now: Instant): number =>
+  Number(now - (parseInstant(market.exchangeTime) ?? 0n)) / 1e9;

@@ -1,13 +1,13 @@
+import { type QuotingPolicy } from '#domain/quoting';
+
 /** What a desk decides about itself. */
 export interface DeskSettings {
   readonly deskId: string;
   readonly name: string;
   /** kappa of `E[cost] + kappa x CVaR` (reference 4): weight of the bad outcomes when alternatives are compared. */
   readonly riskAversion: number;
-  /** Fixed margin per side of a generated quote. */
-  readonly marginBps: number;
-  /** A generated quote is never tighter than this, offer minus bid. */
-  readonly minSpreadBps: number;
+  /** How it quotes as a dealer, and within what. */
+  readonly quoting: QuotingPolicy;
 }
 
 export interface DeskSettingsStore {

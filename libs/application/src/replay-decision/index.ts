@@ -1,7 +1,15 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { type CostDistribution, type ImpactForecast, type ImpactRequest } from '#domain/impact';
 import { decideStoredEvaluation, storedEvaluationForecasts } from '#application/evaluate-quotes';
-import { decideGenerateQuote, hedgeRequests, type GenerateQuoteInputs } from '#application/generate-quote';
+import {
+  decideEngineLadder,
+  decideEngineQuote,
+  decideFixedMargin,
+  hedgeRequests,
+  ladderHedgeRequests,
+  type EngineQuoteInputs,
+  type FixedMarginInputs,
+} from '#application/generate-quote';
 import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
 
 export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
@@ -32,6 +40,11 @@ interface DecisionRule {
 type Stored<Inputs extends { readonly features: unknown }> = Omit<Inputs, 'features'> &
   Partial<Pick<Inputs, 'features'>>;
 
+/** Quotes of rule 1 do not say which rule they are of. */
+type QuoteInputs = EngineQuoteInputs | FixedMarginInputs;
+
+const isOfEngine = (inputs: QuoteInputs): inputs is EngineQuoteInputs => 'rule' in inputs;
+
 /** How each kind of decision is computed from its stored inputs; a kind without a rule does not compile. */
 const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
   EVALUATE_QUOTES: {
@@ -39,9 +52,15 @@ const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
     modelCalls: storedEvaluationForecasts,
   },
   GENERATE_QUOTE: {
-    decide: (text) => decideGenerateQuote(JSON.parse(text) as GenerateQuoteInputs),
+    decide: (text) => {
+      const inputs = JSON.parse(text) as QuoteInputs;
+      if (!isOfEngine(inputs)) return decideFixedMargin(inputs);
+      return inputs.answer === 'QUOTE' ? decideEngineQuote(inputs) : decideEngineLadder(inputs);
+    },
     modelCalls: (text) => {
-      const { request, market, features = null, forecasts } = JSON.parse(text) as Stored<GenerateQuoteInputs>;
+      const inputs = JSON.parse(text) as QuoteInputs;
+      if (isOfEngine(inputs)) return { requests: ladderHedgeRequests(inputs), forecasts: inputs.forecasts };
+      const { request, market, features = null, forecasts } = inputs as Stored<FixedMarginInputs>;
       return { requests: hedgeRequests(request, market, features), forecasts };
     },
   },

@@ -6,4 +6,5 @@ export * from './guardrails/index.js';
 export * from './inventory/index.js';
 export * from './learning/index.js';
 export * from './margin/index.js';
+export * from './policy/index.js';
 export * from './quote-price.js';

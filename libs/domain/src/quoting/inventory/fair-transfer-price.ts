@@ -15,12 +15,13 @@ export interface RequestFlow {
  * offer at zero inventory where requests come more from one side (Bergault and Gueant, "Liquidity dynamics in RFQ markets and impact
  * on pricing", arXiv 2309.04216). With the value `-M q^2 / 2 + b q` to second order,
  * `b = (buys - sells) / (buys + sells) (hit(d0) / H'' - M z / 2)`, and each side quotes its best markup at `M z / 2 +- b`.
- * 0 where nobody asks. `penaltyPerBlock` is M in the same unit per block.
+ * 0 where both sides ask alike, or nobody. `penaltyPerBlock` is M in the same unit per block.
  */
 export const fairTransferShift = (hits: HitFunction, flow: RequestFlow, penaltyPerBlock: number): number => {
+  if (flow.buysPerSecond === flow.sellsPerSecond) return 0;
   const requests = flow.buysPerSecond + flow.sellsPerSecond;
   const sensitivity = flowSensitivity(hits, 0);
-  if (requests === 0 || sensitivity === 0) return 0;
+  if (sensitivity === 0) return 0;
   const carrying = (penaltyPerBlock * flow.meanBlocks) / 2;
   const imbalance = (flow.buysPerSecond - flow.sellsPerSecond) / requests;
   const wanted = imbalance * Math.max(0, hits.hit(bestMarkup(hits, 0)) / sensitivity - carrying);

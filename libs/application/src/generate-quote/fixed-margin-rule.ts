@@ -15,8 +15,8 @@ export interface QuotedSize {
   readonly horizonSeconds: number;
 }
 
-/** Everything a quote is computed from: stored with it, and enough to compute it again. */
-export interface GenerateQuoteInputs {
+/** Everything a quote of rule 1 was computed from: half-spread, hedge and a fixed margin. Kept for what was decided by it. */
+export interface FixedMarginInputs {
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly request: QuotedSize;
@@ -29,28 +29,27 @@ export interface GenerateQuoteInputs {
   readonly forecasts: readonly ImpactForecast[];
 }
 
-export interface SideQuoteView extends SidePrice {
+interface FixedMarginSide extends SidePrice {
   /** Predicted impact of the hedge that this side would need. */
   readonly hedge: ForecastView;
 }
 
-/** A dealer's two-sided quote; each price is the mid plus its named terms. */
-export interface DealerQuote {
+interface FixedMarginQuote {
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly request: QuotedSize;
   readonly client?: string;
   readonly market: MarketView;
-  readonly bid: SideQuoteView;
-  readonly offer: SideQuoteView;
+  readonly bid: FixedMarginSide;
+  readonly offer: FixedMarginSide;
   readonly quotedSpreadBps: number;
   readonly validForMs: number;
 }
 
 export type SizeNotQuotable = Failure<'SIZE_NOT_QUOTABLE'>;
 
-/** First cut: every quote is good for this long. */
-export const QUOTE_VALIDITY_MS = 5_000;
+/** Every quote of rule 1 was good for this long. */
+const QUOTE_VALIDITY_MS = 5_000;
 
 /** What the impact model is asked: buying back what an offer sold, and selling on what a bid bought. */
 export const hedgeRequests = (
@@ -68,18 +67,11 @@ export const hedgeRequests = (
   }));
 
 /** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
-export const decideGenerateQuote = (inputs: GenerateQuoteInputs): Result<DealerQuote, SizeNotQuotable> => {
+export const decideFixedMargin = (inputs: FixedMarginInputs): Result<FixedMarginQuote, SizeNotQuotable> => {
   const { market, request, policy, client } = inputs;
   const [buyBack, sellOn] = inputs.forecasts as readonly [ImpactForecast, ImpactForecast];
   const { bid, offer, mid } = priceTwoSided(market, buyBack, sellOn, policy);
-  if (bid.price <= 0) {
-    return err({
-      code: 'SIZE_NOT_QUOTABLE',
-      field: 'quantity',
-      message: `hedging ${request.quantity} units of ${request.instrumentId} would cost more than they are worth`,
-      allowed: 'a smaller quantity or a longer horizonSeconds',
-    });
-  }
+  if (bid.price <= 0) return err(sizeNotQuotable(request));
   return ok({
     decisionId: inputs.decisionId,
     decidedAt: inputs.decidedAt,
@@ -92,3 +84,10 @@ export const decideGenerateQuote = (inputs: GenerateQuoteInputs): Result<DealerQ
     validForMs: QUOTE_VALIDITY_MS,
   });
 };
+
+export const sizeNotQuotable = ({ quantity, instrumentId }: Omit<QuotedSize, 'horizonSeconds'>): SizeNotQuotable => ({
+  code: 'SIZE_NOT_QUOTABLE',
+  field: 'quantity',
+  message: `hedging ${quantity} units of ${instrumentId} would cost more than they are worth`,
+  allowed: 'a smaller quantity or a longer horizonSeconds',
+});

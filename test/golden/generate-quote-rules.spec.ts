@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { type DecisionLog, type DecisionRecord } from '#application/ports';
+import { replayDecision } from '#application/replay-decision';
+import { ParametricModel } from '#adapters/parametric';
+
+const stored = (name: string): DecisionRecord =>
+  JSON.parse(readFileSync(new URL(`decisions/generate-quote-${name}.json`, import.meta.url), 'utf8')) as DecisionRecord;
+
+describe('quotes of every rule are computed again as they were stored', () => {
+  it.each(['rule-1', 'rule-2', 'rule-2-ladder'])('%s', async (name) => {
+    const record = stored(name);
+    const decisions = { find: () => Promise.resolve(record) } as unknown as DecisionLog;
+    const replay = await replayDecision({ decisions, model: new ParametricModel() }, record.deskId, record.decisionId);
+    expect(replay).toMatchObject({
+      ok: true,
+      value: { byteEqual: true, replayedOutput: record.output, modelCheck: 'MATCHES' },
+    });
+  });
+});
