@@ -1,6 +1,8 @@
 import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
+import { parseScoringSettings } from '#domain/scoring';
 import { type DeskSettings, type DeskSettingsStore } from '#application/ports';
 import { type Database } from './database.js';
+import { type Desk } from './generated/client.js';
 import { ExpiringCache } from './expiring-cache.js';
 import { UnderWay } from './under-way.js';
 
@@ -33,6 +35,7 @@ export class PrismaDeskSettings implements DeskSettingsStore {
       deskId,
       name: desk.name,
       riskAversion: desk.riskAversion.toNumber(),
+      ...scoringOf(desk),
       quoting: {
         ...DEFAULT_QUOTING_POLICY,
         guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: desk.minSpreadBps.toNumber() },
@@ -42,3 +45,11 @@ export class PrismaDeskSettings implements DeskSettingsStore {
     return settings;
   }
 }
+
+/** Throws where what is kept cannot be meant: no decision is better than one by settings that nobody stated. */
+const scoringOf = ({ id, scoring }: Pick<Desk, 'id' | 'scoring'>): Pick<DeskSettings, 'scoring'> => {
+  if (scoring === null) return {};
+  const parsed = parseScoringSettings(scoring);
+  if (parsed.ok) return { scoring: parsed.value };
+  throw new Error(`desk ${id}: ${parsed.error.message}; allowed: ${parsed.error.allowed}`);
+};

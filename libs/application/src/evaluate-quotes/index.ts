@@ -71,7 +71,7 @@ const draftEvaluation = async (
   const normalised = normalise(command, block.value, now);
   if (!normalised.ok) return normalised;
   const { request, quotes, awaited, secondsLeft } = normalised.value;
-  const scoring = DEFAULT_SCORING_SETTINGS;
+  const { scoring = DEFAULT_SCORING_SETTINGS } = desk;
   const asked = [...quotes, ...awaited].map(({ dealer }) => dealer);
   const further = secondsLeft > 0 ? furtherDealers(scoring, asked) : [];
   const profiles = await ports.dealerProfiles.profiles(desk.deskId, request.instrumentId, [

@@ -79,7 +79,7 @@ const sidesOf = ({ terms, tradedSide }: RfqState): readonly Side[] => {
 
 const rankSide = async (
   { market: markets, model, dealerProfiles }: RankingPorts,
-  { deskId, riskAversion }: DeskSettings,
+  { deskId, riskAversion, scoring = DEFAULT_SCORING_SETTINGS }: DeskSettings,
   { requestId, version, state }: QuoteRequestVersion,
   side: Side,
   now: Instant,
@@ -97,7 +97,6 @@ const rankSide = async (
   const evaluated = { instrumentId, side, quantity: openLots(state) * lotUnits, horizonSeconds };
   const features = markets.state(instrumentId)?.features ?? null;
   const asked = [...state.dealers.keys()];
-  const scoring = DEFAULT_SCORING_SETTINGS;
   const further = furtherDealers(scoring, asked);
   const profiles = await dealerProfiles.profiles(deskId, instrumentId, [...asked, ...further]);
   const forecasts = await model.forecast(forecastRequests(evaluated, quotes, market.value, features));

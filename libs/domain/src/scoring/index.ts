@@ -7,6 +7,7 @@ export * from './first-rule/index.js';
 export * from './panel/index.js';
 export * from './quote-score/index.js';
 export * from './request-history/index.js';
+export * from './parse-scoring-settings.js';
 export * from './remainder.js';
 export * from './scorecards/index.js';
 export * from './risk-adjusted.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_DEALER_PRIORS, type Assumed, type DealerPriors } from './dealer-history/index.js';
+import { type Assumed } from './dealer-history/index.js';
 
 /** What a desk decides of a dealer it may trade with. */
 export interface CounterpartyTerms {
@@ -22,7 +22,6 @@ export interface ScoringSettings {
   readonly leakageBps: number;
   /** What it costs not to trade at all; absent where the desk must trade. */
   readonly passCostBps?: number;
-  readonly dealerPriors: DealerPriors;
 }
 
 /** Stated, not measured: no fees of the desk's own, dealers who differ in nothing, little leakage. */
@@ -32,7 +31,6 @@ export const DEFAULT_SCORING_SETTINGS: ScoringSettings = {
   counterparties: {},
   informationBps: { value: 0, sd: 1 },
   leakageBps: 0.2,
-  dealerPriors: DEFAULT_DEALER_PRIORS,
 };
 
 /** Counterparties who have not been asked yet. */
