@@ -23,6 +23,8 @@ const TABS = [
   ['RankQuotes', '"__typename": "RankedQuotes"'],
   ['AskDealers', '"__typename": "QuoteRequest"'],
   ['RequestUpdates', '"__typename": "QuoteRequestUpdate"'],
+  // Nobody quotes in a market without dealers.
+  ['TakeQuote', '"code": "NOT_ALLOWED_NOW"'],
   ['TwoSidedQuote', '"__typename": "DealerQuote"'],
   ['ImpactForecast', '"__typename": "ImpactForecastAnswer"'],
   ['ImpactCurve', '"__typename": "ImpactCurve"'],

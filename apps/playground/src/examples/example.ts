@@ -10,7 +10,7 @@ export interface Example {
   readonly query: string;
   /** Of the operation, for the market of this moment. `newKey` makes idempotency keys. */
   variables(market: ExampleMarket, newKey: () => string): object;
-  /** For an operation that asks by id: where an earlier answer holds that id. */
+  /** For an operation on something by its id: where an earlier answer holds that id. */
   readonly idFrom?: IdField;
   /** For a subscription that waits for one: the example whose run causes an event. */
   readonly causedBy?: Example;

@@ -5,7 +5,7 @@ import { BATCH_ANSWERS, REQUEST_FORECAST_BATCH } from './forecast-batch.js';
 import { IMPACT_CURVE } from './impact-curve.js';
 import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
-import { ASK_DEALERS, REQUEST_UPDATES } from './quote-requests.js';
+import { ASK_DEALERS, REQUEST_UPDATES, TAKE_QUOTE } from './quote-requests.js';
 import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
@@ -19,6 +19,7 @@ export const EXAMPLES: readonly Example[] = [
   RANK_QUOTES,
   ASK_DEALERS,
   REQUEST_UPDATES,
+  TAKE_QUOTE,
   TWO_SIDED_QUOTE,
   IMPACT_FORECAST,
   IMPACT_CURVE,
