@@ -24,8 +24,9 @@ export class FixedMarginQuoteType {
   @Field(() => QuotedSizeType) request!: QuotedSizeType;
   @Field(() => String, { nullable: true }) client?: string;
   @Field(() => MarketType, { description: 'The market that the decision saw.' }) market!: MarketView;
-  @Field(() => FixedMarginSideType) bid!: FixedMarginSideType;
-  @Field(() => FixedMarginSideType) offer!: FixedMarginSideType;
-  @Field(() => Float) quotedSpreadBps!: number;
+  // Nullable as those of a DealerQuote are, or one document could not ask for both.
+  @Field(() => FixedMarginSideType, { nullable: true }) bid!: FixedMarginSideType;
+  @Field(() => FixedMarginSideType, { nullable: true }) offer!: FixedMarginSideType;
+  @Field(() => Float, { nullable: true }) quotedSpreadBps!: number;
   @Field(() => Float, { description: 'From the decision on, in session time.' }) validForMs!: number;
 }
