@@ -60,6 +60,7 @@ const variablesOf = async (name, key) => {
   for (const one of [request, ...(request.orders ?? []), ...(request.legs ?? [])]) {
     if ('instrumentId' in one) one.instrumentId = options.instrument ?? one.instrumentId;
   }
+  if ('id' in variables) variables.id = options.id ?? variables.id;
   if ('quoteRequestId' in request) request.quoteRequestId = options.id ?? request.quoteRequestId;
   // A repeat with the same key would get the first decision again.
   if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;

@@ -31,6 +31,7 @@ const AUCTION = ['submit-quote', 'quote-request', 'respond', 'record-outcome'];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
+  'record-action': 'evaluate-quotes',
   'replay-decision': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',

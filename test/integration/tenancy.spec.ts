@@ -153,6 +153,11 @@ const CASES: Readonly<Record<string, Case>> = {
       { first: 100, after: requestId },
     ],
   },
+  'Query.bestExecution': {
+    kind: 'READ',
+    roles: SCENARIO_READERS,
+    attempts: () => [{ first: 100 }, { first: 100, format: 'CSV' }],
+  },
   'Query.impactForecast': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -206,6 +211,13 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['trader', 'admin'],
     first: EVALUATION,
     attempt: evaluation('another dealer', KEY),
+  },
+  'Mutation.recordAction': {
+    kind: 'READ',
+    roles: ['trader', 'admin'],
+    attempts: ({ decisionId }) => [
+      { id: decisionId, done: { action: 'LIFT', dealers: [DEALER], reasonCode: 'SPEED' } },
+    ],
   },
   'Mutation.generateQuote': {
     kind: 'WRITE',

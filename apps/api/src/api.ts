@@ -25,6 +25,7 @@ import { installMetrics } from './operations/metrics.js';
 import { RecordedExpiries } from './operations/recorded-expiries.js';
 import { WorkingDealers } from './operations/working-dealers.js';
 import { PORTS, type ApiPorts } from './ports.js';
+import { BestExecutionResolver } from './resolvers/best-execution.resolver.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { FeaturesResolver } from './resolvers/features.resolver.js';
@@ -66,6 +67,7 @@ export const RESOLVERS = [
   ForecastBatchOrdersResolver,
   ModelResolver,
   BuySideResolver,
+  BestExecutionResolver,
   RankedQuoteResolver,
   QuoteRequestResolver,
   QuoteRequestCommandsResolver,

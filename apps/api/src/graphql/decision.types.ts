@@ -1,6 +1,7 @@
 import { createUnionType, Field, Float, ID, ObjectType } from '@nestjs/graphql';
 import { type DecisionKind } from '#application/ports';
 import { type ModelCheck, type Replay } from '#application/replay-decision';
+import { RecordedActionType } from './best-execution.types.js';
 import { DecisionKindEnum, ModelCheckEnum } from './enums.js';
 import { RankedQuotesType } from './evaluate-quotes.types.js';
 import { resultUnion } from './failure.types.js';
@@ -16,6 +17,7 @@ interface StoredAnswer {
 
 const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => string>> = {
   EVALUATE_QUOTES: () => 'RankedQuotes',
+  RECORD_ACTION: () => 'RecordedAction',
   GENERATE_QUOTE: ({ rungs, clientTier }) => {
     if (rungs !== undefined) return 'DealerQuoteLadder';
     return clientTier === undefined ? 'FixedMarginQuote' : 'DealerQuote';
@@ -24,7 +26,8 @@ const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => stri
 
 export const DecisionAnswer = createUnionType({
   name: 'DecisionAnswer',
-  types: () => [RankedQuotesType, DealerQuoteType, DealerQuoteLadderType, FixedMarginQuoteType] as const,
+  types: () =>
+    [RankedQuotesType, DealerQuoteType, DealerQuoteLadderType, FixedMarginQuoteType, RecordedActionType] as const,
   resolveType: (value: StoredAnswer) => ANSWER_TYPES[value.kind](value),
 });
 

@@ -149,9 +149,26 @@ export const AdvisedActionEnum = enumOf('AdvisedAction', 'What to do now.', {
   ABSTAIN: 'No advice: the block is out of the range in which the impact model can speak.',
 });
 
+export const OverrideReasonEnum = enumOf('OverrideReason', 'Why a desk did something else than was advised.', {
+  CLIENT_INSTRUCTION: 'The client wanted it so.',
+  COUNTERPARTY_LIMIT: 'A limit on the dealer named.',
+  INFORMATION: 'The desk knew what the model did not.',
+  MARKET_MOVED: 'The market had moved by then.',
+  QUOTE_GONE: 'The quote was no longer there.',
+  SIZE: 'Another size was wanted.',
+  SPEED: 'There was no time for it.',
+  OTHER: 'As the note says.',
+});
+
+export const FileFormatEnum = enumOf('FileFormat', 'How a file is written.', {
+  JSON: 'A list of objects.',
+  CSV: 'A table (RFC 4180).',
+});
+
 export const DecisionKindEnum = enumOf('DecisionKind', 'Which use-case decided.', {
   EVALUATE_QUOTES: 'Quotes were ranked.',
   GENERATE_QUOTE: 'A quote was priced.',
+  RECORD_ACTION: 'What was done about an evaluation was recorded.',
 });
 
 export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, against its stored answer.', {

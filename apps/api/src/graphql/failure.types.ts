@@ -60,6 +60,7 @@ const FAILURE_TYPES = {
   PACKAGE_NOT_RANKED: failureType('PackageNotRanked', 'A package of several legs has no fair price yet.'),
   UNKNOWN_QUOTE_REQUEST: failureType('UnknownQuoteRequest', 'This desk has no such request for quote.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
+  REASON_MISSING: failureType('ReasonMissing', 'What was done is not what was advised, and nobody says why.'),
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
   UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),
   UNKNOWN_SIMULATION_RUN: failureType('UnknownSimulationRun', 'This desk has no such simulation run.'),

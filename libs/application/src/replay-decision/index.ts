@@ -1,5 +1,6 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { type CostDistribution, type ImpactForecast, type ImpactRequest } from '#domain/impact';
+import { decideAction, type ActionInputs } from '#application/best-execution';
 import { decideStoredEvaluation, storedEvaluationForecasts } from '#application/evaluate-quotes';
 import {
   decideEngineLadder,
@@ -51,6 +52,10 @@ const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
     decide: decideStoredEvaluation,
     modelCalls: storedEvaluationForecasts,
   },
+  RECORD_ACTION: {
+    decide: (text) => decideAction(JSON.parse(text) as ActionInputs),
+    modelCalls: () => ({ requests: [], forecasts: [] }),
+  },
   GENERATE_QUOTE: {
     decide: (text) => {
       const inputs = JSON.parse(text) as QuoteInputs;
@@ -88,7 +93,7 @@ const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise
   const decided = rule.decide(record.inputs);
   const replayedOutput = JSON.stringify(decided.ok ? decided.value : decided.error);
   const { requests, forecasts } = rule.modelCalls(record.inputs);
-  const now = await model.forecast(requests);
+  const now = requests.length === 0 ? ok([]) : await model.forecast(requests);
   return {
     decisionId: record.decisionId,
     byteEqual: replayedOutput === record.output,
