@@ -8,6 +8,7 @@ import {
   MemoryDeskEvents,
   MemoryDeskSettings,
   MemoryForecastBatchStore,
+  MemoryLearnedModelsStore,
   MemoryMarketState,
   MemoryOutbox,
   MemoryScenarioStore,
@@ -50,6 +51,7 @@ const apiServer = async (decisionsOf) => {
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     quoteRequests: new MemoryQuoteRequestStore(events),
     events,
+    learned: new MemoryLearnedModelsStore(),
     identifiers: new NodeIdentifiers(),
   };
   // Logs as in production, to where they cost no disk.

@@ -26,6 +26,7 @@ const TABS = [
   // Nobody quotes in a market without dealers.
   ['TakeQuote', '"code": "NOT_ALLOWED_NOW"'],
   ['TwoSidedQuote', '"__typename": "DealerQuote"'],
+  ['HitCurve', '"__typename": "HitCurve"'],
   ['ImpactForecast', '"__typename": "ImpactForecastAnswer"'],
   ['ImpactCurve', '"__typename": "ImpactCurve"'],
   ['CompareStrategies', '"__typename": "StrategyTable"'],

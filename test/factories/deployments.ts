@@ -89,6 +89,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
+      learned: new PrismaLearnedModelsStore(api),
       quoteRequests: new PrismaQuoteRequestStore(api),
       events,
     },

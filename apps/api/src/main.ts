@@ -4,8 +4,8 @@ import { type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { FEATURE_SET_V1 } from '#domain/features';
 import { type FeatureHistory } from '#application/ports';
+import { LearnedQuotingModels } from '#application/learn-quoting-models';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
-import { StatedPriors } from '#application/stated-priors';
 import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
@@ -21,6 +21,7 @@ import {
   PrismaDeskSettings,
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
+  PrismaLearnedModelsStore,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
   PrismaScenarioStore,
@@ -73,6 +74,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   market.start();
   const deskHistories = new DeskHistories(new PrismaRequestHistory(database));
 
+  const learned = new PrismaLearnedModelsStore(database);
   const ports: ApiPorts = {
     apiKeys: new PrismaApiKeys(database),
     desks: new PrismaDeskSettings(database),
@@ -98,7 +100,10 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     forecastBatches: new PrismaForecastBatchStore(database),
     simulationRuns: new PrismaSimulationRunStore(database),
     quoteRequests: new PrismaQuoteRequestStore(database),
-    quotingModels: new StatedPriors(),
+    learned,
+    quotingModels: new LearnedQuotingModels(learned, systemClock, (err) => {
+      logger.error({ err }, 'looking for learned models interrupted');
+    }),
     events,
     identifiers: new NodeIdentifiers(),
   };

@@ -11,6 +11,7 @@ import {
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
+  type LearnedModelsStore,
   type MarketState,
   type ModelLibrary,
   type ModelRegistry,
@@ -44,6 +45,8 @@ export interface ApiPorts {
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly quoteRequests: QuoteRequestStore;
+  /** What desks learned of their clients. */
+  readonly learned: LearnedModelsStore;
   /** What is learned of the clients of a dealer. */
   readonly quotingModels: QuotingModels;
   /** Where simulated dealers hedge. */

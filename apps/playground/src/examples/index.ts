@@ -2,6 +2,7 @@ import { COMPARE_STRATEGIES } from './compare-strategies.js';
 import { DECISIONS, DECISIONS_MADE, REPLAY_DECISION } from './decisions.js';
 import { type Example } from './example.js';
 import { BATCH_ANSWERS, REQUEST_FORECAST_BATCH } from './forecast-batch.js';
+import { HIT_CURVE } from './hit-curve.js';
 import { IMPACT_CURVE } from './impact-curve.js';
 import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
@@ -21,6 +22,7 @@ export const EXAMPLES: readonly Example[] = [
   REQUEST_UPDATES,
   TAKE_QUOTE,
   TWO_SIDED_QUOTE,
+  HIT_CURVE,
   IMPACT_FORECAST,
   IMPACT_CURVE,
   COMPARE_STRATEGIES,

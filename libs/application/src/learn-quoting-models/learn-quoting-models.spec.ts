@@ -129,7 +129,7 @@ describe('learning quoting models', () => {
   });
 
   it('takes up a newer version behind a quote, and goes on with the old one when the store is away', async () => {
-    const hits = { parameters: PLANTED, usualCompetitors: 3, outcomes: 300, fitted: [] };
+    const hits = { parameters: PLANTED, usualCompetitors: 3, outcomes: 300, fitted: [], covariance: [] };
     const version = (upTo: number): LearnedVersion => ({
       upTo,
       models: { format: 1, outcomes: upTo, pooled: hits, segments: {}, clients: {} },

@@ -83,23 +83,35 @@ const viewOf = (version: LearnedVersion, client: string | undefined): QuotingMod
   flow: STATED_PRIORS.flow,
 });
 
-const servedHits = ({ upTo, models }: LearnedVersion, client: string | undefined): ServedHitModel => {
-  const segment = client !== undefined && Object.hasOwn(models.segments, client) ? client : OTHER_CLIENTS;
-  const own: LearnedHits | null = models.segments[segment] ?? models.pooled;
-  if (own === null) return STATED_PRIORS.hits;
-  const { parameters, usualCompetitors, outcomes } = own;
-  const name = segment === OTHER_CLIENTS ? 'others' : `client:${segment}`;
-  return { version: `learned-${upTo}`, segment: name, parameters, usualCompetitors, outcomes };
+/** The fitted model that a client is quoted by, and of which segment it is; null: none could be fitted. */
+export const hitsOfClient = (
+  { models }: LearnedVersion,
+  client: string | undefined,
+): { readonly segment: string; readonly hits: LearnedHits } | null => {
+  const own = client !== undefined && Object.hasOwn(models.segments, client) ? client : OTHER_CLIENTS;
+  const hits = models.segments[own] ?? models.pooled;
+  return hits === null ? null : { segment: own === OTHER_CLIENTS ? 'others' : `client:${own}`, hits };
 };
 
+const servedHits = (version: LearnedVersion, client: string | undefined): ServedHitModel => {
+  const fitted = hitsOfClient(version, client);
+  if (fitted === null) return STATED_PRIORS.hits;
+  const { parameters, usualCompetitors, outcomes } = fitted.hits;
+  return { version: learnedName(version), segment: fitted.segment, parameters, usualCompetitors, outcomes };
+};
+
+/** As quotes name the version that they rest on. */
+export const learnedName = ({ upTo }: LearnedVersion): string => `learned-${upTo}`;
+
 /** The half-spread stays the population's: fitted reduced spreads are in units of it, and what sets clients apart is in their hit model. */
-const servedClient = ({ upTo, models }: LearnedVersion, client: string | undefined): ServedClient => {
+const servedClient = (version: LearnedVersion, client: string | undefined): ServedClient => {
   const prior = STATED_PRIORS.client;
+  const { models } = version;
   const known: LearnedClient | undefined =
     client !== undefined && Object.hasOwn(models.clients, client) ? models.clients[client] : undefined;
   if (known === undefined) return prior;
   return {
-    version: `learned-${upTo}`,
+    version: learnedName(version),
     tier: known.tier,
     halfSpreadRatio: prior.halfSpreadRatio,
     adverseMoveBps: gated(known.adverseMoveBps, prior.adverseMoveBps),

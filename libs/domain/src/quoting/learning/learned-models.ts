@@ -37,6 +37,8 @@ export interface LearnedHits {
   readonly usualCompetitors: number;
   readonly outcomes: number;
   readonly fitted: readonly FittedParameter[];
+  /** As a `HitFit` has it: what the band of a curve is made of. */
+  readonly covariance: readonly (readonly number[])[];
 }
 
 /** What a desk knows of a client. */
@@ -92,14 +94,12 @@ export const learnedModels = (outcomes: readonly QuotedOutcome[], fits: SegmentF
   };
 };
 
-const learnedHits = (
-  { parameters, effectiveCompetitors, outcomes, fitted }: HitFit,
-  told: number | undefined,
-): LearnedHits => ({
-  parameters,
-  usualCompetitors: told ?? effectiveCompetitors,
-  outcomes,
-  fitted,
+const learnedHits = (fit: HitFit, told: number | undefined): LearnedHits => ({
+  parameters: fit.parameters,
+  usualCompetitors: told ?? fit.effectiveCompetitors,
+  outcomes: fit.outcomes,
+  fitted: fit.fitted,
+  covariance: fit.covariance,
 });
 
 /** Undefined where nobody ever tells. */

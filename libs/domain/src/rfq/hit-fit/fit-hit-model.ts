@@ -41,6 +41,8 @@ export interface HitFit {
   /** The point on the unbounded scale where the search ended, and the variances there: what a refit and the segments start from. */
   readonly point: readonly number[];
   readonly variances: readonly number[];
+  /** The same with what ties parameters together, by `HIT_PARAMETERS`; 0 for what was not fitted. */
+  readonly covariance: readonly (readonly number[])[];
 }
 
 /**
@@ -61,7 +63,7 @@ export const OUTCOMES_MIN = 200;
 /** Where the search starts when nothing was fitted before. */
 const START: HitStart = { parameters: REFERENCE_HIT_PARAMETERS, effectiveCompetitors: 4 };
 
-interface HitStart {
+export interface HitStart {
   readonly parameters: HitParameters;
   readonly effectiveCompetitors: number;
 }
@@ -111,10 +113,12 @@ export const fitHitModel = (
     fitted: free.map((at, i) => fitted(at, point[at]!, Math.sqrt(covariance[i]![i]!))),
     logLikelihood: logLikelihood(counts, fit.parameters, fit.effectiveCompetitors),
     point,
-    variances: HIT_PARAMETERS.map((_, at) => {
-      const i = free.indexOf(at);
-      return i < 0 ? 0 : covariance[i]![i]!;
-    }),
+    variances: HIT_PARAMETERS.map((_, at) =>
+      free.includes(at) ? covariance[free.indexOf(at)]![free.indexOf(at)]! : 0,
+    ),
+    covariance: HIT_PARAMETERS.map((_, at) =>
+      HIT_PARAMETERS.map((_other, other) => covariance[free.indexOf(at)]?.[free.indexOf(other)] ?? 0),
+    ),
   });
 };
 
@@ -134,7 +138,8 @@ const LOG_ODDS = {
 };
 const SCALES = [IDENTITY, LOGARITHM, IDENTITY, LOGARITHM, IDENTITY, LOGARITHM, LOG_ODDS, LOGARITHM];
 
-const pointOf = ({ parameters, effectiveCompetitors }: HitStart): readonly number[] => {
+/** Parameters on the unbounded scale, by `HIT_PARAMETERS`. */
+export const pointOf = ({ parameters, effectiveCompetitors }: HitStart): readonly number[] => {
   const { reservation, competitors, responseProbability } = parameters;
   const { location, scale, skewness, shape } = competitors;
   const answers = Math.min(Math.max(responseProbability, 1e-3), 1 - 1e-3);
@@ -142,7 +147,8 @@ const pointOf = ({ parameters, effectiveCompetitors }: HitStart): readonly numbe
   return values.map((value, i) => SCALES[i]!.to(value));
 };
 
-const modelOf = (point: readonly number[]): HitStart => {
+/** And back. */
+export const modelOf = (point: readonly number[]): HitStart => {
   const at = (i: number): number => SCALES[i]!.from(point[i]!);
   return {
     parameters: {

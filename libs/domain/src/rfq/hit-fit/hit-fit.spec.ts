@@ -7,6 +7,7 @@ import {
   expectedCalibrationError,
   fitHitModel,
   fitSegments,
+  hitBand,
   HitCurve,
   HitModel,
   OutcomeCounts,
@@ -193,6 +194,20 @@ describe('the fit of the hit model', () => {
     for (const d of [0, 0.8, 1.6]) {
       const [one, other] = [after.value, atOnce].map(({ parameters }) => new HitModel(parameters).hit(d, 3));
       expect(one).toBeCloseTo(other!, 3);
+    }
+  });
+
+  it('has a band around its curve that holds the planted one, and narrows with what was seen', () => {
+    const spreads = Array.from({ length: 17 }, (_, i) => -0.5 + i / 4);
+    const [few, many] = [1_000, 16_000].map((quotes) => hitBand(fitOf(drawn(PLANTED, quotes, 17)), 3, spreads));
+    const truth = new HitModel(PLANTED);
+    for (const [i, { reducedSpread, hit, low, high }] of many!.entries()) {
+      // A whole curve leaves its pointwise band now and then: half as wide again it does not here.
+      const planted = truth.hit(reducedSpread, 3);
+      expect(planted).toBeGreaterThan(hit - 1.5 * (hit - low) - 2e-3);
+      expect(planted).toBeLessThan(hit + 1.5 * (high - hit) + 2e-3);
+      expect(high - low).toBeLessThan(few![i]!.high - few![i]!.low);
+      expect(0 <= low && low <= hit && hit <= high && high <= 1).toBe(true);
     }
   });
 

@@ -1,5 +1,6 @@
 export * from './discrimination.js';
-export * from './fit-hit-model.js';
+export { fitHitModel, type FitFailure, type FittedParameter, type HitFit } from './fit-hit-model.js';
 export * from './fit-segments.js';
+export * from './hit-band.js';
 export * from './outcome-counts.js';
 export * from './quote-outcome.js';

@@ -1,0 +1,55 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { type HitCurvePoint, type HitCurveView, type TraceHitCurveCommand } from '#application/hit-curve';
+import { decimal, identifier, optional } from '../doors/validation.js';
+import { resultUnion } from './failure.types.js';
+import { InstantScalar } from './instant.scalar.js';
+
+/** As many as a client asks. */
+const COMPETITORS_MAX = 50;
+
+@InputType({ description: 'Who would ask for what.' })
+export class HitCurveInput implements TraceHitCurveCommand {
+  @identifier(64)
+  @Field(() => ID)
+  instrumentId!: string;
+
+  @optional()
+  @identifier(64)
+  @Field(() => String, { nullable: true, description: 'Absent: a client of whom nothing is known.' })
+  client?: string;
+
+  @optional()
+  @decimal({ atLeast: 0, atMost: COMPETITORS_MAX })
+  @Field(() => Int, { nullable: true, description: 'Dealers asked beside this one; as many as usual where absent.' })
+  competitors?: number;
+}
+
+@ObjectType('HitCurvePoint')
+export class HitCurvePointType implements HitCurvePoint {
+  @Field(() => Float, { description: "Of the price over the mid, in the client's sign." }) markupBps!: number;
+  @Field(() => Float, { description: 'The same in usual half-spreads.' }) reducedSpread!: number;
+  @Field(() => Float) hitProbability!: number;
+  @Field(() => Float, { nullable: true, description: 'Of the 95 % interval; null for a stated prior.' })
+  low!: number | null;
+  @Field(() => Float, { nullable: true }) high!: number | null;
+}
+
+@ObjectType('HitCurve', { description: 'Probability of dealing by price, for a block of the usual size.' })
+export class HitCurveType implements HitCurveView {
+  @Field(() => InstantScalar, { description: 'Of the market session.' }) at!: string;
+  @Field(() => ID) instrumentId!: string;
+  @Field(() => String, { description: 'What the model was fitted on.' }) segment!: string;
+  @Field(() => String) modelVersion!: string;
+  @Field(() => Int, { description: 'Outcomes behind it.' }) outcomes!: number;
+  @Field(() => Float, { description: 'Dealers beside this one; a learned number need not be whole.' })
+  competitors!: number;
+  @Field(() => Float) usualHalfSpreadBps!: number;
+  @Field(() => [HitCurvePointType]) points!: readonly HitCurvePoint[];
+}
+
+export const HitCurveResult = resultUnion('HitCurveResult', HitCurveType, 'HitCurve', [
+  'UNKNOWN_INSTRUMENT',
+  'STALE_MARKET',
+  'CROSSED_MARKET',
+  'MARKET_NOT_TRADABLE',
+]);

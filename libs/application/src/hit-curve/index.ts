@@ -1,0 +1,96 @@
+import { BPS, formatInstant, ok, type Result } from '#domain/core';
+import { midPrice } from '#domain/market-data';
+import { HitCurve, hitBand, HitModel } from '#domain/rfq';
+import { decidableMarket, type MarketFailure } from '#application/decidable-market';
+import { hitsOfClient, learnedName } from '#application/learn-quoting-models';
+import { type InstrumentStates, type LearnedModelsStore, type MarketState } from '#application/ports';
+import { STATED_PRIORS } from '#application/stated-priors';
+
+/** Who would ask for what. */
+export interface TraceHitCurveCommand {
+  readonly instrumentId: string;
+  readonly client?: string;
+  /** Dealers asked beside this one; absent: as many as usual. */
+  readonly competitors?: number;
+}
+
+export interface HitCurvePoint {
+  /** Of the price over the mid, in the client's sign. */
+  readonly markupBps: number;
+  /** The same in usual half-spreads. */
+  readonly reducedSpread: number;
+  readonly hitProbability: number;
+  /** The 95 % interval; null where the model is a stated prior. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** P(done) by price, for a picture. */
+export interface HitCurveView {
+  readonly at: string;
+  readonly instrumentId: string;
+  /** What the model was fitted on; `all` for the priors. */
+  readonly segment: string;
+  readonly modelVersion: string;
+  /** Outcomes behind it. */
+  readonly outcomes: number;
+  readonly competitors: number;
+  readonly usualHalfSpreadBps: number;
+  readonly points: readonly HitCurvePoint[];
+}
+
+export interface TraceHitCurvePorts {
+  readonly market: MarketState & InstrumentStates;
+  readonly learned: Pick<LearnedModelsStore, 'latest'>;
+}
+
+/** From half a usual half-spread below the mid to four above it. */
+const REDUCED_SPREADS = Array.from({ length: 46 }, (_, i) => (i - 5) / 10);
+
+/** The hit model that quotes a client now, along prices of the usual size at the usual volatility. */
+export const traceHitCurve = async (
+  ports: TraceHitCurvePorts,
+  deskId: string,
+  { instrumentId, client, competitors }: TraceHitCurveCommand,
+): Promise<Result<HitCurveView, MarketFailure>> => {
+  const decidable = decidableMarket(ports.market, instrumentId);
+  if (!decidable.ok) return decidable;
+  const market = decidable.value;
+  const usualHalfSpreadBps = Math.max(market.averageSpreadBps, (market.terms.tickSize / midPrice(market)) * BPS) / 2;
+  const curve = curveOf(await fittedFor(ports.learned, deskId, client), competitors);
+  return ok({
+    at: formatInstant(ports.market.now()),
+    instrumentId,
+    ...curve,
+    usualHalfSpreadBps,
+    points: curve.points.map((point) => ({ ...point, markupBps: point.reducedSpread * usualHalfSpreadBps })),
+  });
+};
+
+const fittedFor = async (learned: TraceHitCurvePorts['learned'], deskId: string, client: string | undefined) => {
+  const version = await learned.latest(deskId);
+  const fitted = version === undefined ? null : hitsOfClient(version, client);
+  return fitted === null ? null : { ...fitted, version: learnedName(version!) };
+};
+
+const curveOf = (fitted: Awaited<ReturnType<typeof fittedFor>>, asked: number | undefined) => {
+  if (fitted === null) {
+    const { segment, version, parameters, usualCompetitors, outcomes } = STATED_PRIORS.hits;
+    const competitors = asked ?? usualCompetitors;
+    const prior = new HitCurve(new HitModel(parameters), competitors);
+    const points = REDUCED_SPREADS.map((d) => ({
+      reducedSpread: d,
+      hitProbability: prior.hit(d),
+      low: null,
+      high: null,
+    }));
+    return { segment, modelVersion: version, outcomes, competitors, points };
+  }
+  const { segment, version, hits } = fitted;
+  const competitors = asked ?? hits.usualCompetitors;
+  const points = hitBand(hits, competitors, REDUCED_SPREADS).map(({ hit, ...point }) => ({
+    ...point,
+    hitProbability: hit,
+  }));
+  return { segment, modelVersion: version, outcomes: hits.outcomes, competitors, points };
+};
