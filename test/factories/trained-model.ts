@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FEATURE_SET_V1, featureSetJson, type FeatureSnapshot } from '#domain/features';
 import {
+  IMPACT_INPUT_SETS,
   IMPACT_LABELS,
   PIT_BINS,
   impactInputsJson,
@@ -19,7 +20,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The definitions of this code, as a model's manifest states them. */
 export const DEFINITIONS: KnownDefinitions = {
   featureSet: { version: 'v1', sha256: sha256(featureSetJson(FEATURE_SET_V1)) },
-  inputSet: { version: 'v1', sha256: sha256(impactInputsJson()) },
+  inputSets: IMPACT_INPUT_SETS.map(({ version, inputs }) => ({ version, sha256: sha256(impactInputsJson(inputs)) })),
 };
 
 export const PROBABILITIES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99] as const;
@@ -49,7 +50,8 @@ export const modelManifest = (overrides: Partial<ModelManifest> = {}): ModelMani
   instruments: null,
   model: { file: 'model.onnx', sha256: sha256('model'), opset: 17 },
   golden: { file: 'golden.json', sha256: sha256('golden') },
-  ...DEFINITIONS,
+  featureSet: DEFINITIONS.featureSet,
+  inputSet: DEFINITIONS.inputSets.at(-1)!,
   inputs: INPUTS,
   input: 'inputs',
   output: 'quantiles',

@@ -16,6 +16,8 @@ training export writes the same numbers as columns \`x_<name>\`, so that a train
 
 The list below is written from the code, and a test holds it equal: \`WRITE_DOCS=1\` before the command that runs
 \`test/golden/impact-inputs.spec.ts\` writes it anew.
+
+Version v1 is the same without \`slopeTilt5LevelsBps\` and \`slopeTilt10LevelsBps\`; models that were trained on it are served on.
 `;
 
 /** The page of the inputs: what `docs/impact-inputs.md` holds. */

@@ -227,7 +227,7 @@ describe('a model that is not what it says is refused', () => {
     ],
     [
       'inputs of another version',
-      { edit: (manifest) => ({ ...manifest, inputSet: { ...manifest.inputSet, version: 'v2' } }) },
+      { edit: (manifest) => ({ ...manifest, inputSet: { ...manifest.inputSet, version: 'v3' } }) },
       'manifest.json',
       /inputSet\.version/,
     ],

@@ -48,7 +48,7 @@ describe('replay simulate', () => {
 
   it('works parent orders, and tells them as the tables of a desk', async () => {
     const [days, parents] = [join(dir, 'worked'), join(dir, 'parents')];
-    const { status } = await run('--out', days, '--parents', parents, '--minutes', '30');
+    const { status } = await run('--out', days, '--parents', parents, '--parent-minutes', '2-4', '--minutes', '30');
     expect(status).toBe(0);
     const [orders, fills] = ['orders.csv', 'fills.csv'].map((name) =>
       csvTable(name, readFileSync(join(parents, name), 'utf8')),
@@ -57,7 +57,12 @@ describe('replay simulate', () => {
     if (!imported.ok) throw new Error(imported.error.message);
     expect(imported.value.refused).toEqual([]);
     expect(imported.value.accepted.length).toBeGreaterThan(0);
-    for (const { order, filledUnits } of imported.value.accepted) expect(filledUnits).toBe(order.quantityUnits);
+    for (const { order, filledUnits } of imported.value.accepted) {
+      expect(filledUnits).toBe(order.quantityUnits);
+      const horizonSeconds = Number(order.end - order.arrival) / 1e9;
+      expect(horizonSeconds).toBeGreaterThanOrEqual(120);
+      expect(horizonSeconds).toBeLessThanOrEqual(240);
+    }
   });
 
   it('refuses a report that cannot be written before anything is simulated', async () => {
@@ -82,6 +87,12 @@ describe('replay simulate', () => {
       ['--out', dir, '--minutes', '7.5'],
       /--minutes is "7.5"; expected a whole number from 5 to 390/,
     ],
+    [
+      'horizons that end before they begin',
+      ['--out', dir, '--parents', dir, '--parent-minutes', '9-3'],
+      /such as 3-30/,
+    ],
+    ['horizons of no orders', ['--out', dir, '--parent-minutes', '3-30'], /--parents are: give both/],
     ['no name', ['--out', dir, '--instrument', ' '], /--instrument is empty/],
   ])('%s is a mistake of typing', async (_, args, message) => {
     const { status, said } = await run(...args);

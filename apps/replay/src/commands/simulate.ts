@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { simulatedParents, simulateSessions, type SimulationPlan } from '#application/simulate-sessions';
-import { LIQUID_STOCK, LIQUID_STOCK_PARENTS } from '#domain/simulation';
+import { LIQUID_STOCK, LIQUID_STOCK_PARENTS, type ParentFlow } from '#domain/simulation';
 import { archiveTo } from '../archive-to.js';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf } from '../command.js';
@@ -22,7 +22,7 @@ export const simulate = defineCommand({
   summary: 'Simulates days of a market of agents, as an archive that --session takes.',
   usage: `
 --out DIR [--days N] [--seed N] [--instrument NAME] [--minutes N] [--parents DIR]
-    [--parameters FILE.json] [--report FILE.html] [--json]
+    [--parent-minutes A-B] [--parameters FILE.json] [--report FILE.html] [--json]
 
   --out DIR          the archive; what is in it already stays, and is not written twice
   --days N           consecutive weekdays from 2025-01-02 on, at most ${DAYS_MOST} [1]
@@ -31,6 +31,8 @@ export const simulate = defineCommand({
   --minutes N        length of a session, 5 to 390 [390, or that of the parameters]
   --parents DIR      works parent orders in the market, drawn by the seed; DIR/orders.csv and DIR/fills.csv are what
                      export-training-set takes
+  --parent-minutes A-B
+                     their horizons, log-uniform from A to B, whole numbers [1-15]
   --parameters FILE  another market than the default, as calibrate writes it
   --report FILE.html measures the market that was simulated, works orders in it and asks dealers: one page that needs
                      nothing else, some minutes of work
@@ -44,6 +46,7 @@ export const simulate = defineCommand({
     minutes: { type: 'string' },
     parameters: { type: 'string' },
     parents: { type: 'string' },
+    'parent-minutes': { type: 'string' },
     report: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -61,7 +64,10 @@ export const simulate = defineCommand({
         ? stated
         : { ...stated, sessionSeconds: SECONDS_PER_MINUTE * wholeNumber('minutes', values.minutes, 5, 390) };
     const market = { parameters, instrumentId, days, seed };
-    const plan = values.parents === undefined ? market : { ...market, parents: LIQUID_STOCK_PARENTS };
+    if (values.parents === undefined && values['parent-minutes'] !== undefined) {
+      throw new UsageError('--parent-minutes says how long the orders of --parents are: give both');
+    }
+    const plan = values.parents === undefined ? market : { ...market, parents: parentsOf(values['parent-minutes']) };
     const sessions = simulateSessions(plan, (done, of) => {
       terminal.progress(`history: day ${done} of ${of}`);
     });
@@ -72,6 +78,16 @@ export const simulate = defineCommand({
     await writeSimulationReport(reportPath, { ...market, sessions: sessions.value }, values.json, terminal);
   },
 });
+
+const parentsOf = (minutes: string | undefined): ParentFlow => {
+  if (minutes === undefined) return LIQUID_STOCK_PARENTS;
+  const [, from, to] = /^(\d{1,3})-(\d{1,3})$/.exec(minutes) ?? [];
+  const [horizonSecondsMin, horizonSecondsMax] = [SECONDS_PER_MINUTE * Number(from), SECONDS_PER_MINUTE * Number(to)];
+  if (!(horizonSecondsMin > 0 && horizonSecondsMin <= horizonSecondsMax)) {
+    throw new UsageError(`--parent-minutes is ${minutes}; expected two whole numbers from 1 on, such as 3-30`);
+  }
+  return { ...LIQUID_STOCK_PARENTS, horizonSecondsMin, horizonSecondsMax };
+};
 
 const writeParents = async (folder: string, plan: SimulationPlan): Promise<void> => {
   const parents = Array.from({ length: plan.days }, (_, day) => simulatedParents(plan, day)).flatMap((worked) => {

@@ -1,4 +1,4 @@
-"""The groups of the inputs, as the domain's list of inputs v1 has them: what is left out together."""
+"""The groups of the inputs, as the domain's list of inputs v2 has them: what is left out together."""
 
 from collections.abc import Mapping
 
@@ -41,6 +41,8 @@ INPUT_GROUPS: Mapping[str, tuple[str, ...]] = {
         "flowPressure10Bps",
         "flowPressure60Bps",
         "flowPressure300Bps",
+        "slopeTilt5LevelsBps",
+        "slopeTilt10LevelsBps",
     ),
     "toxicity": (
         "kyleLambdaBpsPerAdvPercent",

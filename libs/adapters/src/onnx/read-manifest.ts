@@ -1,4 +1,4 @@
-import { impactInputsJson, IMPACT_INPUTS, IMPACT_INPUTS_VERSION, parseModelManifest } from '#domain/impact';
+import { impactInputsJson, IMPACT_INPUT_SETS, IMPACT_INPUTS, parseModelManifest } from '#domain/impact';
 import { type KnownDefinitions, type ModelManifest } from '#domain/impact';
 import { FEATURE_SET_V1, featureSetJson } from '#domain/features';
 import { FileRefused } from './file-refused.js';
@@ -25,7 +25,7 @@ export const readManifest = async (folder: ModelFolder, modelVersion: string): P
 
 const DEFINITIONS: KnownDefinitions = {
   featureSet: { version: FEATURE_SET_V1.version, sha256: sha256Of(featureSetJson(FEATURE_SET_V1)) },
-  inputSet: { version: IMPACT_INPUTS_VERSION, sha256: sha256Of(impactInputsJson()) },
+  inputSets: IMPACT_INPUT_SETS.map(({ version, inputs }) => ({ version, sha256: sha256Of(impactInputsJson(inputs)) })),
 };
 
 const ORDER = new Map(IMPACT_INPUTS.map(({ name }, i) => [name, i]));

@@ -1,2 +1,3 @@
 export * from './definition.js';
-export * from './v1.js';
+export * from './fill-impact-inputs.js';
+export * from './input-sets.js';

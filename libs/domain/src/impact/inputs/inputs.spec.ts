@@ -43,6 +43,12 @@ describe('impact inputs', () => {
       { signedFlow60sUnits: -2_500, volatility300sBpsPerSqrtSecond: 1.97, volumeRate300sUnitsPerSecond: 25 },
       {},
     ],
+    [
+      'slopeTilt10LevelsBps',
+      -3 * Math.log(4),
+      { spreadMean300sBps: 6, bidSlope10LevelsUnitsPerBps: 50, askSlope10LevelsUnitsPerBps: 200 },
+      {},
+    ],
     ['lnTakenDepthAdvFraction', Math.log(1e-4), { askDepthBestUnits: 100, bidDepthBestUnits: 300 }, {}],
     ['lnTakenDepthAdvFraction', Math.log(3e-4), { askDepthBestUnits: 100, bidDepthBestUnits: 300 }, { side: 'SELL' }],
     ['lnJoinedDepthAdvFraction', Math.log(3e-4), { askDepthBestUnits: 100, bidDepthBestUnits: 300 }, {}],

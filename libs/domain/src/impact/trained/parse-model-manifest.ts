@@ -21,7 +21,7 @@ import {
   type Rule,
 } from '../document/rule.js';
 import { IDENTIFICATIONS } from '../identification.js';
-import { IMPACT_INPUTS } from '../inputs/index.js';
+import { IMPACT_INPUT_SETS, IMPACT_INPUTS } from '../inputs/index.js';
 import { REGIME_RULE, regimeFault } from '../regimes/regime-rule.js';
 import { HELD_OUT_RULES, heldOutFault } from './held-out-figures.js';
 import { IMPACT_LABELS } from './impact-label.js';
@@ -37,7 +37,8 @@ export interface ManifestError extends Failure<'INVALID_MANIFEST'> {
 /** The definitions that this code computes; a model that was trained on others is refused. */
 export interface KnownDefinitions {
   readonly featureSet: DefinitionsHash;
-  readonly inputSet: DefinitionsHash;
+  /** Of each version. */
+  readonly inputSets: readonly DefinitionsHash[];
 }
 
 /**
@@ -120,8 +121,8 @@ const MANIFEST_RULE: Rule = objectOf({
 /** What each field may be, but not beside the others or in this code. */
 const faultTogether = (manifest: ModelManifest, known: KnownDefinitions): DocumentFault | undefined =>
   versionFault(manifest) ??
-  definitionsFault('featureSet', manifest.featureSet, known.featureSet) ??
-  definitionsFault('inputSet', manifest.inputSet, known.inputSet) ??
+  definitionsFault('featureSet', manifest.featureSet, [known.featureSet]) ??
+  definitionsFault('inputSet', manifest.inputSet, known.inputSets) ??
   inputsFault(manifest) ??
   labelsFault(manifest) ??
   probabilitiesFault(manifest) ??
@@ -134,15 +135,23 @@ const faultTogether = (manifest: ModelManifest, known: KnownDefinitions): Docume
 const versionFault = ({ name, version, modelVersion }: ModelManifest): DocumentFault | undefined =>
   modelVersion === `${name}/${version}` ? undefined : { at: 'modelVersion', allowed: `${name}/${version}` };
 
-const definitionsFault = (at: string, stated: DefinitionsHash, known: DefinitionsHash): DocumentFault | undefined => {
-  if (stated.version !== known.version)
-    return { at: `${at}.version`, allowed: `${known.version}, as this code computes` };
+const definitionsFault = (
+  at: string,
+  stated: DefinitionsHash,
+  computed: readonly DefinitionsHash[],
+): DocumentFault | undefined => {
+  const known = computed.find(({ version }) => version === stated.version);
+  const versions = computed.map(({ version }) => version).join(' or ');
+  if (known === undefined) return { at: `${at}.version`, allowed: `${versions}, as this code computes` };
   if (stated.sha256 === known.sha256) return undefined;
   return { at: `${at}.sha256`, allowed: `${known.sha256}, the definitions of this code` };
 };
 
-const inputsFault = ({ inputs }: ModelManifest): DocumentFault | undefined => {
+const inputsFault = ({ inputs, inputSet: { version } }: ModelManifest): DocumentFault | undefined => {
   const names = inputs.map(({ name }) => name);
+  const set = IMPACT_INPUT_SETS.find((one) => one.version === version)!.inputs;
+  const later = names.findIndex((name) => set.every((input) => input.name !== name));
+  if (later >= 0) return { at: `inputs.${later}.name`, allowed: `an input of version ${version}` };
   const again = names.findIndex((name, i) => names.indexOf(name) < i);
   return again < 0 ? undefined : { at: `inputs.${again}.name`, allowed: 'an input that is not listed before' };
 };
