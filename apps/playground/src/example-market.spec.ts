@@ -8,7 +8,7 @@ const INSTRUMENTS = ['AIG', 'BAC'].map((instrumentId) => ({ instrumentId, tickSi
 const ask: Ask = <Data>(query: string, variables: object = {}): Promise<Data> => {
   const markets: Record<string, object> = {
     AIG: { message: 'AIG is halted' },
-    BAC: { mid: 14.005, averageDailyVolume: 1e8 },
+    BAC: { mid: 14.005, averageDailyVolume: 1e8, source: { kind: 'RECORDED' } },
   };
   const data = query.includes('instruments')
     ? { instruments: INSTRUMENTS }
@@ -24,6 +24,7 @@ describe('readExampleMarket', () => {
       lotSize: 1,
       mid: 14.005,
       averageDailyVolume: 1e8,
+      source: { kind: 'RECORDED' },
     });
   });
 

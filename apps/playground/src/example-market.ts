@@ -8,15 +8,17 @@ export interface ExampleMarket {
   readonly lotSize: number;
   /** Units per day. */
   readonly averageDailyVolume: number;
+  /** Where the session comes from: recorded, synthetic or simulated. */
+  readonly source: { readonly kind: string };
 }
 
 type Instrument = Pick<ExampleMarket, 'instrumentId' | 'tickSize' | 'lotSize'>;
-type Market = Pick<ExampleMarket, 'mid' | 'averageDailyVolume'>;
+type Market = Pick<ExampleMarket, 'mid' | 'averageDailyVolume' | 'source'>;
 
 const INSTRUMENTS = '{ instruments { instrumentId tickSize lotSize } }';
 const MARKET = `query ($id: ID!) {
   market(instrumentId: $id) {
-    ... on Market { mid averageDailyVolume }
+    ... on Market { mid averageDailyVolume source { kind } }
     ... on ExpectedError { message }
   }
 }`;

@@ -9,6 +9,7 @@ const market = (overrides: Partial<ExampleMarket> = {}): ExampleMarket => ({
   tickSize: 0.01,
   lotSize: 1,
   averageDailyVolume: 4_000_000,
+  source: { kind: 'RECORDED' },
   ...overrides,
 });
 
@@ -18,6 +19,7 @@ const anyMarket = fc
     tickSize: fc.constantFrom(0.0001, 0.01, 0.05, 0.5, 1),
     lotSize: fc.constantFrom(0.001, 1, 100),
     averageDailyVolume: fc.double({ min: 1, max: 1e9, noNaN: true }),
+    source: fc.constant({ kind: 'RECORDED' }),
   })
   .map(market);
 

@@ -2,7 +2,14 @@ import { expect, it } from '@jest/globals';
 import { EXAMPLES } from './examples/index.js';
 import { exampleTabs } from './tabs.js';
 
-const MARKET = { instrumentId: 'TEST', mid: 100, tickSize: 0.01, lotSize: 1, averageDailyVolume: 4_000_000 };
+const MARKET = {
+  instrumentId: 'TEST',
+  mid: 100,
+  tickSize: 0.01,
+  lotSize: 1,
+  averageDailyVolume: 4_000_000,
+  source: { kind: 'RECORDED' },
+};
 
 const headersOf = (tabs: ReturnType<typeof exampleTabs>): readonly unknown[] =>
   tabs.map(({ headers }) => JSON.parse(headers) as unknown);

@@ -21,6 +21,7 @@ const MARKET: ExampleMarket = {
   tickSize: 0.01,
   lotSize: 1,
   averageDailyVolume: 4_000_000,
+  source: { kind: 'RECORDED' },
 };
 
 const operationOf = ({ query }: Example): OperationDefinitionNode => getOperationAST(parse(query))!;
@@ -30,13 +31,16 @@ describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the 
     expect(validate(SCHEMA, parse(example.query))).toEqual([]);
   });
 
-  it('brings the variables that its operation asks for', () => {
-    const variables = { ...example.variables(MARKET, () => 'key') };
-    const declared = operationOf(example).variableDefinitions ?? [];
-    expect(getVariableValues(SCHEMA, declared, variables).errors).toBeUndefined();
-    const names = declared.map(({ variable }) => variable.name.value);
-    expect(Object.keys(variables).filter((variable) => !names.includes(variable))).toEqual([]);
-  });
+  it.each(['RECORDED', 'SIMULATED'])(
+    'brings the variables that its operation asks for, in a market that is %s',
+    (kind) => {
+      const variables = { ...example.variables({ ...MARKET, source: { kind } }, () => 'key') };
+      const declared = operationOf(example).variableDefinitions ?? [];
+      expect(getVariableValues(SCHEMA, declared, variables).errors).toBeUndefined();
+      const names = declared.map(({ variable }) => variable.name.value);
+      expect(Object.keys(variables).filter((variable) => !names.includes(variable))).toEqual([]);
+    },
+  );
 
   it('is named as its operation, which titles its tab', () => {
     expect(operationOf(example).name?.value).toBe(name);

@@ -54,9 +54,11 @@ query ImpactForecast($input: ImpactForecastInput!) {
       instrumentId: market.instrumentId,
       side: 'SELL',
       quantity: blockUnits(market),
-      horizonSeconds: 3600,
+      horizonSeconds: 1800,
       aggression: 0.5,
       thresholdsBps: [5, 10, 20],
+      // Models of real orders are out of their range in a market of agents; this one was fitted in such a market.
+      ...(market.source.kind === 'SIMULATED' && { model: 'simulated' }),
     },
   }),
 };
