@@ -201,6 +201,15 @@ describe('bestCounter', () => {
   });
 });
 
+describe('a quote far below what its dealer could want', () => {
+  it('is not countered', () => {
+    const reserve = { meanBps: 5, sdBps: 1 };
+    for (const meanBps of [1, 0.9, -3, -100]) {
+      expect(bestCounter({ cost: gaussian(meanBps, 0.5), reserve, fallbackBps: 8 })).toBeUndefined();
+    }
+  });
+});
+
 describe('bestWait', () => {
   const standing = {
     bestCost: gaussian(5, 0.1),

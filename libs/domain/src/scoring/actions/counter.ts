@@ -30,10 +30,11 @@ export interface Counter {
  */
 export const bestCounter = ({ cost, reserve, fallbackBps }: CounterTarget): Counter | undefined => {
   const { meanBps: quoteBps, sdBps } = cost;
-  const atQuote = normalCdf((quoteBps - reserve.meanBps) / reserve.sdBps);
-  if (!(atQuote > 0)) return undefined;
   const refusedBps = QUOTE_STANDS_PROBABILITY * quoteBps + (1 - QUOTE_STANDS_PROBABILITY) * fallbackBps;
   const lowest = reserve.meanBps - REACH_SD * reserve.sdBps;
+  // A bargain beyond what the reserve's law can tell of: nothing below it is to be had.
+  if (!(quoteBps > lowest)) return undefined;
+  const atQuote = normalCdf((quoteBps - reserve.meanBps) / reserve.sdBps);
   let best: Counter | undefined;
   for (let step = 0; step < STEPS; step += 1) {
     const costBps = lowest + ((quoteBps - lowest) * step) / STEPS;
