@@ -13,6 +13,7 @@ export { PrismaModelRegistry } from './model-registry.js';
 export { PrismaOutbox } from './outbox.js';
 export { provisionDesk } from './provision-desk.js';
 export { PrismaQuoteOutcomeStore } from './quote-outcome-store.js';
+export { PrismaQuoteBook } from './quote-book.js';
 export { PrismaQuoteRequestStore } from './quote-request-store.js';
 export { PrismaRequestHistory } from './request-history.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';

@@ -22,6 +22,7 @@ export * from './model-lifecycle.js';
 export * from './model-registry.js';
 export * from './outbox.js';
 export * from './quote-outcome-store.js';
+export * from './quote-book.js';
 export * from './quote-request-store.js';
 export * from './quoting-models.js';
 export * from './recording-error.js';

@@ -16,6 +16,10 @@ export const OUTCOME_KINDS = [
 
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
+/** Whether the dealer has traded. */
+export const isDealt = (kind: OutcomeKind): boolean =>
+  kind === 'DONE_WITH_COVER' || kind === 'DONE_ALONE' || kind === 'DONE';
+
 /** A quote and its outcome. */
 export interface QuoteOutcome {
   /** Y: `s (price - mid) / Delta`, from -8 to 16 half-spreads. */
