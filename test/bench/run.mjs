@@ -7,6 +7,7 @@ import { printFigures } from './figures.mjs';
 // standard output is one JSON line per figure and nothing else.
 const BENCHES = {
   'evaluate-quotes': () => import('./evaluate-quotes.mjs'),
+  'buy-side': () => import('./buy-side.mjs'),
   impact: () => import('./impact.mjs'),
   'market-data': () => import('./market-data.mjs'),
   'sell-side': () => import('./sell-side.mjs'),
