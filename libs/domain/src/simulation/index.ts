@@ -11,6 +11,7 @@ export { type MeanEstimate } from './mean-estimate.js';
 export { StreamHash } from './stream-hash.js';
 export * from './backtest/index.js';
 export * from './clock/index.js';
+export { DIRECT_ACCESS, SimulatedVenues } from './trading-venues/index.js';
 export * from './venue/index.js';
 export * from './market/index.js';
 export * from './environment/index.js';

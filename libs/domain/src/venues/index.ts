@@ -1,6 +1,6 @@
-export { splitLimits } from './allocation/cont-kukanov.js';
-export { splitByTails } from './allocation/dark-split.js';
-export { expectedFillUnits, fillProbability, type FillCurve } from './fills/fill-curve.js';
+export { jointSplit } from './allocation/joint-split.js';
+export { isAllowed } from './allocation/split-constraints.js';
+export { expectedFillUnits } from './fills/fill-curve.js';
 export { learnedFills } from './fills/kaplan-meier.js';
 export { crossingPriors, learnCrossing } from './profiles/learn-crossing.js';
 export { learnTaking } from './profiles/learn-lit.js';

@@ -39,6 +39,7 @@ const DEALERS: RfqVenue = {
   doublingBps: 2,
   rejectProbability: 0.05,
   rejectMoveBps: 3,
+  hedgeMoveBps: 0,
   waitSeconds: 10,
 };
 const BLOCK: CrossingVenue = {

@@ -1,10 +1,12 @@
 import { err, normalPdf, normalQuantile, ok, type Failure, type Result, type Side } from '#domain/core';
 import { RISK_PROBABILITY } from '#domain/impact';
 import { jointSplit } from './allocation/joint-split.js';
+import { noColumns } from './allocation/split-objective.js';
 import { leastUnits, mostUnits, VENUES_MOST, type DeskLimits } from './allocation/split-constraints.js';
 import { LatinHypercube } from './cost/latin-hypercube.js';
 import {
   checkConditions,
+  displacementBps,
   marginalImpactBps,
   takingImpact,
   waitCost,
@@ -12,7 +14,7 @@ import {
 } from './cost/lit-conditions.js';
 import { TERMS } from './cost/cost-terms.js';
 import { splitCost, type VenueCost } from './cost/split-cost.js';
-import { sharedDraws, venueScenarios, type VenueScenarios } from './cost/venue-scenarios.js';
+import { noFlow, sharedDraws, venueScenarios, type VenueScenarios } from './cost/venue-scenarios.js';
 import {
   firstOf,
   impossibleVenues,
@@ -149,19 +151,20 @@ export const venueCost = (
     mustBeUnits('units', units, 1),
   );
   if (wrong !== undefined) return err(wrong);
-  const scenarios = scenariosOf({ ...problem, venues: [venue] });
+  const scenarios = scenariosOf({ ...problem, venues: [venue], quantity: units });
   return ok(splitCost(problem.conditions, scenarios, [units], SCENARIOS).total);
 };
 
 const scenariosOf = ({
   conditions,
+  quantity,
   seed,
   venues,
   lotUnits,
   riskAversion,
-}: Pick<VenueProblem, 'conditions' | 'seed' | 'venues' | 'lotUnits' | 'riskAversion'>): readonly VenueScenarios[] => {
+}: Omit<VenueProblem, 'side' | 'limits'>): readonly VenueScenarios[] => {
   const hypercube = new LatinHypercube(seed, SCENARIOS);
-  const shared = sharedDraws(conditions, hypercube);
+  const shared = sharedDraws(conditions, quantity, hypercube);
   const { perDeviationBps } = waitCost(conditions, conditions.horizonSeconds);
   const underfillRiskBps = riskAversion * NORMAL_SHORTFALL * perDeviationBps;
   return venues.map((venue) => venueScenarios(venue, shared, hypercube, lotUnits, underfillRiskBps));
@@ -173,18 +176,22 @@ const NORMAL_SHORTFALL = normalPdf(normalQuantile(RISK_PROBABILITY)) / (1 - RISK
 const costsOf = (conditions: LitConditions, venues: readonly VenueScenarios[]) => ({
   scenarios: SCENARIOS,
   columns: (venue: number, units: number) => {
-    const costs = new Float64Array(SCENARIOS);
-    const taken = new Float64Array(SCENARIOS);
+    const columns = noColumns(SCENARIOS);
+    const flow = noFlow();
     const terms = new Float64Array(TERMS);
     for (let s = 0; s < SCENARIOS; s += 1) {
       terms.fill(0);
-      taken[s] = venues[venue]!.add(terms, units, s);
-      for (let t = 0; t < TERMS; t += 1) costs[s]! += terms[t]!;
+      venues[venue]!.add(terms, flow, units, s);
+      for (let t = 0; t < TERMS; t += 1) columns.costs[s]! += terms[t]!;
+      columns.taken[s] = flow.taken;
+      columns.early[s] = flow.early;
+      columns.exposed[s] = flow.exposed;
     }
-    return { costs, taken };
+    return columns;
   },
   impact: (units: number) => takingImpact(conditions, units),
   marginalImpact: (units: number) => marginalImpactBps(conditions, units),
+  displacement: (units: number) => displacementBps(conditions, units),
 });
 
 const singleOf = (

@@ -1,19 +1,34 @@
 /** The venues' joint cost by scenario, in bps x units. */
 export interface SplitCosts {
   readonly scenarios: number;
-  /** What so many units in a venue cost without the impact of taking, and how many of them are taken; by scenario. `units` > 0. */
+  /** What so many units in a venue cost without the impact of taking, and how they meet the lit market. `units` > 0. */
   columns(venue: number, units: number): ScenarioColumns;
   /** Impact of taking so many units in all, convex; and its slope. */
   impact(units: number): number;
   marginalImpact(units: number): number;
+  /** How far the mid is moved while so many units are taken at once; bps, never negative. */
+  displacement(units: number): number;
 }
 
+/** By scenario: see `LitFlow`. */
 export interface ScenarioColumns {
   readonly costs: Float64Array;
   readonly taken: Float64Array;
+  readonly early: Float64Array;
+  readonly exposed: Float64Array;
 }
 
-/** Weights of scenarios and tangents of impact: with them the cost of a split is a sum over venues, and never more than it is. */
+export const noColumns = (scenarios: number): ScenarioColumns => ({
+  costs: new Float64Array(scenarios),
+  taken: new Float64Array(scenarios),
+  early: new Float64Array(scenarios),
+  exposed: new Float64Array(scenarios),
+});
+
+/**
+ * Weights of scenarios and tangents of impact: with them the cost of a split is a sum over venues, and never more than it is. What is
+ * taken at once does to those who wait for the mid is left out: a product of two venues' units, never negative.
+ */
 export interface ScenarioPrices {
   readonly weights: Float64Array;
   readonly taken: Float64Array;
@@ -25,7 +40,7 @@ export interface ScenarioPrices {
 export class SplitObjective {
   private readonly known = new Map<number, ScenarioColumns>();
   private readonly totals: Float64Array;
-  private readonly together_: ScenarioColumns;
+  private readonly sums: ScenarioColumns;
 
   constructor(
     private readonly costs: SplitCosts,
@@ -33,13 +48,15 @@ export class SplitObjective {
     private readonly probability: number,
   ) {
     this.totals = new Float64Array(costs.scenarios);
-    this.together_ = { costs: new Float64Array(costs.scenarios), taken: new Float64Array(costs.scenarios) };
+    this.sums = noColumns(costs.scenarios);
   }
 
   value(split: readonly number[]): number {
-    const { costs, taken } = this.together(split);
+    const { costs, taken, early, exposed } = this.together(split);
     const { totals } = this;
-    for (let s = 0; s < totals.length; s += 1) totals[s] = costs[s]! + this.costs.impact(taken[s]!);
+    for (let s = 0; s < totals.length; s += 1) {
+      totals[s] = costs[s]! + this.costs.impact(taken[s]!) + exposed[s]! * this.costs.displacement(early[s]!);
+    }
     const weights = this.weightsOf(totals);
     let value = 0;
     for (let s = 0; s < totals.length; s += 1) value += weights[s]! * totals[s]!;
@@ -48,18 +65,19 @@ export class SplitObjective {
 
   /** Of all venues, without impact; valid until the next call. */
   together(split: readonly number[]): ScenarioColumns {
-    const { costs, taken } = this.together_;
-    costs.fill(0);
-    taken.fill(0);
+    const { costs, taken, early, exposed } = this.sums;
+    for (const column of [costs, taken, early, exposed]) column.fill(0);
     for (const [venue, units] of split.entries()) {
       if (units === 0) continue;
       const of = this.columns(venue, units);
       for (let s = 0; s < costs.length; s += 1) {
         costs[s]! += of.costs[s]!;
         taken[s]! += of.taken[s]!;
+        early[s]! += of.early[s]!;
+        exposed[s]! += of.exposed[s]!;
       }
     }
-    return this.together_;
+    return this.sums;
   }
 
   /** The weights and tangents that are exact where these are the costs and the units taken. */

@@ -40,10 +40,14 @@ export const checkConditions = (conditions: LitConditions): Verdict =>
   );
 
 /** Impact on all of so many units taken together, in bps x units: what is convex in them. */
-export const takingImpact = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
-  units === 0 ? 0 : units * impactBps * (units / referenceUnits) ** exponent;
+export const takingImpact = (conditions: LitConditions, units: number): number =>
+  units * displacementBps(conditions, units);
 
-/** What one unit more adds to it, bps. */
+/** How far the mid is moved on average while so many units are taken, which those pay too that are filled at the mid; bps. */
+export const displacementBps = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
+  units === 0 ? 0 : impactBps * (units / referenceUnits) ** exponent;
+
+/** What one unit more adds to `takingImpact`, bps. */
 export const marginalImpactBps = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
   units === 0 ? (exponent === 0 ? impactBps : 0) : (1 + exponent) * impactBps * (units / referenceUnits) ** exponent;
 

@@ -1,7 +1,7 @@
 import { quantileCost, RISK_PROBABILITY, type QuantileCost } from '#domain/impact';
 import { TERMS, IMPACT, VENUE_TERMS, type VenueTerm } from './cost-terms.js';
-import { takingImpact, type LitConditions } from './lit-conditions.js';
-import { type VenueScenarios } from './venue-scenarios.js';
+import { displacementBps, takingImpact, type LitConditions } from './lit-conditions.js';
+import { noFlow, type VenueScenarios } from './venue-scenarios.js';
 
 const { floor, max, sqrt } = Math;
 
@@ -25,8 +25,8 @@ export interface SplitCost {
 }
 
 /**
- * What a split costs in the scenarios, venues together: what all of them take in the lit market has its impact together, each venue bears
- * the share that it takes. There must be one unit at least.
+ * What a split costs in the scenarios, venues together: what all of them take in the lit market has its impact together, of which each venue bears
+ * the share that it takes; and what is filled at the mid meanwhile pays for how far that is moved. There must be one unit at least.
  */
 export const splitCost = (
   conditions: LitConditions,
@@ -38,27 +38,29 @@ export const splitCost = (
   const terms = units.map(() => new Float64Array(TERMS));
   const costs = units.map(() => new Float64Array(scenarios));
   const total = new Float64Array(scenarios);
-  const taken = new Float64Array(units.length);
+  const flows = units.map(noFlow);
   const here = new Float64Array(TERMS);
   let takenUnits = 0;
   for (let scenario = 0; scenario < scenarios; scenario += 1) {
-    let takenHere = 0;
+    let [takenHere, earlyHere] = [0, 0];
     for (let v = 0; v < units.length; v += 1) {
       if (units[v] === 0) continue;
       here.fill(0);
-      taken[v] = venues[v]!.add(here, units[v]!, scenario);
-      takenHere += taken[v]!;
+      venues[v]!.add(here, flows[v]!, units[v]!, scenario);
+      takenHere += flows[v]!.taken;
+      earlyHere += flows[v]!.early;
       for (let t = 0; t < TERMS; t += 1) {
         terms[v]![t]! += here[t]! / scenarios;
         costs[v]![scenario]! += here[t]!;
       }
     }
-    const impact = takingImpact(conditions, takenHere);
+    const perTakenBps = takenHere === 0 ? 0 : takingImpact(conditions, takenHere) / takenHere;
+    const perExposedBps = displacementBps(conditions, earlyHere);
     for (let v = 0; v < units.length; v += 1) {
-      const share = takenHere === 0 ? 0 : (impact * taken[v]!) / takenHere;
       if (units[v] === 0) continue;
-      terms[v]![IMPACT]! += share / scenarios;
-      costs[v]![scenario]! += share;
+      const impact = perTakenBps * flows[v]!.taken + perExposedBps * flows[v]!.exposed;
+      terms[v]![IMPACT]! += impact / scenarios;
+      costs[v]![scenario]! += impact;
       total[scenario]! += costs[v]![scenario]!;
     }
     takenUnits += takenHere / scenarios;

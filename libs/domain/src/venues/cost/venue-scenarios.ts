@@ -7,15 +7,27 @@ import { type CrossingVenue, type LitVenue, type RfqVenue, type VenueProfile } f
 
 const { max, min, SQRT2, sqrt } = Math;
 
+/** Units of an order in one scenario. */
+export interface LitFlow {
+  /** Taken in the lit market, at once or in the end. */
+  taken: number;
+  /** Of these, at once: they move the mid while others wait for it. */
+  early: number;
+  /** Filled at the mid while waiting. */
+  exposed: number;
+}
+
+export const noFlow = (): LitFlow => ({ taken: 0, early: 0, exposed: 0 });
+
 /** What one venue costs in each of a number of scenarios, all venues in the same ones. */
 export interface VenueScenarios {
   /** Units that are posted in a book of those sent there; 0 elsewhere. */
   postedUnits(units: number): number;
   /**
-   * Adds to `terms`, in bps x units, what sending so many units there costs in a scenario, all but the impact of taking; returns how
-   * many of them are taken in the lit market, at once or in the end.
+   * Adds to `terms`, in bps x units, what sending so many units there costs in a scenario, all but the impact of taking; and says in
+   * `flow` what of them meets the lit market, and when.
    */
-  add(terms: Float64Array, units: number, scenario: number): number;
+  add(terms: Float64Array, flow: LitFlow, units: number, scenario: number): void;
 }
 
 /** What the scenarios of all venues share. */
@@ -23,12 +35,15 @@ export interface SharedDraws {
   readonly conditions: LitConditions;
   /** Move of the market in standard deviations, by scenario: whoever waits longest is moved most, all in the same direction. */
   readonly market: Float64Array;
+  /** Units of the whole order. */
+  readonly quantity: number;
   /** How taking strays from what it should cost, in standard deviations. */
   readonly residual: Float64Array;
 }
 
-export const sharedDraws = (conditions: LitConditions, hypercube: LatinHypercube): SharedDraws => ({
+export const sharedDraws = (conditions: LitConditions, quantity: number, hypercube: LatinHypercube): SharedDraws => ({
   conditions,
+  quantity,
   market: hypercube.normals('market'),
   residual: hypercube.normals('residual'),
 });
@@ -80,9 +95,10 @@ const litScenarios = (
   if (posting === undefined) {
     return {
       postedUnits: () => 0,
-      add: (terms, units, scenario) => {
+      add: (terms, flow, units, scenario) => {
         takeNow(terms, units, scenario);
-        return units;
+        flow.taken = flow.early = units;
+        flow.exposed = 0;
       },
     };
   }
@@ -104,7 +120,7 @@ const litScenarios = (
   const postedUnits = (units: number): number => min(units, worthPosting);
   return {
     postedUnits,
-    add: (terms, units, scenario) => {
+    add: (terms, flow, units, scenario) => {
       const posted = postedUnits(units);
       const filled = min(posted, max(0, outflow[scenario]! - queueUnits));
       takeNow(terms, units - posted, scenario);
@@ -112,7 +128,9 @@ const litScenarios = (
       terms[ADVERSE_SELECTION]! += filled * (adverseSelectionBps.value + adverseSelectionBps.sd * selection[scenario]!);
       terms[FEES]! += filled * makerFeeBps;
       takeInTheEnd(terms, posted - filled, scenario);
-      return units - filled;
+      flow.taken = units - filled;
+      flow.early = units - posted;
+      flow.exposed = 0;
     },
   };
 };
@@ -137,22 +155,25 @@ const crossingScenarios = (venue: CrossingVenue, shared: SharedDraws, hypercube:
   };
   return {
     postedUnits: () => 0,
-    add: (terms, units, scenario) => {
+    add: (terms, flow, units, scenario) => {
       const filled = filledOf(units, scenario);
       terms[ADVERSE_SELECTION]! += filled * (adverseSelectionBps.value + adverseSelectionBps.sd * selection[scenario]!);
       terms[DELAY]! += filled * (filledMeanBps + filledDeviationBps * market[scenario]!);
       terms[FEES]! += filled * makerFeeBps;
       terms[LEAKAGE]! += units * (leakageBps.value + leakageBps.sd * leaked[scenario]!);
       takeInTheEnd(terms, units - filled, scenario);
-      return units - filled;
+      flow.taken = units - filled;
+      flow.early = 0;
+      flow.exposed = filled;
     },
   };
 };
 
 /** The best of those who answer, where it is better than taking would be and is not refused. */
 const rfqScenarios = (venue: RfqVenue, shared: SharedDraws, hypercube: LatinHypercube): VenueScenarios => {
-  const { conditions, market } = shared;
-  const { name, panel, referenceUnits, doublingBps, rejectProbability, rejectMoveBps, takerFeeBps } = venue;
+  const { conditions, market, quantity } = shared;
+  const { name, panel, referenceUnits, doublingBps, rejectProbability, rejectMoveBps, hedgeMoveBps, takerFeeBps } =
+    venue;
   const waited = waitCost(conditions, venue.waitSeconds + venue.latencySeconds);
   const takeNext = takingInTheEnd(
     shared,
@@ -178,7 +199,9 @@ const rfqScenarios = (venue: RfqVenue, shared: SharedDraws, hypercube: LatinHype
   const panelLeakageBps = panel.reduce((sum, { leakageBps }) => sum + leakageBps, 0);
   return {
     postedUnits: () => 0,
-    add: (terms, units, scenario) => {
+    add: (terms, flow, units, scenario) => {
+      flow.early = flow.exposed = 0;
+      flow.taken = units;
       const largerBps = (doublingBps * (sqrt(units / referenceUnits) - 1)) / (SQRT2 - 1);
       const otherwiseBps = conditions.halfSpreadBps + conditions.takerFeeBps + marginalImpactBps(conditions, units);
       const best = bests[scenario]!;
@@ -186,19 +209,21 @@ const rfqScenarios = (venue: RfqVenue, shared: SharedDraws, hypercube: LatinHype
       if (quoteBps + largerBps + takerFeeBps > otherwiseBps) {
         terms[LEAKAGE]! += units * panelLeakageBps;
         takeNext(terms, units, scenario);
-        return units;
+        return;
       }
       terms[LEAKAGE]! += units * (panelLeakageBps - panel[best]!.leakageBps);
       if (rejects[scenario] === 1) {
         terms[ADVERSE_SELECTION]! += units * rejectMoveBps;
         takeNext(terms, units, scenario);
-        return units;
+        return;
       }
       terms[SPREAD]! += units * quoteBps;
       terms[IMPACT]! += units * largerBps;
+      // The quote pays for what the hedge costs the winner; the rest of the order trades at the mid that it has moved.
+      terms[LEAKAGE]! += (quantity - units) * hedgeMoveBps * sqrt(units / referenceUnits);
       terms[DELAY]! += units * (waited.meanBps + waited.perDeviationBps * market[scenario]!);
       terms[FEES]! += units * takerFeeBps;
-      return 0;
+      flow.taken = 0;
     },
   };
 };

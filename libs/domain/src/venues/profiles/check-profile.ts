@@ -94,6 +94,7 @@ const checkRfq = (venue: RfqVenue): Verdict =>
     mustBePositive('referenceUnits', venue.referenceUnits),
     mustNotBeNegative('doublingBps', venue.doublingBps),
     mustBeWithin('rejectProbability', venue.rejectProbability, 0, 1),
+    mustNotBeNegative('hedgeMoveBps', venue.hedgeMoveBps),
     mustBeFinite('rejectMoveBps', venue.rejectMoveBps),
     mustNotBeNegative('waitSeconds', venue.waitSeconds),
   );

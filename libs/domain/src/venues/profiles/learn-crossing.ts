@@ -3,10 +3,13 @@ import { type FillPrior } from '../fills/fill-curve.js';
 import { learnedMean, type MeanPrior } from './learned-mean.js';
 import { type CrossingVenue } from './venue-profile.js';
 
-/** An order that waited in a venue, and where the mid went. */
+/** An order that waited in a venue, and what came of it. */
 export interface CrossingOutcome extends FilledOrder {
-  /** Move of the mid from the fill to the markout, in the order's own direction turned round: positive is against it; NaN without a fill. */
-  readonly markoutBps: number;
+  /**
+   * What the fill cost beyond its price of the mid, by the benchmark that the desk is measured by: the mid at arrival, or that of a markout;
+   * positive is a cost, NaN without a fill.
+   */
+  readonly adverseBps: number;
   /** Move of the mid while nothing was filled, less that of times without an order there: positive is against it; NaN where unknown. */
   readonly driftBps: number;
 }
@@ -34,7 +37,7 @@ export const learnCrossing = (
   priors: CrossingPriors,
 ): Pick<CrossingVenue, 'fills' | 'adverseSelectionBps' | 'leakageBps'> => ({
   fills: learnedFills(outcomes, priors.fills),
-  adverseSelectionBps: learnedMean(known(outcomes.map(({ markoutBps }) => markoutBps)), priors.adverseSelectionBps),
+  adverseSelectionBps: learnedMean(known(outcomes.map(({ adverseBps }) => adverseBps)), priors.adverseSelectionBps),
   leakageBps: learnedMean(known(outcomes.map(({ driftBps }) => driftBps)), priors.leakageBps),
 });
 

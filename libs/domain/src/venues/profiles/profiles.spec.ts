@@ -35,7 +35,7 @@ describe('learnCrossing', () => {
     const outcomes = Array.from({ length: 100 }, (_, i) => ({
       units: 100,
       filledUnits: i % 2 === 0 ? 100 : 0,
-      markoutBps: i % 2 === 0 ? 2 + (i % 4) : NaN,
+      adverseBps: i % 2 === 0 ? 2 + (i % 4) : NaN,
       driftBps: NaN,
     }));
     const { fills, adverseSelectionBps, leakageBps } = learnCrossing(outcomes, crossingPriors(500));
@@ -96,6 +96,7 @@ describe('checkProfile', () => {
     doublingBps: 1,
     rejectProbability: 0,
     rejectMoveBps: 0,
+    hedgeMoveBps: 0,
     waitSeconds: 10,
   };
 

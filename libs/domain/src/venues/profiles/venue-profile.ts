@@ -44,7 +44,7 @@ export interface CrossingVenue extends Venue {
   readonly fills: FillCurve;
   /** Less than that does not trade. */
   readonly minExecutionUnits: number;
-  /** Mean move of the mid after a fill, against what is still to be bought or was sold too soon. */
+  /** What a fill costs beyond the mid at arrival on average, or after it, whichever the desk is measured by: it is there when somebody knows more. */
   readonly adverseSelectionBps: Estimate;
   /** How far being there moves the mid of what is sent there. */
   readonly leakageBps: Estimate;
@@ -63,6 +63,11 @@ export interface RfqVenue extends Venue {
   /** P(the winner refuses), and how far the mid has moved then. */
   readonly rejectProbability: number;
   readonly rejectMoveBps: number;
+  /**
+   * How far the winner's hedge of `referenceUnits` moves the mid, on average over the time in which the rest of the order is worked; of
+   * other sizes as the square root.
+   */
+  readonly hedgeMoveBps: number;
   /** How long the auction takes. */
   readonly waitSeconds: number;
 }
