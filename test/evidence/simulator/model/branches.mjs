@@ -1,6 +1,7 @@
 import { dayParents, daySeed } from '#application/simulate-sessions';
 import { KeyedRng, sideSign, wordOf } from '#domain/core';
 import { drawStyle, ParentDesk, SimulatedMarket } from '#domain/simulation';
+import { HiddenOrderFilter } from './hidden-orders.mjs';
 import { branchOff, copyMarket } from './market-copy.mjs';
 import { valueOf } from './parent-orders.mjs';
 
@@ -8,27 +9,36 @@ import { valueOf } from './parent-orders.mjs';
 const OWN_LISTENERS = 1;
 
 /**
- * What a parent order could have cost: `branches` slippages in bps, each in a copy of the market as it stood at the arrival
- * that goes on by luck of its own. The style is drawn anew as well, as nobody tells a model. `isAsked(place)` picks among the
- * parents of a day.
+ * What a parent order could have cost: twice `branches` slippages in bps, each in a copy of the market as it stood at the arrival
+ * that goes on by luck of its own. The style is drawn anew as well, as nobody tells a model. `costs`: the market as it was;
+ * `foreseen`: the orders behind its flow, which nobody sees, drawn anew from what its trades tell of them. `isAsked(place)` picks among
+ * the parents of a day.
  */
 export const branchedCosts = (simulated, day, branches, isAsked) => {
   const [parents, seed] = [dayParents(simulated, day), daySeed(simulated, day)];
   const market = valueOf(SimulatedMarket.open(simulated.parameters, seed));
   const branch = valueOf(SimulatedMarket.open(simulated.parameters, seed));
+  const filter = new HiddenOrderFilter(market, new KeyedRng(seed).select(wordOf('filter'), 0));
   const desk = new ParentDesk(market, parents);
   const costs = new Map();
   for (const [place, parent] of parents.entries()) {
     if (!isAsked(place)) continue;
     desk.advanceTo(parent.arrivalSeconds);
-    const own = new Float64Array(branches);
-    for (let i = 0; i < branches; i += 1) {
+    const branched = (number, prepare) => {
       const copies = copyMarket(market, branch, OWN_LISTENERS);
-      branchOff(branch, copies, i + 1);
-      const style = drawStyle(new KeyedRng(seed).select(wordOf('style'), place, i));
-      own[i] = slippageBps(branch, { ...parent, style });
-    }
-    costs.set(place, own);
+      branchOff(branch, copies, number + 1);
+      const rng = new KeyedRng(seed).select(wordOf('style'), place, number);
+      prepare(rng);
+      return slippageBps(branch, { ...parent, style: drawStyle(rng) });
+    };
+    costs.set(place, {
+      costs: Float64Array.from({ length: branches }, (_, i) => branched(i, () => undefined)),
+      foreseen: Float64Array.from({ length: branches }, (_, i) =>
+        branched(branches + i, (rng) => {
+          filter.drawInto(branch.hidden.signs, rng);
+        }),
+      ),
+    });
   }
   return costs;
 };

@@ -8,15 +8,17 @@ import { sessionSecondsOf } from '#domain/market-data';
 import { LIQUID_STOCK, LIQUID_STOCK_PARENTS, simulatedEvents } from '#domain/simulation';
 
 const INSTRUMENT = 'SIM-GAMMA';
+/** What the model was fitted on: parents of three minutes to half an hour. */
+const PARENTS = { ...LIQUID_STOCK_PARENTS, horizonSecondsMin: 180, horizonSecondsMax: 1_800 };
 const SURROUNDINGS = { overrides: new Map(), signals: new SignalTable([]) };
 
-/** Days of the market of agents with parents of ours, as `replay simulate --seed N --parents DIR` plays them. */
+/** Days of the market of agents with parents of ours, as `replay simulate --seed N --parents DIR --parent-minutes 3-30` plays them. */
 export const plan = (seed, days) => ({
   parameters: LIQUID_STOCK,
   instrumentId: INSTRUMENT,
   days,
   seed,
-  parents: LIQUID_STOCK_PARENTS,
+  parents: PARENTS,
 });
 
 export const sessionsOf = (simulated) => valueOf(simulateSessions(simulated));
