@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { twapSchedule } from '#domain/execution';
+import { schedulePolicy, twapSchedule } from '#domain/execution';
 import { BID } from '#domain/market-data';
 import {
   AuctionEventKind,
@@ -13,7 +13,6 @@ import {
   LivingMarket,
   OrderType,
   referenceAuctions,
-  schedulePolicy,
   simulateAuctions,
   SimulatedMarket,
   type ExecutionTask,

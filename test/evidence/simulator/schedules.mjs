@@ -1,5 +1,5 @@
-import { almgrenChrissSchedule, twapSchedule } from '#domain/execution';
-import { comparePolicies, LIQUID_STOCK, povPolicy, schedulePolicy } from '#domain/simulation';
+import { almgrenChrissSchedule, povPolicy, schedulePolicy, twapSchedule } from '#domain/execution';
+import { comparePolicies, LIQUID_STOCK } from '#domain/simulation';
 import { figure } from '../figure.mjs';
 
 /** 13 % of the volume of its hour. */

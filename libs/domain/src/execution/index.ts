@@ -1,8 +1,15 @@
 export * from './strategy-table.js';
 export * from './strategy.js';
 export * from './control/policy.js';
+export { povPolicy, schedulePolicy, type Placement } from './control/schedule-policy.js';
 export { almgrenChrissSchedule } from './schedules/almgren-chriss.js';
 export { povTarget } from './schedules/pov.js';
 export { type InvalidSchedule, type Schedule } from './schedules/schedule.js';
 export { twapSchedule } from './schedules/twap.js';
 export { vwapCurveSchedule, vwapSchedule, type WorkingHours } from './schedules/vwap.js';
+export { eventTension, tenseFactor, type ScheduledEvent } from './schedules/scheduled-event.js';
+export { CONTROL_RULES, type ControlProblem } from './control/control-problem.js';
+export { FallbackChain } from './control/fallback-chain.js';
+export { RuleController, ruleController } from './control/rule-controller.js';
+export { type ExecutionProblem } from './plan/execution-problem.js';
+export { frontier, planExecution } from './plan/plan-execution.js';

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type Result } from '#domain/core';
-import { almgrenChrissSchedule, twapSchedule, vwapSchedule, type Policy, type Request } from '#domain/execution';
+import {
+  almgrenChrissSchedule,
+  povPolicy,
+  schedulePolicy,
+  twapSchedule,
+  vwapSchedule,
+  type Policy,
+  type Request,
+} from '#domain/execution';
 import { LIQUID_STOCK, type MarketParameters } from '../market/market-parameters.js';
 import { BookEventKind } from '../order-book/index.js';
 import { FIRST_DESK } from '../market/simulated-market.js';
@@ -9,7 +17,6 @@ import { comparePolicies } from './compare-policies.js';
 import { ExecutionEnvironment } from './execution-environment.js';
 import { type ExecutionTask } from './execution-task.js';
 import { runPolicy, VectorEnvironment } from './run-policy.js';
-import { povPolicy, schedulePolicy } from './schedule-policy.js';
 
 const MARKET: MarketParameters = { ...LIQUID_STOCK, sessionSeconds: 1800, warmUpSeconds: 300 };
 const TASK: ExecutionTask = { side: 'BUY', quantity: 6000, startSeconds: 60, horizonSeconds: 600, decisions: 10 };

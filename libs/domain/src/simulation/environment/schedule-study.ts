@@ -1,11 +1,17 @@
 import { ok, type Result } from '#domain/core';
-import { almgrenChrissSchedule, twapSchedule, vwapSchedule, type Schedule } from '#domain/execution';
+import {
+  almgrenChrissSchedule,
+  povPolicy,
+  schedulePolicy,
+  twapSchedule,
+  vwapSchedule,
+  type Schedule,
+} from '#domain/execution';
 import { curveShare } from '../flow/intraday/intraday-curve.js';
 import { type ImpossibleParameters } from '../impossible-parameters.js';
 import { type MarketParameters } from '../market/market-parameters.js';
 import { comparePolicies, type PolicyComparison, type PolicyRunObserver } from './compare-policies.js';
 import { type ExecutionTask } from './execution-task.js';
-import { povPolicy, schedulePolicy } from './schedule-policy.js';
 
 /** One order worked by every schedule on the same seeds. */
 export interface ScheduleStudy {

@@ -1,5 +1,6 @@
+import { eventTension, tenseFactor } from '#domain/execution';
 import { type MakerMood } from '../flow/makers/market-makers.js';
-import { newsTension, tenseFactor, type ScheduledNews } from '../flow/news/scheduled-news.js';
+import { type ScheduledNews } from '../flow/news/scheduled-news.js';
 
 /** How cautious the market is at a time of the session: the product over all news of what each one does then. */
 export class MarketMood implements MakerMood {
@@ -23,6 +24,6 @@ export class MarketMood implements MakerMood {
   private product(heightOf: (news: ScheduledNews) => number): number {
     if (this.news.length === 0) return 1;
     const seconds = this.now();
-    return this.news.reduce((factor, news) => factor * tenseFactor(heightOf(news), newsTension(news, seconds)), 1);
+    return this.news.reduce((factor, news) => factor * tenseFactor(heightOf(news), eventTension(news, seconds)), 1);
   }
 }

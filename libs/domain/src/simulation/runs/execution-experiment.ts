@@ -1,10 +1,9 @@
 import { ok, type Result } from '#domain/core';
-import { type PolicyFactory } from '#domain/execution';
+import { povPolicy, schedulePolicy, type Placement, type PolicyFactory } from '#domain/execution';
 import { schedulePace, type ScheduleName } from '../backtest/schedule-pace.js';
 import { type ExecutionResult } from '../environment/execution-environment.js';
 import { checkTask, type ExecutionTask } from '../environment/execution-task.js';
 import { runPolicy } from '../environment/run-policy.js';
-import { povPolicy, schedulePolicy, type Placement } from '../environment/schedule-policy.js';
 import { branchingRatio, type HawkesParameters } from '../flow/hawkes/hawkes-parameters.js';
 import { cancelRate } from '../flow/zero-intelligence/zero-intelligence-rates.js';
 import {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Result } from '#domain/core';
+import { povPolicy, schedulePolicy, twapSchedule } from '#domain/execution';
 import { comparePolicies } from '../environment/compare-policies.js';
-import { povPolicy, schedulePolicy } from '../environment/schedule-policy.js';
-import { twapSchedule } from '#domain/execution';
 import { estimateAlternatives } from './alternative-estimates.js';
 import { checkExperiment, simulateSeed, type Experiment } from './experiment.js';
 import { type ExecutionExperiment, type ExecutionPolicy } from './execution-experiment.js';

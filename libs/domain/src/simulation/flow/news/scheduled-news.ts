@@ -33,13 +33,3 @@ export const checkScheduledNews = (news: ScheduledNews, field = 'news'): Verdict
   );
 
 const FACTOR_MAX = 100;
-
-/** How tense the market is, from 0 (nothing is near) to 1 (right before and after the announcement). */
-export const newsTension = (news: ScheduledNews, seconds: number): number => {
-  const after = seconds - news.atSeconds;
-  if (after >= 0) return 2 ** (-after / news.recoveryHalfLifeSeconds);
-  return news.leadSeconds === 0 ? 0 : Math.max(0, 1 + after / news.leadSeconds);
-};
-
-/** A factor as it stands at a tension: linear between 1 and what it is at its height. */
-export const tenseFactor = (height: number, tension: number): number => 1 + (height - 1) * tension;

@@ -1,11 +1,6 @@
-import {
-  povTarget,
-  type Observation,
-  type Policy,
-  type PolicyFactory,
-  type Request,
-  type Schedule,
-} from '#domain/execution';
+import { povTarget } from '../schedules/pov.js';
+import { type Schedule } from '../schedules/schedule.js';
+import { type Observation, type Policy, type PolicyFactory, type Request } from './policy.js';
 
 /**
  * How the children of a schedule are placed: TAKE sends market orders; POST joins the best price of the own side and follows
