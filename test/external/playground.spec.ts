@@ -23,6 +23,8 @@ const TABS = [
   ['RankQuotes', '"__typename": "RankedQuotes"'],
   ['AskDealers', '"__typename": "QuoteRequest"'],
   ['RequestUpdates', '"__typename": "QuoteRequestUpdate"'],
+  ['WhomToAsk', '"__typename": "WhomToAsk"'],
+  ['DealerScorecards', '"scorecards": ['],
   // Nobody quotes in a market without dealers.
   ['TakeQuote', '"code": "NOT_ALLOWED_NOW"'],
   ['TwoSidedQuote', '"__typename": "DealerQuote"'],

@@ -11,6 +11,7 @@ import {
   PrismaOutbox,
   PrismaQuoteOutcomeStore,
   PrismaQuoteRequestStore,
+  PrismaRequestHistory,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   provisionDesk,
@@ -25,6 +26,8 @@ import {
   type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
+import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
+import { systemClock } from '#adapters/node-clock';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
 import { DESKS, keyOf, memoryPorts, type DeskName, type MemoryPorts } from './api.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -78,6 +81,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
     onError: (error) => failures.push(error),
   });
   await events.start();
+  const deskHistories = new DeskHistories(new PrismaRequestHistory(api));
   return {
     database,
     ports: {
@@ -91,6 +95,12 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       simulationRuns: new PrismaSimulationRunStore(api),
       learned: new PrismaLearnedModelsStore(api),
       quoteRequests: new PrismaQuoteRequestStore(api),
+      deskHistories,
+      dealerProfiles: new LearnedDealerProfiles({
+        histories: deskHistories,
+        clock: systemClock,
+        onError: (error) => failures.push(error),
+      }),
       events,
     },
     worker: {

@@ -158,6 +158,16 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: SCENARIO_READERS,
     attempts: () => [{ first: 100 }, { first: 100, format: 'CSV' }],
   },
+  'Query.dealerScorecards': {
+    kind: 'READ',
+    roles: SCENARIO_READERS,
+    attempts: () => [{}, { instrumentId: 'TEST' }],
+  },
+  'Query.whomToAsk': {
+    kind: 'READ',
+    roles: SCENARIO_READERS,
+    attempts: () => [{ input: block({ side: 'BUY' }) }],
+  },
   'Query.impactForecast': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -416,7 +426,7 @@ describe.each([
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
     const { quoteRequestId } = await make('Mutation.openQuoteRequest', REQUEST, 'alpha');
-    const ended = await make('Mutation.openQuoteRequest', request([DEALER], `${KEY}, ended`), 'alpha');
+    const ended = await make('Mutation.openQuoteRequest', request([DEALER, CLIENT], `${KEY}, ended`), 'alpha');
     const requestId = String(quoteRequestId);
     const endedRequestId = String(ended.quoteRequestId);
     await make('Mutation.submitQuote', onRequest(requestId, quoteOf(WITHDRAWING, 'to be withdrawn')), 'alpha');

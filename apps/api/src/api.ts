@@ -28,6 +28,7 @@ import { PORTS, type ApiPorts } from './ports.js';
 import { BestExecutionResolver } from './resolvers/best-execution.resolver.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DealerLearningResolver } from './resolvers/dealer-learning.resolver.js';
+import { DealerResolver } from './resolvers/dealer.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { FeaturesResolver } from './resolvers/features.resolver.js';
 import { ForecastBatchOrdersResolver } from './resolvers/forecast-batch-orders.resolver.js';
@@ -72,6 +73,7 @@ export const RESOLVERS = [
   RankedQuoteResolver,
   QuoteRequestResolver,
   QuoteRequestCommandsResolver,
+  DealerResolver,
   SellSideResolver,
   DealerLearningResolver,
   DecisionResolver,

@@ -56,6 +56,7 @@ const FAILURE_TYPES = {
   QUOTE_NOT_LIVE: failureType('QuoteNotLive', 'The quote was replaced, has expired, or was never made.'),
   REQUEST_CLOSED: failureType('RequestClosed', 'The request is not open, or it ended otherwise.'),
   WRONG_SIDE: failureType('WrongSide', 'The client does not trade on that side.'),
+  NO_DEALER_KNOWN: failureType('NoDealerKnown', 'Nobody is known who could be asked.'),
   NO_QUOTE_STANDS: failureType('NoQuoteStands', 'No quote stands on this side of the request.'),
   PACKAGE_NOT_RANKED: failureType('PackageNotRanked', 'A package of several legs has no fair price yet.'),
   UNKNOWN_QUOTE_REQUEST: failureType('UnknownQuoteRequest', 'This desk has no such request for quote.'),

@@ -1,4 +1,5 @@
 import { COMPARE_STRATEGIES } from './compare-strategies.js';
+import { DEALER_SCORECARDS } from './dealer-scorecards.js';
 import { DECISIONS, DECISIONS_MADE, REPLAY_DECISION } from './decisions.js';
 import { type Example } from './example.js';
 import { BATCH_ANSWERS, REQUEST_FORECAST_BATCH } from './forecast-batch.js';
@@ -12,6 +13,7 @@ import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
 import { SIMULATED_AUCTIONS } from './simulated-auctions.js';
 import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
+import { WHOM_TO_ASK } from './whom-to-ask.js';
 
 export { NO_ID, type Example, type IdField } from './example.js';
 
@@ -20,6 +22,8 @@ export const EXAMPLES: readonly Example[] = [
   RANK_QUOTES,
   ASK_DEALERS,
   REQUEST_UPDATES,
+  WHOM_TO_ASK,
+  DEALER_SCORECARDS,
   TAKE_QUOTE,
   TWO_SIDED_QUOTE,
   HIT_CURVE,

@@ -1,7 +1,7 @@
 import { type FinishedRequest } from '#domain/scoring';
 
 /** Their errors are told by pairs, so that effort grows with the square and the cube of their number. */
-export const DEALERS_MAX = 100;
+const DEALERS_MAX = 100;
 
 /** The dealers who were asked most often, by name; of a desk with more than `DEALERS_MAX` the others count as never seen. */
 export const dealersOf = (requests: readonly FinishedRequest[]): readonly string[] => {

@@ -25,7 +25,7 @@ export interface FittedProfiles {
 }
 
 /** Rows after which others have their turn. */
-const SLICE = 500;
+const SLICE = 100;
 
 /** Profiles learned from rows, in slices between which other work goes on. */
 export const fitProfiles = async (

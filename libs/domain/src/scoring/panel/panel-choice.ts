@@ -22,13 +22,17 @@ export interface PanelChoice {
  * `m - sig d_N + l (N - 1)` (reference 4). Panels grow by the dealer who adds least; a further one is worth less the more there are, so that is
  * near the best of all panels of that size.
  *
- * `alternativeBps`: cost of what is done when no quote is better. Throws RangeError without candidates.
+ * `alternativeBps`: cost of what is done when no quote is better. `dealersMax`: of the largest panel. Throws RangeError without candidates.
  */
-export const choosePanel = (candidates: readonly PanelCandidate[], alternativeBps: number): PanelChoice => {
+export const choosePanel = (
+  candidates: readonly PanelCandidate[],
+  alternativeBps: number,
+  dealersMax = candidates.length,
+): PanelChoice => {
   const bySize: Panel[] = [];
   let chosen: readonly PanelCandidate[] = [];
   let left = [...candidates].sort((a, b) => (a.dealer < b.dealer ? -1 : 1));
-  while (left.length > 0) {
+  while (left.length > 0 && chosen.length < dealersMax) {
     let best: Panel | undefined;
     let added: PanelCandidate | undefined;
     for (const candidate of left) {

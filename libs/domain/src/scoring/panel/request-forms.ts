@@ -22,16 +22,21 @@ export interface FormCost {
   readonly costBps: number;
 }
 
-/** One-way, two-way and staggered requests, each at its best, the cheapest first; the simpler one of equals. */
+/**
+ * One-way, two-way and staggered requests, each at its best, the cheapest first; the simpler one of equals. `dealersMax`: who may be asked
+ * at once.
+ */
 export const compareForms = (
   candidates: readonly PanelCandidate[],
   alternativeBps: number,
   terms: FormTerms,
+  dealersMax = candidates.length,
 ): readonly FormCost[] => {
-  const oneWay = choosePanel(candidates, alternativeBps).cheapest;
+  const oneWay = choosePanel(candidates, alternativeBps, dealersMax).cheapest;
   const twoWay = choosePanel(
     candidates.map((candidate) => askedTwoWay(candidate, terms)),
     alternativeBps,
+    dealersMax,
   ).cheapest;
   const forms: readonly FormCost[] = [
     { form: 'ONE_WAY', dealers: oneWay.dealers, costBps: oneWay.costBps },

@@ -24,7 +24,6 @@ export class AdjustedMeans {
   private readonly width: number;
   private readonly products: Float64Array;
   private readonly sums: Float64Array;
-  private readonly row: Float64Array;
   private squares = 0;
   private observations = 0;
 
@@ -32,23 +31,29 @@ export class AdjustedMeans {
     this.width = dealers + DIFFICULTIES;
     this.products = new Float64Array(this.width ** 2);
     this.sums = new Float64Array(this.width);
-    this.row = new Float64Array(this.width);
   }
 
   /** An observation of a dealer in a request of that `difficulty`; NaN is none. */
   add(dealer: number, difficulty: readonly number[], value: number): void {
     if (Number.isNaN(value)) return;
-    const { row, width, products, sums } = this;
-    row.fill(0);
-    row[dealer] = 1;
-    for (const [i, one] of difficulty.entries()) row[this.dealers + i] = one;
-    for (let i = 0; i < width; i += 1) {
-      if (row[i] === 0) continue;
-      sums[i] = sums[i]! + row[i]! * value;
-      for (let j = 0; j < width; j += 1) products[i * width + j] = products[i * width + j]! + row[i]! * row[j]!;
+    this.addProducts(dealer, 1, difficulty, value);
+    for (const [i, one] of difficulty.entries()) {
+      if (one !== 0) this.addProducts(this.dealers + i, one, difficulty, value);
     }
+    const own = dealer * this.width + dealer;
+    this.products[own] = this.products[own]! + 1;
     this.squares += value * value;
     this.observations += 1;
+  }
+
+  /** Of one column with those of difficulty; a dealer's own with himself is his count. */
+  private addProducts(column: number, one: number, difficulty: readonly number[], value: number): void {
+    const { products, sums, width, dealers } = this;
+    sums[column] = sums[column]! + one * value;
+    for (let j = 0; j < DIFFICULTIES; j += 1) {
+      const at = column * width + dealers + j;
+      products[at] = products[at]! + one * difficulty[j]!;
+    }
   }
 
   /** By dealer. */
@@ -66,7 +71,8 @@ export class AdjustedMeans {
     count: number,
     mean: number,
   ) => Pick<AdjustedMean, 'adjusted' | 'standardError'> {
-    const { width, dealers, products, sums } = this;
+    const { width, dealers, sums } = this;
+    const products = this.symmetricProducts();
     // Dealers first, so that a difficulty that they explain is the one left out.
     const { inverse } = sweptInverse(products, width, 0);
     const slopes = Array.from({ length: width }, (_, i) => dot(inverse, i * width, sums, width));
@@ -89,6 +95,17 @@ export class AdjustedMeans {
       }
       return { adjusted: dot(average, 0, slopes, width), standardError: sqrt(variance * spread) };
     };
+  }
+
+  /** Dealers' products with difficulty are kept once. */
+  private symmetricProducts(): Float64Array {
+    const products = this.products.slice();
+    for (let dealer = 0; dealer < this.dealers; dealer += 1) {
+      for (let j = this.dealers; j < this.width; j += 1) {
+        products[j * this.width + dealer] = products[dealer * this.width + j]!;
+      }
+    }
+    return products;
   }
 
   /** With the spread of all observations: a few of a dealer's own say little of it. */
