@@ -291,6 +291,22 @@ describe.each([
     expect(await ask('openQuoteRequest', { ...OUTRIGHT, idempotencyKey })).toMatchObject({ version: 1 });
   });
 
+  it.each<[string, Command, object, number]>([
+    ['passed on', 'respond', { response: { pass: {} } }, 1],
+    ['done away', 'recordOutcome', { outcome: { doneAway: {} } }, 1],
+    ['expired', 'withdrawQuote', { dealer: 'A', quoteId: 'A1' }, 60],
+  ])('refuse quotes once they are %s', async (__, command, ending, second) => {
+    const id = await opened();
+    await ask('submitQuote', offer(id, 'A', 100.05));
+    deployment.ports.market.setNow(at(second));
+    await ask(command, { quoteRequestId: id, ...ending });
+    expect(await ask('submitQuote', offer(id, 'B', 100.04))).toMatchObject({
+      code: 'REQUEST_CLOSED',
+      field: 'quoteRequestId',
+      allowed: expect.any(String),
+    });
+  });
+
   it('refuse a crossed quote, and a part of all or none', async () => {
     const id = await opened({ side: 'TWO_SIDED', allOrNone: true });
     const crossed = offer(id, 'A', 100.05, { bid: { price: 100.06 } });
