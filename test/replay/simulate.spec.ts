@@ -5,9 +5,9 @@ import { importOrders } from '#application/import-orders';
 import { LIQUID_STOCK } from '#domain/simulation';
 import { MARKET_ARCHIVE } from '#adapters/parquet';
 import { openSessions, Quarantine } from '#adapters/recordings';
+import { csvTable } from '#adapters/csv';
 import { runCommandLine } from '../../apps/replay/src/command-line.js';
 import { simulate } from '../../apps/replay/src/commands/simulate.js';
-import { csvTable } from '../../apps/replay/src/csv-table.js';
 import { temporaryFolder } from '../factories/recordings/index.js';
 
 const dir = temporaryFolder();

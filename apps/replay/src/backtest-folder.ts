@@ -2,8 +2,8 @@ import { mkdir, open, readdir, rename, rm, writeFile, type FileHandle } from 'no
 import { join, resolve } from 'node:path';
 import { type BacktestedOrder } from '#application/backtest-orders';
 import { MARKOUT_SECONDS } from '#domain/simulation';
+import { csvText } from '#adapters/csv';
 import { CommandFailure } from './command-failure.js';
-import { csvText } from './csv-values.js';
 
 const ORDERS = 'orders.csv';
 const SUMMARY = 'summary.json';

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { type TextRow } from '#domain/training';
+import { csvValues } from '#adapters/csv';
 import { CommandFailure } from './command-failure.js';
-import { csvValues } from './csv-values.js';
 
 /** A CSV file with one row in each line, read line by line: as long as it likes. */
 export interface CsvList {

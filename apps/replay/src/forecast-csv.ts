@@ -1,8 +1,8 @@
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { type OrderForecast, TOLD_PROBABILITIES } from '#application/forecast-orders';
 import { type ImpactLabel } from '#domain/impact';
+import { csvText } from '#adapters/csv';
 import { CommandFailure } from './command-failure.js';
-import { csvText } from './csv-values.js';
 
 /** How the list names what is forecast. */
 const LABEL_NAMES: Readonly<Record<ImpactLabel, string>> = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type WorkedParent } from '#application/simulate-sessions';
 import { formatInstant } from '#domain/core';
 import { FILL_COLUMNS, ORDER_COLUMNS, type Fill, type OrderColumn, type ParentOrder } from '#domain/training';
-import { csvText } from './csv-values.js';
+import { csvText } from '#adapters/csv';
 
 /** Below a tenth of a millionth of any price; digits beyond are those of the division. */
 const PRICE_DECIMALS = 8;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type TextTable } from '#application/import-orders';
 import { ParquetError, readParquet, type ParquetTable } from '#adapters/parquet';
+import { csvTable } from '#adapters/csv';
 import { CommandFailure } from './command-failure.js';
-import { csvTable } from './csv-table.js';
 
 const PARQUET_MAGIC = 'PAR1';
 

@@ -1,4 +1,4 @@
-import { ConfigError, modelsConfig } from '#adapters/config';
+import { ConfigError, ownerConfig } from '#adapters/config';
 import { connectionFailure, Database, PrismaModelRegistry } from '#adapters/prisma';
 import { EXIT, runModels } from './command-line.js';
 
@@ -22,7 +22,7 @@ const run = async (databaseUrl: string): Promise<number> => {
 };
 
 try {
-  process.exitCode = await run(modelsConfig().databaseUrl);
+  process.exitCode = await run(ownerConfig().databaseUrl);
 } catch (error) {
   if (error instanceof ConfigError) {
     console.error(`models: ${error.message}`);

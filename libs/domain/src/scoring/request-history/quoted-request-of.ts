@@ -22,7 +22,7 @@ export const quotedRequestOf = (row: FinishedRequest, indexOf: (dealer: string) 
 
 const known = (value: number | null): number => value ?? NaN;
 
-const askedDealer = ({ side }: FinishedRequest, outcome: DealerOutcome, dealer: number): AskedDealer => {
+const askedDealer = ({ side, source }: FinishedRequest, outcome: DealerOutcome, dealer: number): AskedDealer => {
   const quote = side === null ? null : outcome.quote;
   return {
     dealer,
@@ -31,7 +31,8 @@ const askedDealer = ({ side }: FinishedRequest, outcome: DealerOutcome, dealer: 
     bid: known(quote?.bid ?? null),
     offer: known(quote?.offer ?? null),
     midAtQuote: known(quote?.mid ?? null),
-    fate: outcome.fate,
+    // A list of quotes does not say who refused: that somebody traded is no evidence that he would not have.
+    fate: source === 'IMPORTED' ? 'LOST' : outcome.fate,
     rejectMoveBps: known(outcome.rejectMoveBps),
   };
 };

@@ -1,0 +1,2 @@
+export { csvTable } from './csv-table.js';
+export { csvText, csvValues } from './csv-values.js';
