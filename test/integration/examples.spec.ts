@@ -33,6 +33,7 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
   'record-action': 'evaluate-quotes',
   'replay-decision': 'generate-quote',
+  'what-if-quote': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
   'simulation-run': 'run-simulation',

@@ -174,6 +174,11 @@ const CASES: Readonly<Record<string, Case>> = {
     because: 'it is computed from the market and the request, and not kept',
     variables: { input: block({ side: 'BUY' }) },
   },
+  'Query.whatIf': {
+    kind: 'READ',
+    roles: ['dealer', 'quant', 'specialist', 'admin'],
+    attempts: ({ quoteId }) => [{ id: quoteId, changes: { client: CLIENT, inventory: 500 } }],
+  },
   'Query.hitCurve': {
     kind: 'PUBLIC',
     roles: ['dealer', 'quant', 'specialist', 'admin'],
