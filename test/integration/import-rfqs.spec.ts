@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 const folder = temporaryFolder();
 
-describe('npm run import-rfqs', () => {
+describe('npm run import:rfqs', () => {
   let test: TestDatabase;
   let owner: Database;
   let api: Database;

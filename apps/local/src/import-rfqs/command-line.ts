@@ -6,7 +6,7 @@ import { csvTable } from '#adapters/csv';
 
 export const USAGE = `Takes a third party's list of requests for quote into the history of a desk, for its scorecards of dealers.
 
-  npm run import-rfqs -- FILE.csv --desk ID [--data DIR]
+  npm run import:rfqs -- FILE.csv --desk ID [--data DIR]
 
   FILE.csv     columns Time, Bond, Side, Notional, Counterparty, MidPrice, QuotedPrice, Competitors, Traded, NextMidPrice;
                rows of equal Time, Bond, Side and Notional are the quotes of one request (docs/dealers.md)
