@@ -1,5 +1,5 @@
 export * from './discrimination.js';
-export { fitHitModel, type FitFailure, type FittedParameter, type HitFit } from './fit-hit-model.js';
+export { fitHitModel, type FittedParameter, type HitFit } from './fit-hit-model.js';
 export * from './fit-segments.js';
 export * from './hit-band.js';
 export * from './outcome-counts.js';
