@@ -19,6 +19,7 @@ const parse = (json: string) => parseModelManifest(json, DEFINITIONS);
 describe('parseModelManifest', () => {
   it.each<[string, Partial<ModelManifest>]>([
     ['as the factory makes it', {}],
+    ['of an earlier version of the inputs', { inputSet: DEFINITIONS.inputSets[0]! }],
     ['without regimes', { regimes: null, calibration: overallOnly() }],
     ['for some instruments, with an additive form', { instruments: ['AIG'], compiled: modelManifest().golden }],
     ['with figures of rows it had not seen', heldOutFigures()],
@@ -101,6 +102,16 @@ describe('parseModelManifest', () => {
     const parsed = parse(changed(path, value));
     expect(parsed).toMatchObject({ ok: false, error: { code: 'INVALID_MANIFEST', field } });
     expect(parsed.ok ? '' : parsed.error.allowed).not.toBe('');
+  });
+
+  it('refuses an input that came after the version that it states', () => {
+    const { inputs } = modelManifest();
+    const later = { name: 'slopeTilt5LevelsBps', imputeWith: 0, low: -1, high: 1 };
+    const manifest = modelManifest({ inputSet: DEFINITIONS.inputSets[0]!, inputs: [...inputs, later] });
+    expect(parse(JSON.stringify(manifest))).toMatchObject({
+      ok: false,
+      error: { field: `inputs.${inputs.length}.name`, allowed: 'an input of version v1' },
+    });
   });
 
   it.each(['', 'null', '[]', '{'])('refuses %j', (json) => {
