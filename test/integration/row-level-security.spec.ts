@@ -5,6 +5,7 @@ import {
   PrismaDecisionLog,
   PrismaForecastBatchStore,
   PrismaQuoteRequestStore,
+  PrismaRequestHistory,
   PrismaScenarioStore,
   PrismaSimulationRunStore,
   verifyRuntimeRole,
@@ -52,6 +53,7 @@ describe('walls between desks', () => {
       instrumentIds: ['TEST'],
       expiresAt: 0n,
     });
+    await new PrismaRequestHistory(database).write('alpha', [{ requestId: myRequest, version: 1, row: '{}' }]);
     await database.close();
     for (const [desk, prefix] of [
       ['alpha', 'aaaaaaaa'],
@@ -94,6 +96,7 @@ describe('walls between desks', () => {
     'simulation_seed',
     'quote_request',
     'quote_request_change',
+    'request_history',
     'quote_outcome',
     'learned_models',
     'outbox',
@@ -138,6 +141,7 @@ describe('walls between desks', () => {
     'simulation_seed',
     'quote_request',
     'quote_request_change',
+    'request_history',
   ])('the api sees of %s what belongs to its desk only', async (table) => {
     const column = table === 'desk' ? 'id' : 'desk_id';
     const read = (deskId?: string) => as(api, deskId, `SELECT ${column} AS desk FROM ${table}`);
@@ -194,6 +198,8 @@ describe('walls between desks', () => {
     ['what happened to a quote request deleted', 'DELETE FROM quote_request_change'],
     ['a quote request given to another desk', `UPDATE quote_request SET desk_id = 'beta'`],
     ['a quote request deleted', 'DELETE FROM quote_request'],
+    ['a row of history given to another desk', `UPDATE request_history SET desk_id = 'beta'`],
+    ['a row of history deleted', 'DELETE FROM request_history'],
     ['a batch changed', `UPDATE forecast_batch SET status = 'FAILED'`],
     ['a batch deleted', 'DELETE FROM forecast_batch'],
     ['answers of its own making', `INSERT INTO forecast_batch_part VALUES ('alpha', gen_random_uuid(), 0, 1, '')`],
@@ -239,6 +245,7 @@ describe('walls between desks', () => {
     ['decisions', 'SELECT * FROM decision'],
     ['quote requests', 'SELECT * FROM quote_request'],
     ['what happened to quote requests', 'SELECT * FROM quote_request_change'],
+    ['the history of requests', 'SELECT * FROM request_history'],
     ['keys', 'SELECT * FROM api_key'],
     ['desks', 'SELECT * FROM desk'],
     [
