@@ -54,7 +54,7 @@ query ImpactForecast($input: ImpactForecastInput!) {
       instrumentId: market.instrumentId,
       side: 'SELL',
       quantity: blockUnits(market),
-      horizonSeconds: 1800,
+      horizonSeconds: 1200,
       aggression: 0.5,
       thresholdsBps: [5, 10, 20],
       // Models of real orders are out of their range in a market of agents; this one was fitted in such a market.
