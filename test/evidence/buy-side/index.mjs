@@ -1,3 +1,4 @@
+import { actionsTried } from './actions-tried.mjs';
 import { bestOdds } from './best-odds.mjs';
 import { fairCoverage, winnersCurse } from './fair-calibration.mjs';
 import { realisedCost } from './realised-cost.mjs';
@@ -11,4 +12,4 @@ export const introduction =
   'that the methods do what they claim where their assumptions hold, and nothing about any real dealer. Seeds are fixed; those that ' +
   'dealers are learned on are never judged on.';
 
-export const parts = [realisedCost, winnersCurse, fairCoverage, bestOdds, panelSize, leakage];
+export const parts = [realisedCost, actionsTried, winnersCurse, fairCoverage, bestOdds, panelSize, leakage];

@@ -72,15 +72,7 @@ export const anyLive = (seed) => {
 
 /** The live quotes of an auction, scored with what is known of their dealers. */
 export const scoresOf = (world, profiles, auction, timeNs) => {
-  const fair = fairOf(profiles, auction);
-  const context = {
-    side: auction.order.side > 0 ? 'BUY' : 'SELL',
-    quantity: auction.order.quantity,
-    feesAndSettlementBps: FEES_BPS,
-    arrivalMid: auction.arrivalMid,
-    fair,
-    askAnewBps: fair.costBps + bestBeyondFairBps(profiles, auction),
-  };
+  const context = contextOf(profiles, auction);
   return liveDealers(auction, timeNs).map((dealer) => ({
     dealer,
     score: scoreQuoteTerms(context, {
@@ -96,6 +88,19 @@ export const scoresOf = (world, profiles, auction, timeNs) => {
       counterpartyBps: assumed({ value: 0, sd: COUNTERPARTY_SD_BPS }),
     }),
   }));
+};
+
+/** What every quote of an auction is scored against. */
+export const contextOf = (profiles, auction) => {
+  const fair = fairOf(profiles, auction);
+  return {
+    side: auction.order.side > 0 ? 'BUY' : 'SELL',
+    quantity: auction.order.quantity,
+    feesAndSettlementBps: FEES_BPS,
+    arrivalMid: auction.arrivalMid,
+    fair,
+    askAnewBps: fair.costBps + bestBeyondFairBps(profiles, auction),
+  };
 };
 
 /** Fair value from all quotes so far, each against the mid it was given at, carried to the last mid that is known. */
