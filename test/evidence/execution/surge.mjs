@@ -9,6 +9,8 @@ const SHOWN = ['adaptive', 'twap_takes', 'twap_posts', 'almgren_chriss_takes'];
 /** What explains the result needs fewer seeds. */
 const BESIDE = ['adaptive_without_blocks', 'almgren_chriss_posts'];
 const BESIDE_SEEDS = 100;
+/** They post, too, and have no block venue, either. */
+const POSTING = ['twap_posts', 'almgren_chriss_posts'];
 const MUST_BEAT = ['twap_takes', 'vwap_takes'];
 
 const estimate = (name, unit, found, rest = {}) => figure(name, unit, found.value, { ...found, ...rest });
@@ -37,6 +39,12 @@ export const surge = {
   },
 };
 
+/** What adaptive control is worth without the block venue, against a schedule that posts: on the seeds that both have. */
+const ablation = (costs, name) => {
+  const n = Math.min(costs('adaptive_without_blocks').length, costs(name).length);
+  return bootstrapped(average, costs('adaptive_without_blocks').slice(0, n), costs(name).slice(0, n));
+};
+
 /** Figures and pictures of runs by policy, in the order of their seeds. */
 const summary = (runs, courses) => {
   const of = (name, field) => runs[name].map((run) => run[field]);
@@ -60,6 +68,7 @@ const summary = (runs, courses) => {
   return {
     figures: [
       ...figures,
+      ...POSTING.map((name) => estimate(`adaptive_without_blocks_less_${name}`, 'bps', ablation(costs, name))),
       figure('adaptive_at_block_venue', 'share', average(of('adaptive', 'elsewhere')), { n: costs('adaptive').length }),
       figure(
         'adaptive_rejects',
