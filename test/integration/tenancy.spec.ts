@@ -177,7 +177,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'Query.whatIf': {
     kind: 'READ',
     roles: ['dealer', 'quant', 'specialist', 'admin'],
-    attempts: ({ quoteId }) => [{ id: quoteId, changes: { client: CLIENT, inventory: 500 } }],
+    attempts: ({ quoteId }) => [{ id: quoteId, changes: { inventory: 500 } }],
   },
   'Query.hitCurve': {
     kind: 'PUBLIC',

@@ -52,6 +52,7 @@ export class QuoteRefusalType {
 @ObjectType('WhatIfCase')
 export class WhatIfCaseType implements WhatIfCase {
   @Field(() => WhatIfChangeEnum) change!: WhatIfChange;
+  @Field(() => String, { nullable: true, description: 'null: not named.' }) client!: string | null;
   @Field(() => String) clientTier!: WhatIfCase['clientTier'];
   @Field(() => String) hitModelVersion!: string;
   @Field(() => QuoteRungType, { nullable: true }) quote!: QuotedRung | null;

@@ -27,6 +27,8 @@ export type WhatIfChange = 'NOTHING' | 'QUANTITY' | 'COMPETITORS' | 'CLIENT' | '
 /** The quote under one change: a price, or why there is none. */
 export interface WhatIfCase {
   readonly change: WhatIfChange;
+  /** null: not named. */
+  readonly client: string | null;
   readonly clientTier: ClientTierName;
   readonly hitModelVersion: string;
   readonly quote: QuotedRung | null;
@@ -116,7 +118,7 @@ const changedInputs = async (
 const caseOf = (change: WhatIfChange, inputs: EngineQuoteInputs): WhatIfCase => {
   const decided = decideEngineQuote(inputs);
   const { client, hits } = inputs.models;
-  const said = { change, clientTier: client.tier, hitModelVersion: hits.version };
+  const said = { change, client: inputs.client ?? null, clientTier: client.tier, hitModelVersion: hits.version };
   if (!decided.ok) {
     const { code, message } = decided.error;
     return { ...said, quote: null, refusal: { code, message } };
