@@ -39,7 +39,7 @@ const FAILURE_TYPES = {
   IMPOSSIBLE_QUOTE_INPUT: failureType('ImpossibleQuoteInput', 'Something that a quote rests on cannot be.'),
   IMPOSSIBLE_COVARIANCE: failureType('ImpossibleCovariance', 'The risk of the inventory is no covariance.'),
   INVENTORY_LIMIT: failureType('InventoryLimit', 'The inventory could come to lie beyond its limit.'),
-  KILL_SWITCH: failureType('KillSwitchEngaged', 'No quote leaves the desk.'),
+  KILL_SWITCH: failureType('KillSwitch', 'No quote leaves the desk.'),
   IMPOSSIBLE_PARAMETERS: failureType('ImpossibleParameters', 'What is to be simulated cannot be, or is too much.'),
   IDEMPOTENCY_CONFLICT: failureType('IdempotencyConflict', 'The idempotency key belongs to another request.'),
   ALL_OR_NONE: failureType('AllOrNone', 'A part of what goes whole.'),
