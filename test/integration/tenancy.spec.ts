@@ -156,7 +156,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'Query.bestExecution': {
     kind: 'READ',
     roles: SCENARIO_READERS,
-    attempts: () => [{ first: 100 }, { first: 100, format: 'CSV' }],
+    attempts: ({ decisionId }) =>
+      ['ffffffff-ffff-7fff-bfff-ffffffffffff', decisionId].flatMap((after) =>
+        ['JSON', 'CSV'].map((format) => ({ first: 100, after, format })),
+      ),
   },
   'Query.dealerScorecards': {
     kind: 'READ',
