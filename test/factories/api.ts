@@ -17,6 +17,7 @@ import {
   MemoryModelRegistry,
   MemoryOutbox,
   MemoryQuoteOutcomeStore,
+  MemoryQuoteBook,
   MemoryQuoteRequestStore,
   MemoryRequestHistory,
   MemoryScenarioStore,
@@ -41,6 +42,19 @@ export const DESKS = {
 } as const;
 
 export type DeskName = keyof typeof DESKS;
+
+/** Desk alpha, which quotes whatever it can price: for where time stands still and no quote expires. */
+export const AMPLE_DESK: DeskSettings = {
+  deskId: DESKS.alpha,
+  name: 'alpha',
+  riskAversion: 0.1,
+  quoting: {
+    ...DEFAULT_QUOTING_POLICY,
+    guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: 2, inventoryBlocksMax: 1e15 },
+    clientLimits: { notionalMax: 1e18, messagesMax: 1e6 },
+    deskLimits: { notionalMax: 1e18, messagesMax: 1e6 },
+  },
+};
 
 /** The key of a role at a desk in `memoryPorts`. */
 export const keyOf = (role: Role, desk: DeskName = 'alpha'): string => `fp_${role}_${desk}`;
@@ -105,6 +119,8 @@ export const memoryPorts = (): MemoryPorts => {
     events,
     outcomes: new MemoryQuoteOutcomeStore(outbox),
     learned: new MemoryLearnedModelsStore(),
+    quoteBook: new MemoryQuoteBook(),
+    clock: systemClock,
     quotingModels: new StatedPriors(),
     identifiers: new NodeIdentifiers(),
     outbox,

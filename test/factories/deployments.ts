@@ -10,6 +10,7 @@ import {
   PrismaLearnedModelsStore,
   PrismaOutbox,
   PrismaQuoteOutcomeStore,
+  PrismaQuoteBook,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
   PrismaScenarioStore,
@@ -95,6 +96,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       simulationRuns: new PrismaSimulationRunStore(api),
       learned: new PrismaLearnedModelsStore(api),
       quoteRequests: new PrismaQuoteRequestStore(api),
+      quoteBook: new PrismaQuoteBook(api),
       deskHistories,
       dealerProfiles: new LearnedDealerProfiles({
         histories: deskHistories,

@@ -8,7 +8,8 @@ import { type TwoSidedMarket } from '#domain/market-data';
 import { type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
 import { type Replay } from '#application/replay-decision';
 import { ParametricModel } from '#adapters/parametric';
-import { send, startApi } from '../factories/api.js';
+import { MemoryDeskSettings } from '#adapters/memory';
+import { AMPLE_DESK, send, startApi } from '../factories/api.js';
 import { openPostgresDeployment, type PostgresDeployment } from '../factories/deployments.js';
 import { market, terms } from '../factories/market.js';
 import { uuidV7 } from '../factories/records.js';
@@ -63,6 +64,8 @@ let keys = 0;
 
 beforeAll(async () => {
   deployment = await openPostgresDeployment();
+  // Time stands still here, so no quote ever expires.
+  deployment = { ...deployment, ports: { ...deployment.ports, desks: new MemoryDeskSettings([AMPLE_DESK]) } };
   app = await startApi(deployment.ports);
   other = await startApi(deployment.ports);
 });

@@ -28,11 +28,14 @@ const SUBSCRIPTIONS = [
 ];
 /** Those of one auction: they run one after another, each on what the one before left. */
 const AUCTION = ['submit-quote', 'quote-request', 'respond', 'record-outcome'];
+/** While it is engaged no other example gets a quote. */
+const KILL_SWITCH = ['engage-kill-switch', 'release-kill-switch'];
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
   'record-action': 'evaluate-quotes',
   'replay-decision': 'generate-quote',
+  'record-quote-outcome': 'generate-quote',
   'what-if-quote': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
@@ -99,13 +102,19 @@ const idFrom = async (name: string): Promise<string> => {
 };
 
 describe('the examples of docs/examples', () => {
-  const asked = EXAMPLES.filter((name) => !SUBSCRIPTIONS.includes(name) && !AUCTION.includes(name));
+  const apart = [...SUBSCRIPTIONS, ...AUCTION, ...KILL_SWITCH];
+  const asked = EXAMPLES.filter((name) => !apart.includes(name));
 
   it.each(asked)('%s runs as it stands', async (name) => {
     const source = ASKS_FOR[name];
     const id = source === undefined ? ASKED_BY_NAME[name] : await idFrom(source);
     const answer = await answerTo(name, ...(id === undefined ? [] : ['--id', id]));
     expect(answer).not.toHaveProperty('code');
+  });
+
+  it('one key engages the kill switch, and another one releases it', async () => {
+    expect(await answerTo('engage-kill-switch')).toMatchObject({ killSwitch: { isEngaged: true } });
+    expect(await answerTo('release-kill-switch')).toMatchObject({ __typename: 'KillSwitchState', isEngaged: false });
   });
 
   it('those of a request for quote run one after another', async () => {

@@ -3,8 +3,9 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
 import { type Failure } from '#domain/core';
 import { type QuotedSide } from '#application/generate-quote';
+import { MemoryDeskSettings } from '#adapters/memory';
 import { ENGINE_TERMS } from '#domain/quoting';
-import { keyOf, memoryPorts, send, startApi, type MemoryPorts } from '../factories/api.js';
+import { AMPLE_DESK, keyOf, memoryPorts, send, startApi, type MemoryPorts } from '../factories/api.js';
 import { market, terms } from '../factories/market.js';
 
 const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
@@ -51,7 +52,7 @@ let keys = 0;
 
 beforeAll(async () => {
   ports = memoryPorts();
-  app = await startApi(ports);
+  app = await startApi({ ...ports, desks: new MemoryDeskSettings([AMPLE_DESK]) });
 });
 
 afterAll(() => app.close());

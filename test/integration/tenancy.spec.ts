@@ -102,7 +102,7 @@ const QUANTITIES = ['"quantity":43217', '"quantity":47911', '"seeds":[43219'];
 /**
  * How desk beta tries to see what is alpha's through a field.
  * READ: with alpha's ids; alpha's own key does see it. WRITE: with alpha's idempotency key, under which alpha's first
- * request stays what it was. WATCH: by subscribing while alpha is busy. FOLLOW: by subscribing to one of alpha's ids. PUBLIC: the field holds nothing of any desk, for
+ * request stays what it was. OWN: the field asks for nothing of anybody else's. WATCH: by subscribing while alpha is busy. FOLLOW: by subscribing to one of alpha's ids. PUBLIC: the field holds nothing of any desk, for
  * the reason given, so both desks get the same answer.
  */
 type Case = {
@@ -112,6 +112,7 @@ type Case = {
   | { readonly kind: 'READ'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'WRITE'; readonly first: Variables; readonly attempt: Variables }
   | { readonly kind: 'WATCH' }
+  | { readonly kind: 'OWN'; readonly variables: Variables }
   | { readonly kind: 'PUBLIC_WATCH'; readonly because: string; readonly variables: Variables }
   | { readonly kind: 'FOLLOW'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
@@ -249,6 +250,21 @@ const CASES: Readonly<Record<string, Case>> = {
     first: LADDER,
     attempt: ladder('another client', LADDER_KEY),
   },
+  'Mutation.recordQuoteOutcome': {
+    kind: 'READ',
+    roles: ['dealer', 'admin'],
+    attempts: ({ quoteId, ladderId }) => [
+      { input: { quoteId, kind: 'NOT_TRADED', clientSide: 'BUY' } },
+      { input: { quoteId: ladderId, kind: 'NOT_TRADED', clientSide: 'BUY', quantity: 5_000 } },
+    ],
+  },
+  'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
+  'Mutation.engageKillSwitch': {
+    kind: 'OWN',
+    roles: ['dealer', 'specialist', 'admin'],
+    variables: { input: { reason: 'a test' } },
+  },
+  'Mutation.releaseKillSwitch': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.requestScenarios': {
     kind: 'WRITE',
     roles: SCENARIO_READERS,
@@ -325,6 +341,7 @@ const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
       return [how.first, how.attempt];
     case 'WATCH':
       return [];
+    case 'OWN':
     case 'PUBLIC':
     case 'PUBLIC_WATCH':
       return [how.variables];
@@ -420,6 +437,11 @@ describe.each([
 
   /** Everything that only desk alpha may know. */
   const marks = (): readonly string[] => [...Object.values(secrets), KEY, DEALER, CLIENT, ...QUANTITIES, DESKS.alpha];
+
+  /** Whoever has engaged a kill switch here. */
+  const letQuotesLeave = async (): Promise<void> => {
+    for (const desk of Object.values(DESKS)) await deployment.ports.quoteBook.release(desk, 'the test', 0n);
+  };
 
   const work = (): Promise<unknown> => workThrough(deployment.worker, deployment.ports.model);
 
@@ -550,6 +572,13 @@ describe.each([
           }
           break;
         }
+        case 'OWN': {
+          const { text, codes } = await ask(field.document, how.variables, 'beta');
+          expect(codes).toEqual([]);
+          for (const mark of marks()) expect(text).not.toContain(mark);
+          await letQuotesLeave();
+          break;
+        }
         case 'PUBLIC': {
           const answer = await ask(field.document, how.variables, 'beta');
           expect(answer.codes).toEqual([]);
@@ -593,6 +622,7 @@ describe.each([
       const own = how.kind === 'WRITE' ? { input: { ...(variables.input as object), idempotencyKey: key } } : variables;
       const { codes } = await ask(field.document, own, 'beta', role);
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
+      await letQuotesLeave();
       if (how.kind === 'WRITE') {
         const { decisions, scenarios, forecastBatches, simulationRuns, quoteRequests } = deployment.ports;
         const written =

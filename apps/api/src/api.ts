@@ -41,6 +41,7 @@ import { ModelResolver } from './resolvers/model.resolver.js';
 import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
 import { QuoteRequestUpdates } from './resolvers/quote-request-updates.js';
 import { QuoteRequestResolver } from './resolvers/quote-request.resolver.js';
+import { QuotingDeskResolver } from './resolvers/quoting-desk.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
@@ -75,6 +76,7 @@ export const RESOLVERS = [
   QuoteRequestCommandsResolver,
   DealerResolver,
   SellSideResolver,
+  QuotingDeskResolver,
   DealerLearningResolver,
   DecisionResolver,
   ScenarioResolver,

@@ -22,6 +22,7 @@ import {
   PrismaFeatureSetRegistry,
   PrismaForecastBatchStore,
   PrismaLearnedModelsStore,
+  PrismaQuoteBook,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
   PrismaScenarioStore,
@@ -100,6 +101,8 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     forecastBatches: new PrismaForecastBatchStore(database),
     simulationRuns: new PrismaSimulationRunStore(database),
     quoteRequests: new PrismaQuoteRequestStore(database),
+    quoteBook: new PrismaQuoteBook(database),
+    clock: systemClock,
     learned,
     quotingModels: new LearnedQuotingModels(learned, systemClock, (err) => {
       logger.error({ err }, 'looking for learned models interrupted');

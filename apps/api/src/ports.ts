@@ -16,10 +16,12 @@ import {
   type ModelLibrary,
   type ModelRegistry,
   type NamedModels,
+  type QuoteBook,
   type QuoteRequestStore,
   type QuotingModels,
   type ScenarioStore,
   type SimulationRunStore,
+  type WallClock,
 } from '#application/ports';
 import { type DeskHistories } from '#application/request-history';
 
@@ -45,6 +47,9 @@ export interface ApiPorts {
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly quoteRequests: QuoteRequestStore;
+  /** Quotes of dealers that are live, what they hold, their limits and kill switches. */
+  readonly quoteBook: QuoteBook;
+  readonly clock: WallClock;
   /** What desks learned of their clients. */
   readonly learned: LearnedModelsStore;
   /** What is learned of the clients of a dealer. */

@@ -18,6 +18,15 @@ export const SideEnum = enumOf('Side', "Side of the client's order (FIX 54).", {
   SELL: 'The client sells.',
 });
 
+export const OutcomeKindEnum = enumOf('QuoteOutcomeKind', 'What became of a quote, as its dealer learns it.', {
+  DONE_WITH_COVER: 'Dealt; the next best price is told.',
+  DONE_ALONE: 'Dealt; there was no other price.',
+  DONE: 'Dealt; no other price is ever told.',
+  TRADED_AWAY: 'The client dealt with somebody else at another price.',
+  TIED: 'The client dealt with somebody else at the same price.',
+  NOT_TRADED: 'The client dealt with nobody.',
+});
+
 export const QuantityUnitEnum = enumOf('QuantityUnit', 'How a quantity is stated.', {
   UNITS:
     'Units of the underlying, such as shares; of an inverse contract rounded down to whole lots at the arrival mid.',

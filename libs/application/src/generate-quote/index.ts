@@ -10,6 +10,7 @@ import {
 } from '#domain/core';
 import { type ImpactRequest } from '#domain/impact';
 import { type TwoSidedMarket } from '#domain/market-data';
+import { stoppedBy, type AdmissionBreach } from '#domain/quoting';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
 import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
@@ -20,7 +21,9 @@ import {
   type ImpactModel,
   type InstrumentStates,
   type MarketState,
+  type QuoteBook,
   type QuotingModels,
+  type WallClock,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import {
@@ -32,10 +35,12 @@ import {
   type EngineRuleFailure,
 } from './engine-rule.js';
 import { hedgeRequests } from './fixed-margin-rule.js';
-import { heldPosition } from './situation.js';
+import { inventoryOf } from './inventory-of.js';
+import { leaveDesk } from './leave-desk.js';
 
 export { decideEngineLadder, decideEngineQuote, type EngineQuoteInputs } from './engine-rule.js';
 export { type DealerQuote, type DealerQuoteLadder, type QuotedRung, type QuotedSide } from './engine-rule.js';
+export { LEAVING_MS } from './leave-desk.js';
 export { decideFixedMargin, hedgeRequests, type FixedMarginInputs } from './fixed-margin-rule.js';
 
 interface QuoteCommand {
@@ -62,14 +67,16 @@ export interface GenerateQuotePorts {
   readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
   readonly quotingModels: QuotingModels;
+  readonly quoteBook: QuoteBook;
+  readonly clock: WallClock;
   readonly decisions: DecisionLog;
   readonly identifiers: Identifiers;
 }
 
 export type GenerateQuoteFailure =
-  MarketFailure | InvalidQuantity | ForecastUnavailable | EngineRuleFailure | IdempotencyConflict;
+  MarketFailure | InvalidQuantity | ForecastUnavailable | EngineRuleFailure | AdmissionBreach | IdempotencyConflict;
 
-/** Prices both sides of a block, records the decision, and answers when the record is durable. */
+/** Prices both sides of a block, records the decision, and answers when that is durable and the desk's book let the quote leave. */
 export const generateQuote = async (
   ports: GenerateQuotePorts,
   desk: DeskSettings,
@@ -90,18 +97,50 @@ export const generateQuoteLadder = async (
   return recorded(ports, desk, command, inputs, decideEngineLadder);
 };
 
-const recorded = <Output extends object>(
-  { decisions, identifiers }: GenerateQuotePorts,
-  { deskId }: DeskSettings,
+const recorded = async <Output extends DealerQuote | DealerQuoteLadder>(
+  ports: GenerateQuotePorts,
+  desk: DeskSettings,
   command: QuoteCommand,
   inputs: Result<EngineQuoteInputs, GenerateQuoteFailure>,
   decide: (inputs: EngineQuoteInputs) => Result<Output, GenerateQuoteFailure>,
 ): Promise<Result<Output, GenerateQuoteFailure>> => {
   const { idempotencyKey } = command;
-  const requestHash = identifiers.digest(canonicalJson(command));
-  const request = { deskId, kind: 'GENERATE_QUOTE', idempotencyKey, requestHash } as const;
-  return recordDecision(decisions, request, drafted(inputs, decide));
+  const requestHash = ports.identifiers.digest(canonicalJson(command));
+  const request = { deskId: desk.deskId, kind: 'GENERATE_QUOTE', idempotencyKey, requestHash } as const;
+  const answer = await recordDecision(ports.decisions, request, drafted(inputs, decide));
+  if (!answer.ok) {
+    if (GUARDRAILS.has(answer.error.code)) await recordRefusal(ports, desk, command, answer.error);
+    return answer;
+  }
+  const left = await leaveDesk(ports, desk, answer.value);
+  return left.ok ? answer : left;
 };
+
+/** Refusals that are kept: a rule of the desk spoke, and not the form of the request. */
+const GUARDRAILS: ReadonlySet<string> = new Set<GenerateQuoteFailure['code']>([
+  'KILL_SWITCH',
+  'INVENTORY_LIMIT',
+  'STALE_MARKET',
+  'CROSSED_MARKET',
+  'MARKET_NOT_TRADABLE',
+  'SIZE_BEYOND_LADDER',
+]);
+
+const recordRefusal = (
+  { market, quoteBook }: GenerateQuotePorts,
+  { deskId }: DeskSettings,
+  { client, instrumentId }: QuoteCommand,
+  { code, field, message }: GenerateQuoteFailure,
+): Promise<void> =>
+  quoteBook.record(deskId, {
+    kind: 'QUOTE_REFUSED',
+    at: market.now(),
+    who: client ?? null,
+    instrumentId,
+    code,
+    field: field ?? null,
+    message,
+  });
 
 const drafted = <Output extends object>(
   inputs: Result<EngineQuoteInputs, GenerateQuoteFailure>,
@@ -125,8 +164,11 @@ const quoteInputs = async (
   const { market, features } = blocks.value[0];
   const request = { instrumentId, quantities: blocks.value.map(({ quantity }) => quantity), horizonSeconds };
   const asked = ladderHedgeRequests({ request, market, features });
-  const [forecasts, models] = await Promise.all([
+  const killSwitch = await ports.quoteBook.killSwitch(desk.deskId);
+  if (killSwitch.kind === 'ENGAGED') return err(stoppedBy(killSwitch.reason));
+  const [forecasts, positions, models] = await Promise.all([
     ports.model.forecast(asked),
+    ports.quoteBook.positions(desk.deskId),
     ports.quotingModels.serving(desk.deskId, { instrumentId, ...(client !== undefined && { client }) }),
   ]);
   if (!forecasts.ok) return forecasts;
@@ -144,7 +186,7 @@ const quoteInputs = async (
     features,
     policy: desk.quoting,
     models,
-    inventory: [heldPosition(market, 0)],
+    inventory: inventoryOf(ports.market, market, positions),
     forecasts: forecasts.value,
   });
 };

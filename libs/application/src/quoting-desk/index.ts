@@ -1,0 +1,3 @@
+export * from './kill-switch.js';
+export * from './read-inventory.js';
+export * from './record-quote-outcome.js';
