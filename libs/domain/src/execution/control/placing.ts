@@ -1,7 +1,7 @@
 import { BPS } from '#domain/core';
 import { type ControlProblem, type ControlRules } from './control-problem.js';
+import { type MarketRegime } from './market-regime.js';
 import { type Observation, type Request, type RestingOrder } from './policy.js';
-import { type MarketRegime } from './rule-controller.js';
 
 /** What the controller has made of the market, for the orders to be placed. */
 export interface Placing {

@@ -1,12 +1,10 @@
 import { Hysteresis } from './hysteresis.js';
+import { type MarketRegime } from './market-regime.js';
 import { SignalReader, type MarketSignals } from './market-signals.js';
 import { plannedPace, type Pace } from './pace.js';
 import { placed, type Placing } from './placing.js';
 import { CONTROL_RULES, type ControlProblem, type ControlRules } from './control-problem.js';
 import { type Observation, type Policy, type PolicyFactory, type Request } from './policy.js';
-
-/** What the rules take the market to be. */
-export type MarketRegime = 'CALM' | 'TENSE' | 'STRESSED';
 
 /** What was decided, and why: for the record and for pictures. */
 export interface ControlState {

@@ -1,0 +1,2 @@
+/** What the rules take the market to be. */
+export type MarketRegime = 'CALM' | 'TENSE' | 'STRESSED';
