@@ -7,7 +7,7 @@ export { povTarget } from './schedules/pov.js';
 export { type InvalidSchedule, type Schedule } from './schedules/schedule.js';
 export { twapSchedule } from './schedules/twap.js';
 export { vwapCurveSchedule, vwapSchedule, type WorkingHours } from './schedules/vwap.js';
-export { eventTension, tenseFactor, type ScheduledEvent } from './schedules/scheduled-event.js';
+export { eventTension, tenseFactor } from './schedules/scheduled-event.js';
 export { CONTROL_RULES, type ControlProblem } from './control/control-problem.js';
 export { FallbackChain } from './control/fallback-chain.js';
 export { RuleController, ruleController } from './control/rule-controller.js';
