@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 5;
-const POLLS = 2_000;
+const POLLS = 6_000;
 
 /** Waits until something holds; rejects with its name when it does not come true. */
 export const eventually = async (what: string, holds: () => boolean | Promise<boolean>): Promise<void> => {
