@@ -9,7 +9,7 @@ export const instrumentState = (market: MarketSnapshot, overrides: Partial<Instr
     instrumentId: market.terms.instrumentId,
     set: FEATURE_SET_V1.version,
     asOf: market.exchangeTime,
-    values: FEATURE_SET_V1.definitions.map((_, i) => (i % 5 === 4 ? null : i / 8)),
+    values: FEATURE_SET_V1.definitions.map((_, i) => (i % 5 === 3 ? null : i / 8)),
   },
   quality: {
     validity: 'VALID',

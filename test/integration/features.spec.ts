@@ -44,7 +44,7 @@ describe('features and quality', () => {
       values: FEATURE_SET_V1.definitions.map(({ name, unit }, i) => ({
         name,
         unit,
-        value: i % 5 === 4 ? null : i / 8,
+        value: i % 5 === 3 ? null : i / 8,
       })),
     });
   });

@@ -47,6 +47,9 @@ const quotation = (client: string, idempotencyKey: string): Variables => ({ inpu
 const ladder = (client: string, idempotencyKey: string): Variables => ({
   input: { instrumentId: 'TEST', quantities: [5_000, 10_000], client, idempotencyKey },
 });
+const plan = (kind: string, idempotencyKey: string): Variables => ({
+  input: block({ side: 'BUY', strategy: { kind }, idempotencyKey }),
+});
 const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
 });
@@ -92,6 +95,8 @@ const QUOTATION_KEY = `${KEY}, too`;
 const QUOTATION = quotation(CLIENT, QUOTATION_KEY);
 const LADDER_KEY = `${KEY}, and a ladder`;
 const LADDER = ladder(CLIENT, LADDER_KEY);
+const PLAN_KEY = `${KEY}, and a plan`;
+const PLAN = plan('TWAP', PLAN_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
@@ -201,6 +206,12 @@ const CASES: Readonly<Record<string, Case>> = {
     because: 'it is computed from the market and the request, and not kept',
     variables: { input: block({ side: 'BUY' }) },
   },
+  'Query.frontier': {
+    kind: 'PUBLIC',
+    roles: SCENARIO_READERS,
+    because: 'it is computed from the market and the request, and not kept',
+    variables: { input: block({ side: 'BUY', intervals: 4 }) },
+  },
   'Query.models': { kind: 'PUBLIC', roles: EVERYBODY, because: 'common to all desks', variables: {} },
   'Query.model': {
     kind: 'PUBLIC',
@@ -243,6 +254,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['dealer', 'admin'],
     first: QUOTATION,
     attempt: quotation('another client', QUOTATION_KEY),
+  },
+  'Mutation.planExecution': {
+    kind: 'WRITE',
+    roles: ['trader', 'admin'],
+    first: PLAN,
+    attempt: plan('VWAP', PLAN_KEY),
   },
   'Mutation.generateQuoteLadder': {
     kind: 'WRITE',

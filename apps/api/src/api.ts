@@ -30,6 +30,7 @@ import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DealerLearningResolver } from './resolvers/dealer-learning.resolver.js';
 import { DealerResolver } from './resolvers/dealer.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
+import { ExecutionPlanResolver } from './resolvers/execution-plan.resolver.js';
 import { FeaturesResolver } from './resolvers/features.resolver.js';
 import { ForecastBatchOrdersResolver } from './resolvers/forecast-batch-orders.resolver.js';
 import { ForecastBatchResolver } from './resolvers/forecast-batch.resolver.js';
@@ -66,6 +67,7 @@ export const RESOLVERS = [
   FeaturesResolver,
   ImpactResolver,
   ImpactForecastAnswerResolver,
+  ExecutionPlanResolver,
   ForecastBatchResolver,
   ForecastBatchOrdersResolver,
   ModelResolver,

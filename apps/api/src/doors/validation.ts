@@ -165,12 +165,21 @@ const nestedKey = (target: object, property: PropertyKey): string => {
   return `${id}.${String(property)}`;
 };
 
+/** The class of a property's objects, as it or a class that it extends says. */
+const nestedClass = (target: object, property: PropertyKey): (() => new () => object) | undefined => {
+  for (let of: object | null = target; of !== null; of = Object.getPrototypeOf(of) as object | null) {
+    const found = nestedClasses.get(nestedKey(of, property));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
 // GraphQL arguments have no prototype; class-validator finds its rules by class. Null means absent.
 const instantiate = <T extends object>(target: new () => T, plain: object): T => {
   const instance = new target() as Record<string, unknown>;
   for (const [key, value] of Object.entries(plain)) {
     if (value === null) continue;
-    const of = typeof value === 'object' ? nestedClasses.get(nestedKey(target, key))?.() : undefined;
+    const of = typeof value === 'object' ? nestedClass(target, key)?.() : undefined;
     if (of === undefined) instance[key] = value;
     else if (Array.isArray(value)) instance[key] = (value as object[]).map((item) => instantiate(of, item));
     else instance[key] = instantiate(of, value as object);
@@ -214,7 +223,7 @@ const compile = (target: object): readonly Check[] => {
 };
 
 const eachPasses = (target: object, propertyName: string): ((value: unknown) => boolean) => {
-  const of = nestedClasses.get(nestedKey(target, propertyName))!();
+  const of = nestedClass(target, propertyName)!();
   return (value) =>
     value !== null && (Array.isArray(value) ? value : [value]).every((item) => passes(of, item as Properties));
 };

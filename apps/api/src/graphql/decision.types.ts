@@ -4,6 +4,7 @@ import { type ModelCheck, type Replay } from '#application/replay-decision';
 import { RecordedActionType } from './best-execution.types.js';
 import { DecisionKindEnum, ModelCheckEnum } from './enums.js';
 import { RankedQuotesType } from './evaluate-quotes.types.js';
+import { ExecutionPlanType } from './execution-plan.types.js';
 import { resultUnion } from './failure.types.js';
 import { FixedMarginQuoteType } from './fixed-margin-quote.types.js';
 import { DealerQuoteLadderType, DealerQuoteType } from './generate-quote.types.js';
@@ -18,6 +19,7 @@ interface StoredAnswer {
 const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => string>> = {
   EVALUATE_QUOTES: () => 'RankedQuotes',
   RECORD_ACTION: () => 'RecordedAction',
+  PLAN_EXECUTION: () => 'ExecutionPlan',
   GENERATE_QUOTE: ({ rungs, clientTier }) => {
     if (rungs !== undefined) return 'DealerQuoteLadder';
     return clientTier === undefined ? 'FixedMarginQuote' : 'DealerQuote';
@@ -27,7 +29,14 @@ const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => stri
 export const DecisionAnswer = createUnionType({
   name: 'DecisionAnswer',
   types: () =>
-    [RankedQuotesType, DealerQuoteType, DealerQuoteLadderType, FixedMarginQuoteType, RecordedActionType] as const,
+    [
+      RankedQuotesType,
+      DealerQuoteType,
+      DealerQuoteLadderType,
+      FixedMarginQuoteType,
+      RecordedActionType,
+      ExecutionPlanType,
+    ] as const,
   resolveType: (value: StoredAnswer) => ANSWER_TYPES[value.kind](value),
 });
 

@@ -178,6 +178,7 @@ export const DecisionKindEnum = enumOf('DecisionKind', 'Which use-case decided.'
   EVALUATE_QUOTES: 'Quotes were ranked.',
   GENERATE_QUOTE: 'A quote was priced.',
   RECORD_ACTION: 'What was done about an evaluation was recorded.',
+  PLAN_EXECUTION: 'An order was cut over time.',
 });
 
 export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, against its stored answer.', {
@@ -299,4 +300,23 @@ export const RequestFormEnum = enumOf('RequestForm', 'How a request for quote is
 export const PanelAdviceEnum = enumOf('PanelAdvice', 'Whether to ask dealers at all.', {
   ASK: 'The first of the forms.',
   WORK_ORDER: 'Working the order is expected to cost less than asking anybody.',
+});
+
+export const PlanStrategyEnum = enumOf('PlanStrategy', 'How a parent order is paced.', {
+  TWAP: 'Evenly.',
+  VWAP: 'By the volume curve of the session.',
+  POV: 'A share of all volume, own included: participationRate.',
+  IMPLEMENTATION_SHORTFALL: 'Least expected cost + riskAversion x variance.',
+  LEAST_VALUE_AT_RISK: 'Least cost that is not exceeded with a probability.',
+  LIQUIDITY_SEEKING: 'What waiting orders are expected to get, as soon as they may.',
+});
+
+export const ImpactKernelEnum = enumOf('ImpactKernel', 'How impact decays.', {
+  EXPONENTIAL: 'exp(-resiliencePerSecond t).',
+  POWER_LAW: '(1 + (t / lagSeconds)^2)^(-exponent / 2).',
+});
+
+export const SliceKindEnum = enumOf('SliceKind', 'Where a slice of a plan is traded.', {
+  CONTINUOUS: 'Over its interval.',
+  AUCTION: 'At once, in an auction.',
 });

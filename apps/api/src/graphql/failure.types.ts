@@ -71,6 +71,8 @@ const FAILURE_TYPES = {
   UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),
   UNKNOWN_SIMULATION_RUN: failureType('UnknownSimulationRun', 'This desk has no such simulation run.'),
   NO_SIMULATED_AUCTIONS: failureType('NoSimulatedAuctions', 'No dealers are simulated for this instrument.'),
+  INVALID_SCHEDULE: failureType('InvalidSchedule', 'An order cannot be planned as it is stated.'),
+  INFEASIBLE_PLAN: failureType('InfeasiblePlan', 'The participation cap leaves no room for the order.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

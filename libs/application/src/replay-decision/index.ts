@@ -11,6 +11,7 @@ import {
   type EngineQuoteInputs,
   type FixedMarginInputs,
 } from '#application/generate-quote';
+import { decidePlan, evenRequest, type PlanInputs } from '#application/plan-execution';
 import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
 
 export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
@@ -55,6 +56,13 @@ const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
   RECORD_ACTION: {
     decide: (text) => decideAction(JSON.parse(text) as ActionInputs),
     modelCalls: () => ({ requests: [], forecasts: [] }),
+  },
+  PLAN_EXECUTION: {
+    decide: (text) => decidePlan(JSON.parse(text) as PlanInputs),
+    modelCalls: (text) => {
+      const inputs = JSON.parse(text) as PlanInputs;
+      return { requests: [evenRequest(inputs)], forecasts: inputs.forecasts };
+    },
   },
   GENERATE_QUOTE: {
     decide: (text) => {

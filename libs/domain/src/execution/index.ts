@@ -11,5 +11,18 @@ export { eventTension, tenseFactor } from './schedules/scheduled-event.js';
 export { CONTROL_RULES, type ControlProblem } from './control/control-problem.js';
 export { FallbackChain } from './control/fallback-chain.js';
 export { RuleController, ruleController } from './control/rule-controller.js';
-export { type ExecutionProblem } from './plan/execution-problem.js';
-export { frontier, planExecution } from './plan/plan-execution.js';
+export {
+  type AlphaDecay,
+  type ExecutionProblem,
+  type PlanFailure,
+  type PlannedAuction,
+  type PlannedEvent,
+  type PlanStrategy,
+} from './plan/execution-problem.js';
+export {
+  frontier,
+  planExecution,
+  type ExecutionPlan,
+  type Frontier,
+  type FrontierPoint,
+} from './plan/plan-execution.js';

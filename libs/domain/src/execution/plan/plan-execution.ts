@@ -239,8 +239,9 @@ const soonest = (wanted: readonly number[], caps: Float64Array): Float64Array =>
 
 const NOTHING = 1e-12;
 
-const SEARCH_STEPS = 60;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
+/** Of the logarithm of the risk aversion that is searched for. */
+const LOG_AVERSION_TOLERANCE = 1e-6;
 /** Risk aversions searched, per bps. */
 const LOG_AVERSION_LOW = Math.log(1e-8);
 const LOG_AVERSION_HIGH = Math.log(1e3);
@@ -254,11 +255,18 @@ const leastRiskAversion = (model: TrajectoryModel, caps: Float64Array, probabili
     return expectedCostBps + z * costSdBps;
   };
   let [low, high] = [LOG_AVERSION_LOW, LOG_AVERSION_HIGH];
-  for (let step = 0; step < SEARCH_STEPS; step += 1) {
-    const left = high - GOLDEN * (high - low);
-    const right = low + GOLDEN * (high - low);
-    if (loss(left) < loss(right)) high = right;
-    else low = left;
+  let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [leftLoss, rightLoss] = [loss(left), loss(right)];
+  while (high - low > LOG_AVERSION_TOLERANCE) {
+    if (leftLoss < rightLoss) {
+      [high, right, rightLoss] = [right, left, leftLoss];
+      left = high - GOLDEN * (high - low);
+      leftLoss = loss(left);
+    } else {
+      [low, left, leftLoss] = [left, right, rightLoss];
+      right = low + GOLDEN * (high - low);
+      rightLoss = loss(right);
+    }
   }
   return Math.exp((low + high) / 2);
 };
