@@ -50,6 +50,9 @@ const ladder = (client: string, idempotencyKey: string): Variables => ({
 const plan = (kind: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', strategy: { kind }, idempotencyKey }),
 });
+const split = (kind: string, idempotencyKey: string): Variables => ({
+  input: block({ side: 'BUY', venues: [{ name: 'VENUE', kind }], idempotencyKey }),
+});
 const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
 });
@@ -97,6 +100,8 @@ const LADDER_KEY = `${KEY}, and a ladder`;
 const LADDER = ladder(CLIENT, LADDER_KEY);
 const PLAN_KEY = `${KEY}, and a plan`;
 const PLAN = plan('TWAP', PLAN_KEY);
+const SPLIT_KEY = `${KEY}, and a split`;
+const SPLIT = split('LIT', SPLIT_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
@@ -260,6 +265,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['trader', 'admin'],
     first: PLAN,
     attempt: plan('VWAP', PLAN_KEY),
+  },
+  'Mutation.selectVenues': {
+    kind: 'WRITE',
+    roles: ['trader', 'admin'],
+    first: SPLIT,
+    attempt: split('DARK', SPLIT_KEY),
   },
   'Mutation.generateQuoteLadder': {
     kind: 'WRITE',

@@ -9,6 +9,7 @@ import { resultUnion } from './failure.types.js';
 import { FixedMarginQuoteType } from './fixed-margin-quote.types.js';
 import { DealerQuoteLadderType, DealerQuoteType } from './generate-quote.types.js';
 import { InstantScalar } from './instant.scalar.js';
+import { VenueSelectionType } from './select-venues.types.js';
 
 interface StoredAnswer {
   readonly kind: DecisionKind;
@@ -20,6 +21,7 @@ const ANSWER_TYPES: Readonly<Record<DecisionKind, (answer: StoredAnswer) => stri
   EVALUATE_QUOTES: () => 'RankedQuotes',
   RECORD_ACTION: () => 'RecordedAction',
   PLAN_EXECUTION: () => 'ExecutionPlan',
+  SELECT_VENUES: () => 'VenueSelection',
   GENERATE_QUOTE: ({ rungs, clientTier }) => {
     if (rungs !== undefined) return 'DealerQuoteLadder';
     return clientTier === undefined ? 'FixedMarginQuote' : 'DealerQuote';
@@ -36,6 +38,7 @@ export const DecisionAnswer = createUnionType({
       FixedMarginQuoteType,
       RecordedActionType,
       ExecutionPlanType,
+      VenueSelectionType,
     ] as const,
   resolveType: (value: StoredAnswer) => ANSWER_TYPES[value.kind](value),
 });

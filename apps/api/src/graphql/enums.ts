@@ -179,6 +179,7 @@ export const DecisionKindEnum = enumOf('DecisionKind', 'Which use-case decided.'
   GENERATE_QUOTE: 'A quote was priced.',
   RECORD_ACTION: 'What was done about an evaluation was recorded.',
   PLAN_EXECUTION: 'An order was cut over time.',
+  SELECT_VENUES: 'A block was split over venues.',
 });
 
 export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, against its stored answer.', {
@@ -319,4 +320,18 @@ export const ImpactKernelEnum = enumOf('ImpactKernel', 'How impact decays.', {
 export const SliceKindEnum = enumOf('SliceKind', 'Where a slice of a plan is traded.', {
   CONTINUOUS: 'Over its interval.',
   AUCTION: 'At once, in an auction.',
+});
+
+export const VenueKindEnum = enumOf('VenueKind', 'What kind of place it is.', {
+  LIT: 'An order book that shows its orders.',
+  DARK: 'Orders wait unseen for the other side at the mid.',
+  BLOCK: 'The same in large sizes.',
+  PERIODIC_AUCTION: 'The same, matched every so often.',
+  RFQ: 'Dealers are asked for a quote.',
+});
+
+export const IneligibleReasonEnum = enumOf('IneligibleReason', 'Why a venue may take nothing of an order.', {
+  ORDER_BELOW_MINIMUM: 'The order is smaller than the least that it takes.',
+  NO_CAPACITY: 'It takes less than a lot.',
+  DESK_LIMIT: 'The desk allows less there than the least that it takes.',
 });

@@ -73,6 +73,9 @@ const FAILURE_TYPES = {
   NO_SIMULATED_AUCTIONS: failureType('NoSimulatedAuctions', 'No dealers are simulated for this instrument.'),
   INVALID_SCHEDULE: failureType('InvalidSchedule', 'An order cannot be planned as it is stated.'),
   INFEASIBLE_PLAN: failureType('InfeasiblePlan', 'The participation cap leaves no room for the order.'),
+  IMPOSSIBLE_VENUES: failureType('ImpossibleVenues', 'A venue or a limit cannot be as it is stated.'),
+  NO_VENUE_ELIGIBLE: failureType('NoVenueEligible', 'No venue may take any of the order.'),
+  NO_SPLIT_ALLOWED: failureType('NoSplitAllowed', 'Bounds and limits leave no split that sums to the order.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

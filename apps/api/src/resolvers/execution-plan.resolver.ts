@@ -1,6 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { planOrder, traceFrontier } from '#application/plan-execution';
+import { splitBlock } from '#application/select-venues';
+import { systemClock } from '#adapters/node-clock';
+import { deskOf } from '../doors/desk.js';
 import { askForRows, type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
 import {
@@ -9,6 +12,7 @@ import {
   PlanExecutionInput,
   PlanExecutionResult,
 } from '../graphql/execution-plan.types.js';
+import { SelectVenuesInput, SelectVenuesResult } from '../graphql/select-venues.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
 
 /** A frontier takes as long as so many rows. */
@@ -27,6 +31,16 @@ export class ExecutionPlanResolver {
     @Context() { holder }: RequestContext,
   ): Promise<object> {
     const answer = await planOrder(this.ports, holder.deskId, input);
+    return answer.ok ? answer.value : answer.error;
+  }
+
+  @AllowRoles('trader')
+  @Mutation(() => SelectVenuesResult, {
+    description: 'Splits a block over lit, dark and RFQ venues at the least cost and risk, and records the split.',
+  })
+  async selectVenues(@Args('input') input: SelectVenuesInput, @Context() context: RequestContext): Promise<object> {
+    const ports = { ...this.ports, clock: systemClock };
+    const answer = await splitBlock(ports, await deskOf(this.ports, context), input);
     return answer.ok ? answer.value : answer.error;
   }
 

@@ -34,8 +34,8 @@ const listed = (changes: Partial<InstrumentTerms> = {}): void => {
 };
 
 const withoutFeatures = (changes: Partial<InstrumentTerms> = {}): InstrumentState => {
-  const { features: _, ...rest } = instrumentState(market({ terms: terms(changes) }));
-  return rest;
+  const known = instrumentState(market({ terms: terms(changes) }));
+  return { ...known, features: { ...known.features, values: known.features.values.map(() => null) } };
 };
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { type Job } from '#application/jobs';
 import { StoreOverloaded } from './store-overloaded.js';
 
-export type DecisionKind = 'EVALUATE_QUOTES' | 'GENERATE_QUOTE' | 'RECORD_ACTION' | 'PLAN_EXECUTION';
+export type DecisionKind = 'EVALUATE_QUOTES' | 'GENERATE_QUOTE' | 'RECORD_ACTION' | 'PLAN_EXECUTION' | 'SELECT_VENUES';
 
 /** A decision as its use-case made it. The two texts are stored byte for byte: a replay compares bytes. */
 export interface Decision {

@@ -12,6 +12,7 @@ import {
   type FixedMarginInputs,
 } from '#application/generate-quote';
 import { decidePlan, evenRequest, type PlanInputs } from '#application/plan-execution';
+import { decideVenues, splitRequests, type VenuesInputs } from '#application/select-venues';
 import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
 
 export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
@@ -62,6 +63,13 @@ const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
     modelCalls: (text) => {
       const inputs = JSON.parse(text) as PlanInputs;
       return { requests: [evenRequest(inputs)], forecasts: inputs.forecasts };
+    },
+  },
+  SELECT_VENUES: {
+    decide: (text) => decideVenues(JSON.parse(text) as VenuesInputs),
+    modelCalls: (text) => {
+      const inputs = JSON.parse(text) as VenuesInputs;
+      return { requests: splitRequests(inputs), forecasts: inputs.forecasts };
     },
   },
   GENERATE_QUOTE: {

@@ -6,7 +6,6 @@ import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
 import {
   choosePanel,
   compareForms,
-  DEFAULT_DEALER_PRIORS,
   DEFAULT_SCORING_SETTINGS,
   fairPrice,
   panelOf,
@@ -22,14 +21,14 @@ import {
   type ImpactModel,
   type InstrumentStates,
   type MarketState,
-  type WallClock,
 } from '#application/ports';
-import { fitProfiles, type DeskHistories } from '#application/request-history';
-import { candidateOf, type CandidateView } from './candidates.js';
-import { comparableRequests, type Comparability } from './comparable-requests.js';
+import { type CandidateView } from './candidates.js';
+import { type Comparability } from './comparable-requests.js';
+import { knownCandidates, type CandidatePorts } from './known-candidates.js';
 
 export { type CandidateView } from './candidates.js';
 export { type Comparability } from './comparable-requests.js';
+export { knownCandidates, type CandidatePorts } from './known-candidates.js';
 
 /** A request for quote that is planned. */
 export interface WhomToAskCommand {
@@ -68,11 +67,9 @@ export interface WhomToAsk {
 
 export type NoDealerKnown = Failure<'NO_DEALER_KNOWN'>;
 
-export interface WhomToAskPorts {
+export interface WhomToAskPorts extends CandidatePorts {
   readonly market: MarketState & InstrumentStates;
   readonly model: ImpactModel;
-  readonly deskHistories: DeskHistories;
-  readonly clock: WallClock;
 }
 
 /** Whom to ask for a quote, how many, and how, so that price, risk and leakage together cost least. Nothing is recorded. */
@@ -88,7 +85,7 @@ export const whomToAsk = async (
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
   const { market, features, quantity } = block.value;
-  const { instrumentId, side, horizonSeconds, dealers } = command;
+  const { side, horizonSeconds, dealers } = command;
   const hedge: ImpactRequest = { side, quantity, horizonSeconds, aggression: HEDGE_AGGRESSION, market, features };
   const forecasts = await ports.model.forecast([...strategyRequests(hedge), hedge]);
   if (!forecasts.ok) return forecasts;
@@ -96,18 +93,11 @@ export const whomToAsk = async (
   const best = bestAlternative(strategies, riskAversion);
   const fairCostBps = fairPrice(side, market, forecasts.value[strategies.length]!).costBps;
 
-  const { requests } = await ports.deskHistories.current(deskId);
-  const { averageDailyVolume, kind } = market.terms;
-  const planned = { instrumentId, kind, daysOfVolume: quantity / averageDailyVolume };
-  const comparable = comparableRequests(requests, planned);
-  const fitted = await fitProfiles(comparable.requests, DEFAULT_DEALER_PRIORS, ports.clock);
-  const names = dealers ?? [...fitted.byDealer.keys()];
-  if (names.length === 0) return err(NO_DEALER_KNOWN);
   const { windowSeconds } = command;
   const surroundings = { fairCostBps, windowSeconds, assumedLeakageBps: scoring.leakageBps };
-  const candidates = [...new Set(names)].map((dealer) =>
-    candidateOf(fitted.byDealer.get(dealer) ?? { ...fitted.unseen, dealer }, surroundings),
-  );
+  const asked = { market, quantity, ...(dealers && { dealers }), ...surroundings };
+  const { history, candidates } = await knownCandidates(ports, deskId, asked);
+  if (candidates.length === 0) return err(NO_DEALER_KNOWN);
   const alternativeBps = riskAdjustedBps(best.slippage, riskAversion);
   const promising = promisingOf(candidates, alternativeBps);
   // Each of the two takes as long as hundreds of other requests: those have their turn before and between.
@@ -121,7 +111,7 @@ export const whomToAsk = async (
     quantity,
     fairCostBps,
     alternative: { strategy: best.strategy, costBps: alternativeBps },
-    history: { basis: comparable.basis, requests: comparable.requests.length },
+    history,
     candidates,
     panels: bySize,
     forms,

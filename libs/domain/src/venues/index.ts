@@ -3,4 +3,13 @@ export { isAllowed } from './allocation/split-constraints.js';
 export { learnedFills } from './fills/kaplan-meier.js';
 export { crossingPriors, learnCrossing } from './profiles/learn-crossing.js';
 export { learnTaking } from './profiles/learn-lit.js';
-export { selectVenues, venueCost } from './select-venues.js';
+export { type VenueCost } from './cost/split-cost.js';
+export { type VenueKind, type VenueProfile } from './profiles/venue-profile.js';
+export {
+  selectVenues,
+  venueCost,
+  type IneligibleReason,
+  type VenueProblem,
+  type VenueSelection,
+  type VenuesFailure,
+} from './select-venues.js';

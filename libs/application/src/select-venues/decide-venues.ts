@@ -1,0 +1,139 @@
+import { gridValue, ok, type Result } from '#domain/core';
+import { type FeatureSnapshot } from '#domain/features';
+import { type ImpactForecast } from '#domain/impact';
+import { midPrice, type TwoSidedMarket } from '#domain/market-data';
+import { unitsPerLot, type QuoteRequest } from '#domain/rfq';
+import { type PanelCandidate } from '#domain/scoring';
+import {
+  selectVenues,
+  type VenueCost,
+  type VenueKind,
+  type VenueProblem,
+  type VenueSelection,
+  type VenuesFailure,
+} from '#domain/venues';
+import { marketView, type MarketView } from '#application/decidable-market';
+import { costView, type CostView } from '#application/forecast-impact';
+import { splitConditions } from './split-conditions.js';
+import { type StatedSplit } from './stated-split.js';
+import { venueProfile } from './venue-profiles.js';
+
+/** Everything that a split is computed from: stored with it, and enough to compute it again. */
+export interface VenuesInputs {
+  readonly rule: 1;
+  readonly decisionId: string;
+  readonly decidedAt: string;
+  readonly order: StatedSplit;
+  /** In units. */
+  readonly quantity: number;
+  readonly riskAversion: number;
+  readonly market: TwoSidedMarket;
+  readonly features: FeatureSnapshot | null;
+  /** By venue, in their order; empty where no dealers are asked. */
+  readonly panels: readonly (readonly PanelCandidate[])[];
+  /** In the order of `splitRequests`. */
+  readonly forecasts: readonly ImpactForecast[];
+}
+
+/** What trading costs, as the sum of its terms and as a distribution; bps of the arrival mid. */
+export interface VenueCostView extends Omit<VenueCost, 'distribution'> {
+  readonly quantiles: CostView['quantiles'];
+}
+
+export interface AllocationView {
+  readonly venue: string;
+  readonly kind: VenueKind;
+  /** In units. */
+  readonly quantity: number;
+  readonly cost: VenueCostView;
+}
+
+export interface SingleVenueView {
+  readonly venue: string;
+  readonly kind: VenueKind;
+  /** Absent where the venue may not take the whole order. */
+  readonly cost?: VenueCostView;
+}
+
+export interface VenueSelectionView {
+  readonly decisionId: string;
+  readonly decidedAt: string;
+  readonly request: QuoteRequest;
+  readonly market: MarketView;
+  readonly modelVersion: string;
+  readonly riskAversion: number;
+  /** They sum to the order. */
+  readonly allocations: readonly AllocationView[];
+  readonly cost: VenueCostView;
+  /** Expected to be taken in the lit market, at once or in the end; units. */
+  readonly takenQuantity: number;
+  readonly objectiveBps: number;
+  readonly optimalityGapBps?: number;
+  /** Steps in which splits were compared, units. */
+  readonly stepQuantity: number;
+  readonly singles: readonly SingleVenueView[];
+  readonly ineligible: VenueSelection['ineligible'];
+}
+
+/** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
+export const decideVenues = (inputs: VenuesInputs): Result<VenueSelectionView, VenuesFailure> => {
+  const { order, quantity, market, forecasts, riskAversion } = inputs;
+  const lotUnits = unitsPerLot(market.terms, midPrice(market));
+  const selected = selectVenues(venueProblem(inputs, lotUnits));
+  if (!selected.ok) return selected;
+  const { allocations, cost, takenUnits, objectiveBps, optimalityGapBps, stepUnits, singles, ineligible } =
+    selected.value;
+  const { instrumentId, side, horizonSeconds } = order;
+  return ok({
+    decisionId: inputs.decisionId,
+    decidedAt: inputs.decidedAt,
+    request: { instrumentId, side, quantity, horizonSeconds },
+    market: marketView(market),
+    modelVersion: forecasts[0]!.modelVersion,
+    riskAversion,
+    allocations: allocations.map(({ venue, kind, units, cost: of }) => ({
+      venue,
+      kind,
+      quantity: gridValue(units, lotUnits),
+      cost: venueCostView(of),
+    })),
+    cost: venueCostView(cost),
+    takenQuantity: takenUnits * lotUnits,
+    objectiveBps,
+    ...(optimalityGapBps !== undefined && { optimalityGapBps }),
+    stepQuantity: gridValue(stepUnits, lotUnits),
+    singles: singles.map(({ venue, kind, cost: of }) => ({ venue, kind, ...(of && { cost: venueCostView(of) }) })),
+    ineligible,
+  });
+};
+
+/** Lots of some instruments are fractions: the problem is in lots of one. */
+const venueProblem = (
+  { order, quantity, market, forecasts, panels, riskAversion }: VenuesInputs,
+  lotUnits: number,
+): VenueProblem => {
+  const lots = Math.round(quantity / lotUnits);
+  const { venuesMost, unitsMostByKind = [] } = order.limits ?? {};
+  const surroundings = { lots, lotUnits, market, forecasts };
+  return {
+    side: order.side,
+    quantity: lots,
+    lotUnits: 1,
+    riskAversion,
+    conditions: splitConditions(order, market, forecasts, lots),
+    venues: order.venues.map((venue, v) => venueProfile(venue, panels[v]!, surroundings)),
+    limits: {
+      ...(venuesMost !== undefined && { venuesMost }),
+      unitsMostByKind: Object.fromEntries(unitsMostByKind.map(({ kind, units }) => [kind, units / lotUnits])),
+    },
+    seed: order.seed,
+  };
+};
+
+const venueCostView = ({ terms, meanBps, sdBps, expectedShortfallBps, distribution }: VenueCost): VenueCostView => ({
+  terms,
+  meanBps,
+  sdBps,
+  expectedShortfallBps,
+  quantiles: costView(distribution).quantiles,
+});
