@@ -17,7 +17,16 @@ const FIELDS = rootFields(SCHEMA);
 /** What desk alpha has made, and desk beta may know nothing of. */
 type Secrets = Readonly<
   Record<
-    'decisionId' | 'quoteId' | 'ladderId' | 'scenarioId' | 'batchId' | 'runId' | 'requestId' | 'endedRequestId',
+    | 'decisionId'
+    | 'quoteId'
+    | 'ladderId'
+    | 'planId'
+    | 'splitId'
+    | 'scenarioId'
+    | 'batchId'
+    | 'runId'
+    | 'requestId'
+    | 'endedRequestId',
     string
   >
 >;
@@ -26,6 +35,8 @@ const NOTHING: Secrets = {
   decisionId: '',
   quoteId: '',
   ladderId: '',
+  planId: '',
+  splitId: '',
   scenarioId: '',
   batchId: '',
   runId: '',
@@ -480,6 +491,8 @@ describe.each([
     const decision = await make('Mutation.evaluateQuotes', EVALUATION, 'alpha');
     const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
     const rungs = await make('Mutation.generateQuoteLadder', LADDER, 'alpha');
+    const planned = await make('Mutation.planExecution', PLAN, 'alpha');
+    const placed = await make('Mutation.selectVenues', SPLIT, 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
@@ -496,6 +509,8 @@ describe.each([
       decisionId: String(decision.decisionId),
       quoteId: String(quote.decisionId),
       ladderId: String(rungs.decisionId),
+      planId: String(planned.decisionId),
+      splitId: String(placed.decisionId),
       scenarioId: String(scenarioId),
       batchId: String(batchId),
       runId: String(runId),
