@@ -414,8 +414,8 @@ describe('the cases', () => {
       ),
     );
     expect(new Set(ids.map(({ name }) => name))).toEqual(
-      // Quotes and fills are named by dealers, on a request.
-      new Set(['instrumentId', 'quoteRequestId', 'quoteId', 'execId']),
+      // Models are common to all desks; quotes and fills are named by dealers, on a request.
+      new Set(['instrumentId', 'model', 'quoteRequestId', 'quoteId', 'execId']),
     );
   });
 });
