@@ -112,16 +112,16 @@ describe('limits of a desk', () => {
 
 describe('the outcome of a quote', () => {
   it('is held once, and skews the next quote towards getting rid of it', async () => {
-    const flat = await generate({ quantity: 100_000 });
+    const flat = await generate({ quantity: 240_000 });
     const input = { quoteId: flat.decisionId, kind: 'DONE_WITH_COVER', clientSide: 'SELL' };
     for (let i = 0; i < 3; i += 1) {
-      expect(await ask(OUTCOME, { input })).toMatchObject({ __typename: 'RecordedQuoteOutcome', quantity: 100_000 });
+      expect(await ask(OUTCOME, { input })).toMatchObject({ __typename: 'RecordedQuoteOutcome', quantity: 240_000 });
     }
     expect(await inventory()).toMatchObject({
-      positions: [{ instrumentId: 'TEST', quantity: 100_000 }],
+      positions: [{ instrumentId: 'TEST', quantity: 240_000 }],
       liveQuotes: 0,
     });
-    const long = await generate({ quantity: 100_000 });
+    const long = await generate({ quantity: 240_000 });
     const skew = (side: Side | null): number => side!.terms.find(({ name }) => name === 'inventorySkew')!.bps;
     expect(skew(long.offer)).toBeLessThanOrEqual(0);
     expect(long.offer!.price).toBeLessThanOrEqual(flat.offer!.price);

@@ -17,6 +17,7 @@ const STYLE = {
   thinDepthBlocks: 1,
   blocksMax: 20,
   hedging: 'CHEAPER',
+  maxSkewBps: Infinity,
   validSecondsMin: 1,
   validSecondsMax: 30,
 };

@@ -34,6 +34,7 @@ export const sellSideEngine = (parameters, { hedges = true, adverseBps = [0] } =
     thinDepthBlocks: 0,
     blocksMax: 1_000,
     hedging: HEDGED_SHARE,
+    maxSkewBps: Infinity,
     validSecondsMin: 1,
     validSecondsMax: 30,
   };

@@ -56,7 +56,6 @@ export interface QuotedTerm {
 type GuardrailTermName = (typeof GUARDRAIL_TERMS)[GuardrailAdjustment['rule']];
 
 const GUARDRAIL_TERMS = {
-  MAX_SKEW: 'maximumSkew',
   MAX_SPREAD: 'maximumSpread',
   MIN_SPREAD: 'minimumSpread',
   ANTI_CROSS: 'antiCross',

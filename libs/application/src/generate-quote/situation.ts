@@ -105,6 +105,7 @@ export const situationOf = (inputs: SituationInputs): Result<QuoteSituation, Imp
       thinDepthBlocks: policy.thinDepthBlocks,
       blocksMax: policy.blocksMax,
       hedging: 'CHEAPER',
+      maxSkewBps: policy.guardrails.maxSkewBps,
       validSecondsMin: policy.validSecondsMin,
       validSecondsMax: policy.validSecondsMax,
     },

@@ -5,7 +5,7 @@ import { chosenHedge, utilityCostBps, type HedgeChoice } from './hedge-choice.js
 import { impossible, notPositive, type ImpossibleQuote } from './impossible-quote.js';
 import { whatIsImpossible, type QuoteSituation } from './quote-situation.js';
 
-/** Terms of an engine's markup, in the order of assembly (reference 5). */
+/** Terms that every markup of the engine has, in the order of assembly (reference 5). */
 export const ENGINE_TERMS = [
   /** Fair reference against the mid: microprice, or the fair transfer price of the dealer's own flow. */
   'reference',
@@ -21,7 +21,8 @@ export const ENGINE_TERMS = [
   'margin',
 ] as const;
 
-export type EngineTermName = (typeof ENGINE_TERMS)[number];
+/** maximumSkew: what the desk's limit on skew gives back of it, behind inventorySkew and only where it does. */
+export type EngineTermName = (typeof ENGINE_TERMS)[number] | 'maximumSkew';
 
 /** One term, in bps of the mid, in the client's sign: positive is worse for the client. */
 export interface EngineTerm {
@@ -43,7 +44,7 @@ export interface EngineQuote {
   readonly expectedPnlBps: number;
   /** P&L once done, with the central 95 %. */
   readonly pnlIfDoneBps: { readonly mean: number; readonly low: number; readonly high: number };
-  /** The markup, over the mid, at which a trade adds nothing to the dealer's utility. */
+  /** The markup, over the mid, at which a trade adds nothing to the dealer's utility, whatever limit is set to skew. */
   readonly breakEvenBps: number;
   /** After so long the mid has moved by the profit with a probability of 5 %; within the desk's bounds. */
   readonly validSeconds: number;
@@ -59,7 +60,7 @@ export interface EngineTwoSided {
 
 /**
  * The price for a client who buys (+1) or sells (-1) so many blocks: what the trade costs the dealer, against the mid
- * (reference, adverse selection, hedge or carrying, inventory), and the markup above it that maximises expected exponential utility,
+ * (reference, adverse selection, hedge or carrying, inventory within the desk's limit on skew), and the markup above it that maximises expected exponential utility,
  * `(1 - e^(-gamma z (d - c))) hit(d)`, which is `(d - c) hit(d)` for small sizes. Refuses what cannot be by its name.
  */
 export const quoteSide = (
@@ -109,7 +110,8 @@ const priced = (
   const referenceBps = clientSide * (isThin ? market.fairTransferEdgeBps : market.micropriceEdgeBps);
   const usualBps = usualHalfSpreadBps(situation, blocks);
   const breakEvenBps = referenceBps + utilityCostBps(hedge);
-  const reduced = bestMarkup(client.hits, breakEvenBps / usualBps, style.riskAversion * blocks * usualBps);
+  const costBps = breakEvenBps + hedge.limitedBps;
+  const reduced = bestMarkup(client.hits, costBps / usualBps, style.riskAversion * blocks * usualBps);
   const markupBps = reduced * usualBps;
   if (!Number.isFinite(markupBps))
     return err(impossible('client.hits', 'a model that a price can be found on', reduced));
@@ -120,6 +122,7 @@ const priced = (
     { name: 'adverseSelection', bps: hedge.adverseBps },
     { name: 'hedgeCost', bps: hedge.expectedCostBps + hedge.riskBps },
     { name: 'inventorySkew', bps: hedge.skewBps },
+    ...(hedge.limitedBps === 0 ? [] : [{ name: 'maximumSkew', bps: hedge.limitedBps } as const]),
   ];
   const margin = markupBps - costs.reduce((sum, { bps }) => sum + bps, 0);
   const mean = markupBps - referenceBps - hedge.adverseBps - hedge.expectedCostBps;
@@ -149,7 +152,7 @@ const usualHalfSpreadBps = ({ market, client, style }: QuoteSituation, blocks: n
   style.sizeSlopeBps * Math.max(0, blocks - 1);
 
 const validSeconds = ({ market, style }: QuoteSituation, profitBps: number): number => {
-  const untilMoved = (profitBps / (NORMAL_95 * market.volatilityBpsPerSqrtSecond)) ** 2;
+  const untilMoved = (Math.max(0, profitBps) / (NORMAL_95 * market.volatilityBpsPerSqrtSecond)) ** 2;
   return Math.min(Math.max(untilMoved, style.validSecondsMin), style.validSecondsMax);
 };
 

@@ -29,6 +29,7 @@ const SITUATION: QuoteSituation = {
     thinDepthBlocks: 0.5,
     blocksMax: 10,
     hedging: 'CHEAPER',
+    maxSkewBps: Infinity,
     validSecondsMin: 0.5,
     validSecondsMax: 30,
   },
@@ -82,6 +83,37 @@ describe('an engine quote', () => {
     expect(quoted(long, -1).markupBps).toBeGreaterThan(quoted({}, -1).markupBps);
     const correlated = { inventory: { positions: [0, 6] } };
     expect(quoted(correlated, 1).markupBps).toBeLessThan(quoted({}, 1).markupBps);
+  });
+
+  it('leans as far as the desk lets it, and is the best price of what it then costs', () => {
+    const skewed = (blocks: number, maxSkewBps: number, side: 1 | -1): EngineQuote =>
+      quoted({ inventory: { positions: [blocks, 0] }, style: { maxSkewBps } }, side);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 100, noNaN: true }),
+        fc.double({ min: 0, max: 20, noNaN: true }),
+        fc.constantFrom<1 | -1>(1, -1),
+        (one, other, maxSkewBps, side) => {
+          const [less, more] = one < other ? [one, other] : [other, one];
+          const [flat, long, longer] = [0, less, more].map((blocks) => skewed(blocks, maxSkewBps, side));
+          // A long book shifts both prices down, further when it is longer, and never beyond the limit on cost.
+          expect(-side * (long!.markupBps - flat!.markupBps)).toBeGreaterThan(-1e-6);
+          expect(-side * (longer!.markupBps - long!.markupBps)).toBeGreaterThan(-1e-6);
+          const pricedAt = ({ breakEvenBps, hedge }: EngineQuote): number => breakEvenBps + hedge.limitedBps;
+          expect(Math.abs(pricedAt(longer!) - pricedAt(flat!))).toBeLessThan(maxSkewBps + 1e-9);
+          expect(longer!.terms.reduce((sum, { bps }) => sum + bps, 0)).toBeCloseTo(longer!.markupBps, 9);
+        },
+      ),
+      { numRuns: 200, seed: 1 },
+    );
+    const [free, limited] = [Infinity, 1].map((limit) => skewed(60, limit, 1));
+    expect(free!.terms.map(({ name }) => name)).not.toContain('maximumSkew');
+    expect(limited!.breakEvenBps).toBe(free!.breakEvenBps);
+    expect(term(limited!, 'maximumSkew')).toBeGreaterThan(0);
+    expect(limited!.markupBps).toBeGreaterThan(free!.markupBps);
+    expect(limited!.markupBps).toBeLessThan(quoted().markupBps);
+    expect(skewed(60, 0, 1).markupBps).toBeCloseTo(quoted().markupBps, 9);
   });
 
   it('never gets cheaper with cost: adverse moves, hedge, size', () => {
@@ -162,6 +194,8 @@ describe('what cannot be quoted', () => {
     ['style.riskAversion', { style: { riskAversion: 0 } }],
     ['style.riskAversion', { style: { riskAversion: -1 } }],
     ['style.hedging', { style: { hedging: 1.5 } }],
+    ['style.maxSkewBps', { style: { maxSkewBps: -1 } }],
+    ['style.maxSkewBps', { style: { maxSkewBps: NaN } }],
     ['style.validSecondsMax', { style: { validSecondsMax: 0.1 } }],
     ['market.mid', { market: { mid: -1 } }],
     ['market.volatilityBpsPerSqrtSecond', { market: { volatilityBpsPerSqrtSecond: NaN } }],

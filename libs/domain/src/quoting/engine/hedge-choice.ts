@@ -15,6 +15,8 @@ export interface HedgeChoice {
   readonly riskBps: number;
   /** What the inventory already held says of the kept share: negative where the trade brings it down. */
   readonly skewBps: number;
+  /** What the desk's limit on skew gives back of what inventory changed: positive where the block would have been too cheap. */
+  readonly limitedBps: number;
   /** Of the P&L of the block, once done. */
   readonly sdBps: number;
   /** How long the kept share is expected to wait for a client on the other side; 0 when all is hedged. */
@@ -25,30 +27,49 @@ export interface HedgeChoice {
  * Keeps the block or hedges it now, whichever costs less: to keep z blocks costs `M z / 2 - s (M q)` per unit, the fall of the value
  * function; and the move that the client knew of; to hedge costs the forecast's mean and `gamma z sd^2 / 2`, its certainty equivalent. A desk with a fixed share pays
  * for each part what that part costs. The kept share is taken to melt evenly, so its variance is that of a third of the wait.
+ *
+ * The choice knows all of the inventory. What the block then costs beside what it would cost an empty book, which chooses for itself,
+ * is the skew that the desk's limit is about.
  */
 export const chosenHedge = (
   situation: QuoteSituation,
   clientSide: 1 | -1,
   blocks: number,
 ): Result<HedgeChoice, ImpossibleQuote> => {
-  const { hedging } = situation.style;
-  if (hedging !== 'CHEAPER') return ofShare(situation, clientSide, blocks, hedging);
+  const { hedging, maxSkewBps } = situation.style;
+  if (hedging !== 'CHEAPER') {
+    const bound = ofShare(situation, clientSide, blocks, hedging);
+    return bound.ok ? ok(limited(bound.value, emptyBookCostBps(bound.value), maxSkewBps)) : bound;
+  }
   const kept = ofShare(situation, clientSide, blocks, 0);
   const hedged = ofShare(situation, clientSide, blocks, 1);
-  if (!kept.ok || !hedged.ok) return hedged.ok ? kept : hedged;
-  return utilityCostBps(hedged.value) < utilityCostBps(kept.value) ? hedged : kept;
+  if (!kept.ok) return kept;
+  if (!hedged.ok) return hedged;
+  const cheaper = utilityCostBps(hedged.value) < utilityCostBps(kept.value) ? hedged.value : kept.value;
+  const emptyBook = Math.min(emptyBookCostBps(hedged.value), emptyBookCostBps(kept.value));
+  return ok(limited(cheaper, emptyBook, maxSkewBps));
 };
 
 /** Everything that the choice takes from the utility of the trade. */
-export const utilityCostBps = ({ expectedCostBps, adverseBps, riskBps, skewBps }: HedgeChoice): number =>
-  expectedCostBps + adverseBps + riskBps + skewBps;
+export const utilityCostBps = (choice: UnlimitedChoice): number => emptyBookCostBps(choice) + choice.skewBps;
+
+type UnlimitedChoice = Omit<HedgeChoice, 'limitedBps'>;
+
+const emptyBookCostBps = ({ expectedCostBps, adverseBps, riskBps }: UnlimitedChoice): number =>
+  expectedCostBps + adverseBps + riskBps;
+
+const limited = (choice: UnlimitedChoice, emptyBookBps: number, maxSkewBps: number): HedgeChoice => {
+  const skewBps = utilityCostBps(choice) - emptyBookBps;
+  const allowedBps = Math.max(-maxSkewBps, Math.min(maxSkewBps, skewBps));
+  return { ...choice, limitedBps: allowedBps - skewBps };
+};
 
 const ofShare = (
   situation: QuoteSituation,
   clientSide: 1 | -1,
   blocks: number,
   hedgedShare: number,
-): Result<HedgeChoice, ImpossibleQuote> => {
+): Result<UnlimitedChoice, ImpossibleQuote> => {
   const { client, inventory, market, style } = situation;
   const keptShare = 1 - hedgedShare;
   const forecast = hedgedShare === 0 ? NO_HEDGE : situation.hedge(clientSide, hedgedShare * blocks);

@@ -55,6 +55,8 @@ export interface DeskStyle {
   readonly blocksMax: number;
   /** CHEAPER: keep a block or hedge it at once, whichever costs less utility; a number: that share is always hedged. */
   readonly hedging: 'CHEAPER' | number;
+  /** How far inventory may move what a block costs from what it costs an empty book; Infinity: as far as it likes. */
+  readonly maxSkewBps: number;
   readonly validSecondsMin: number;
   readonly validSecondsMax: number;
 }
@@ -88,6 +90,7 @@ export const whatIsImpossible = ({ market, client, inventory, style }: QuoteSitu
   (style.hedging === 'CHEAPER' || (style.hedging >= 0 && style.hedging <= 1)
     ? undefined
     : impossible('style.hedging', 'CHEAPER or a share within [0, 1]', style.hedging)) ??
+  (style.maxSkewBps >= 0 ? undefined : impossible('style.maxSkewBps', 'zero or positive', style.maxSkewBps)) ??
   notPositive('style.validSecondsMin', style.validSecondsMin) ??
   (style.validSecondsMax >= style.validSecondsMin
     ? notPositive('style.validSecondsMax', style.validSecondsMax)

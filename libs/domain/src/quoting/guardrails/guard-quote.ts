@@ -8,7 +8,7 @@ export interface Guardrails {
   /** Offer less bid, bps of the mid. */
   readonly minSpreadBps: number;
   readonly maxSpreadBps: number;
-  /** How far inventory may shift both prices. */
+  /** How far inventory may move what a block costs: the engine keeps to it, before it looks for the best markup. */
   readonly maxSkewBps: number;
   /** A side that would leave more than this in inventory is not shown; a side that brings it down always is. */
   readonly inventoryBlocksMax: number;
@@ -36,7 +36,7 @@ export type QuoteRefusal = Failure<
 
 /** What a guardrail did to a price, in bps of the mid, in the client's sign; in the order in which they act. */
 export interface GuardrailAdjustment {
-  readonly rule: 'MAX_SKEW' | 'MAX_SPREAD' | 'MIN_SPREAD' | 'ANTI_CROSS';
+  readonly rule: 'MAX_SPREAD' | 'MIN_SPREAD' | 'ANTI_CROSS';
   readonly bps: number;
 }
 
@@ -55,7 +55,7 @@ export interface GuardedQuote {
 
 /**
  * The last look of the desk at its own quote: refuses while the kill switch is engaged or the market is invalid or stale, then clamps
- * the skew, the spread and, last, a price through the lit market, and says by how much each rule moved which price.
+ * the spread and, last, a price through the lit market, and says by how much each rule moved which price.
  */
 export const guardQuote = (
   quote: EngineTwoSided,
@@ -66,7 +66,6 @@ export const guardQuote = (
   if (refusal !== undefined) return err(refusal);
   const bid = new Adjusted(quote.bid);
   const offer = new Adjusted(quote.offer);
-  for (const side of [bid, offer]) side.move('MAX_SKEW', excessSkew(side.quote, guardrails.maxSkewBps));
   const spread = (): number => bid.markupBps + offer.markupBps;
   for (const rule of ['MAX_SPREAD', 'MIN_SPREAD'] as const) {
     const change =
@@ -129,11 +128,6 @@ class Adjusted {
 const uncrossed = (clientSide: 1 | -1, price: number, { tickSize, litBid, litOffer }: QuoteMoment): number => {
   if (clientSide > 0) return litBid === null ? price : Math.max(price, roundToTick(litBid + tickSize, tickSize, 'BUY'));
   return litOffer === null ? price : Math.min(price, roundToTick(litOffer - tickSize, tickSize, 'SELL'));
-};
-
-const excessSkew = ({ terms }: EngineQuote, maxSkewBps: number): number => {
-  const skewBps = terms.find(({ name }) => name === 'inventorySkew')!.bps;
-  return Math.max(-maxSkewBps, Math.min(maxSkewBps, skewBps)) - skewBps;
 };
 
 const isWithinInventory = (

@@ -27,7 +27,16 @@ const side = (clientSide: 1 | -1, markupBps: number, skewBps: number, blocks: nu
   pnlIfDoneBps: { mean: 2, low: -3, high: 7 },
   breakEvenBps: 0,
   validSeconds: 5,
-  hedge: { hedgedShare: 0, expectedCostBps: 0, adverseBps: 0, riskBps: 0, skewBps, sdBps: 2, internalisedSeconds: 10 },
+  hedge: {
+    hedgedShare: 0,
+    expectedCostBps: 0,
+    adverseBps: 0,
+    riskBps: 0,
+    skewBps,
+    limitedBps: 0,
+    sdBps: 2,
+    internalisedSeconds: 10,
+  },
 });
 
 const twoSided = (bidBps: number, offerBps: number, skewBps = 0, blocks = 1): EngineTwoSided => ({
@@ -101,12 +110,6 @@ describe('a quote before it leaves', () => {
       }),
       { numRuns: 300, seed: 1 },
     );
-  });
-
-  it('leans no further than the desk lets it', () => {
-    const { bid, offer } = guarded(twoSided(18, 2, 8));
-    expect(bid!.adjustments).toEqual([{ rule: 'MAX_SKEW', bps: -3 }]);
-    expect(offer!.adjustments).toEqual([{ rule: 'MAX_SKEW', bps: 3 }]);
   });
 
   it('shows only the side that brings a full book down, and none that is too large for it', () => {
