@@ -18,6 +18,7 @@ const USAGE = `Sends one of the examples beside this file to a running Footprint
 
 // The prices in the examples stand around this mid; they are moved to the mid of now.
 const WRITTEN_FOR_MID = 100;
+const PRICES = ['price', 'midAfter', 'lastMid'];
 /** Of a quote, which names a request and no instrument. */
 const WRITTEN_FOR_INSTRUMENT = 'SIM-ALPHA';
 
@@ -64,7 +65,9 @@ const variablesOf = async (name, key) => {
   if ('quoteRequestId' in request) request.quoteRequestId = options.id ?? request.quoteRequestId;
   // A repeat with the same key would get the first decision again.
   if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;
-  const priced = request.quotes ?? (request.offer === undefined ? [] : [request.offer]);
+  const priced = [request, request.offer ?? {}, ...(request.quotes ?? request.hedges ?? [])].filter((one) =>
+    PRICES.some((name) => name in one),
+  );
   const instrumentId = request.instrumentId ?? options.instrument ?? WRITTEN_FOR_INSTRUMENT;
   if (priced.length > 0) await moveToMarket(instrumentId, priced, key);
   return variables;
@@ -72,14 +75,16 @@ const variablesOf = async (name, key) => {
 
 const idOnly = () => (options.id === undefined ? {} : { id: options.id });
 
-const moveToMarket = async (instrumentId, quotes, key) => {
+const moveToMarket = async (instrumentId, priced, key) => {
   const { data, errors } = await ask(MARKET, { id: instrumentId }, key);
   const problem = errors?.[0].message ?? data.market.message;
   if (problem !== undefined) throw new Error(problem);
   const { tickSize } = data.instruments.find((one) => one.instrumentId === instrumentId);
-  for (const quote of quotes) {
-    const ticks = Math.round((quote.price * data.market.mid) / WRITTEN_FOR_MID / tickSize);
-    quote.price = Number((ticks * tickSize).toPrecision(12));
+  for (const one of priced) {
+    for (const name of PRICES.filter((price) => price in one)) {
+      const ticks = Math.round((one[name] * data.market.mid) / WRITTEN_FOR_MID / tickSize);
+      one[name] = Number((ticks * tickSize).toPrecision(12));
+    }
   }
 };
 

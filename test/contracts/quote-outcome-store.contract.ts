@@ -30,6 +30,7 @@ const outcome = (quoteId: string = uuidV7()): KeptQuoteOutcome => ({
   dealerDesk: null,
   regime: 'calm',
   clientSide: 'BUY',
+  currency: 'USD',
   quantity: 1_000,
   participation: 0.001,
   price: 100.05,
@@ -100,6 +101,8 @@ export const quoteOutcomeStoreContract = (name: string, open: () => Promise<Open
       const later = { ...FOLLOW_UP, lastMid: 99 };
       expect(await outcomes.follow('alpha', one.quoteId, later)).toBe(true);
       expect((await outcomes.outcomes('alpha', 0, 1_000)).at(-1)).toMatchObject({ ...one, followUp: later });
+      expect(await outcomes.find('alpha', one.quoteId)).toMatchObject({ ...one, followUp: later });
+      expect(await outcomes.find('beta', one.quoteId)).toBeUndefined();
     });
 
     it('reads pages', async () => {

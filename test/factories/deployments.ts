@@ -97,6 +97,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       learned: new PrismaLearnedModelsStore(api),
       quoteRequests: new PrismaQuoteRequestStore(api),
       quoteBook: new PrismaQuoteBook(api),
+      outcomes: new PrismaQuoteOutcomeStore(api),
       deskHistories,
       dealerProfiles: new LearnedDealerProfiles({
         histories: deskHistories,

@@ -28,6 +28,8 @@ const SUBSCRIPTIONS = [
 ];
 /** Those of one auction: they run one after another, each on what the one before left. */
 const AUCTION = ['submit-quote', 'quote-request', 'respond', 'record-outcome'];
+/** Those of one trade, likewise. */
+const TRADE = ['record-quote-outcome', 'record-trade-follow-up', 'dealer-pnl'];
 /** While it is engaged no other example gets a quote. */
 const KILL_SWITCH = ['engage-kill-switch', 'release-kill-switch'];
 /** The examples that ask by id, and the example whose answer names it. */
@@ -35,7 +37,6 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
   'record-action': 'evaluate-quotes',
   'replay-decision': 'generate-quote',
-  'record-quote-outcome': 'generate-quote',
   'what-if-quote': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
@@ -102,7 +103,7 @@ const idFrom = async (name: string): Promise<string> => {
 };
 
 describe('the examples of docs/examples', () => {
-  const apart = [...SUBSCRIPTIONS, ...AUCTION, ...KILL_SWITCH];
+  const apart = [...SUBSCRIPTIONS, ...AUCTION, ...TRADE, ...KILL_SWITCH];
   const asked = EXAMPLES.filter((name) => !apart.includes(name));
 
   it.each(asked)('%s runs as it stands', async (name) => {
@@ -115,6 +116,17 @@ describe('the examples of docs/examples', () => {
   it('one key engages the kill switch, and another one releases it', async () => {
     expect(await answerTo('engage-kill-switch')).toMatchObject({ killSwitch: { isEngaged: true } });
     expect(await answerTo('release-kill-switch')).toMatchObject({ __typename: 'KillSwitchState', isEngaged: false });
+  });
+
+  it('those of a trade run one after another', async () => {
+    const id = await idFrom('generate-quote');
+    const answers = [];
+    for (const name of TRADE) answers.push(await answerTo(name, '--id', id));
+    expect(answers).toMatchObject([
+      { __typename: 'RecordedQuoteOutcome' },
+      { __typename: 'FollowedTrade' },
+      { trades: 1, waiting: 0, currencies: [{ rows: [{ key: 'Client 1', blocks: 1 }] }] },
+    ]);
   });
 
   it('those of a request for quote run one after another', async () => {

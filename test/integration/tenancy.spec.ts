@@ -22,6 +22,7 @@ type Secrets = Readonly<
     | 'ladderId'
     | 'planId'
     | 'splitId'
+    | 'tradeId'
     | 'scenarioId'
     | 'batchId'
     | 'runId'
@@ -37,6 +38,7 @@ const NOTHING: Secrets = {
   ladderId: '',
   planId: '',
   splitId: '',
+  tradeId: '',
   scenarioId: '',
   batchId: '',
   runId: '',
@@ -64,6 +66,7 @@ const plan = (kind: string, idempotencyKey: string): Variables => ({
 const split = (kind: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', venues: [{ name: 'VENUE', kind }], idempotencyKey }),
 });
+const afterwards = (quoteId: string): Variables => ({ input: { quoteId, midAfter: 100.01, lastMid: 100 } });
 const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
 });
@@ -297,6 +300,16 @@ const CASES: Readonly<Record<string, Case>> = {
       { input: { quoteId: ladderId, kind: 'NOT_TRADED', clientSide: 'BUY', quantity: 5_000 } },
     ],
   },
+  'Mutation.recordTradeFollowUp': {
+    kind: 'READ',
+    roles: ['dealer', 'admin'],
+    attempts: ({ quoteId, tradeId }) => [quoteId, tradeId].map(afterwards),
+  },
+  'Query.dealerPnl': {
+    kind: 'READ',
+    roles: ['dealer', 'quant', 'specialist', 'admin'],
+    attempts: () => [{ by: 'CLIENT' }, { by: 'DEALER_DESK' }],
+  },
   'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.engageKillSwitch': {
     kind: 'OWN',
@@ -493,6 +506,11 @@ describe.each([
     const rungs = await make('Mutation.generateQuoteLadder', LADDER, 'alpha');
     const planned = await make('Mutation.planExecution', PLAN, 'alpha');
     const placed = await make('Mutation.selectVenues', SPLIT, 'alpha');
+    const trade = await make('Mutation.generateQuote', quotation(CLIENT, `${KEY}, dealt`), 'alpha');
+    const tradeId = String(trade.decisionId);
+    const dealt = { quoteId: tradeId, kind: 'DONE', clientSide: 'BUY', dealerDesk: DEALER };
+    await make('Mutation.recordQuoteOutcome', { input: dealt }, 'alpha');
+    await make('Mutation.recordTradeFollowUp', afterwards(tradeId), 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
@@ -511,6 +529,7 @@ describe.each([
       ladderId: String(rungs.decisionId),
       planId: String(planned.decisionId),
       splitId: String(placed.decisionId),
+      tradeId,
       scenarioId: String(scenarioId),
       batchId: String(batchId),
       runId: String(runId),

@@ -28,6 +28,7 @@ import { PORTS, type ApiPorts } from './ports.js';
 import { BestExecutionResolver } from './resolvers/best-execution.resolver.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DealerLearningResolver } from './resolvers/dealer-learning.resolver.js';
+import { DealerPnlResolver } from './resolvers/dealer-pnl.resolver.js';
 import { DealerResolver } from './resolvers/dealer.resolver.js';
 import { DecisionResolver } from './resolvers/decision.resolver.js';
 import { ExecutionPlanResolver } from './resolvers/execution-plan.resolver.js';
@@ -80,6 +81,7 @@ export const RESOLVERS = [
   SellSideResolver,
   QuotingDeskResolver,
   DealerLearningResolver,
+  DealerPnlResolver,
   DecisionResolver,
   ScenarioResolver,
   SimulationRunResolver,

@@ -23,6 +23,7 @@ import {
   PrismaForecastBatchStore,
   PrismaLearnedModelsStore,
   PrismaQuoteBook,
+  PrismaQuoteOutcomeStore,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
   PrismaScenarioStore,
@@ -102,6 +103,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     simulationRuns: new PrismaSimulationRunStore(database),
     quoteRequests: new PrismaQuoteRequestStore(database),
     quoteBook: new PrismaQuoteBook(database),
+    outcomes: new PrismaQuoteOutcomeStore(database),
     clock: systemClock,
     learned,
     quotingModels: new LearnedQuotingModels(learned, systemClock, (err) => {

@@ -17,6 +17,7 @@ import {
   type ModelRegistry,
   type NamedModels,
   type QuoteBook,
+  type QuoteOutcomeStore,
   type QuoteRequestStore,
   type QuotingModels,
   type ScenarioStore,
@@ -50,6 +51,8 @@ export interface ApiPorts {
   /** Quotes of dealers that are live, what they hold, their limits and kill switches. */
   readonly quoteBook: QuoteBook;
   readonly clock: WallClock;
+  /** What became of desks' quotes. */
+  readonly outcomes: QuoteOutcomeStore;
   /** What desks learned of their clients. */
   readonly learned: LearnedModelsStore;
   /** What is learned of the clients of a dealer. */

@@ -70,7 +70,11 @@ export const startWorker = async (
     'simulation.run': simulateSeedHandler({ simulationRuns, simulator }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
   };
-  const workers = new JobWorkers(server, handlers, metrics, { 'simulation.run': simulationThreads });
+  const workers = new JobWorkers(server, handlers, metrics, {
+    'simulation.run': simulationThreads,
+    // Each of its fits holds this thread for about half a second; several at once would outlast the lock of a job.
+    'hitmodel.fit': 1,
+  });
   await workers.ready();
 
   const queue = new BullJobQueue(server, (error) => {

@@ -335,3 +335,10 @@ export const IneligibleReasonEnum = enumOf('IneligibleReason', 'Why a venue may 
   NO_CAPACITY: 'It takes less than a lot.',
   DESK_LIMIT: 'The desk allows less there than the least that it takes.',
 });
+
+export const PnlDimensionEnum = enumOf('PnlDimension', "What a dealer's trades are told apart by.", {
+  CLIENT: 'Who dealt.',
+  DEALER_DESK: 'The book or trader that priced it.',
+  SIZE: "Share of the usual day's volume.",
+  REGIME: 'Of the market, as the impact model took it to be.',
+});

@@ -65,6 +65,7 @@ const FAILURE_TYPES = {
   NO_QUOTE_STANDS: failureType('NoQuoteStands', 'No quote stands on this side of the request.'),
   PACKAGE_NOT_RANKED: failureType('PackageNotRanked', 'A package of several legs has no fair price yet.'),
   UNKNOWN_QUOTE_REQUEST: failureType('UnknownQuoteRequest', 'This desk has no such request for quote.'),
+  UNKNOWN_TRADE: failureType('UnknownTrade', 'This desk has recorded no such trade.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
   REASON_MISSING: failureType('ReasonMissing', 'What was done is not what was advised, and nobody says why.'),
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),

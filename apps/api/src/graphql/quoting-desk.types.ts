@@ -56,6 +56,19 @@ export class RecordQuoteOutcomeInput implements RecordQuoteOutcomeCommand {
   @decimal({ above: 0, atMost: 1e15 })
   @Field(() => DecimalScalar, { nullable: true, description: 'In units, one of those quoted; of a ladder.' })
   quantity?: number;
+
+  @optional()
+  @decimal({ above: 0, atMost: 1e15 })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'The best price not traded, where the desk was told; with DONE_WITH_COVER only.',
+  })
+  coverPrice?: number;
+
+  @optional()
+  @identifier(64)
+  @Field(() => String, { nullable: true, description: 'The book or trader that priced it.' })
+  dealerDesk?: string;
 }
 
 @ObjectType('RecordedQuoteOutcome')

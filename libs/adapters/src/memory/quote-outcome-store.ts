@@ -27,6 +27,10 @@ export class MemoryQuoteOutcomeStore implements QuoteOutcomeStore {
     return Promise.resolve({ kind: 'KEPT', ordinal });
   }
 
+  find(deskId: string, quoteId: string): Promise<FollowedOutcome | undefined> {
+    return Promise.resolve((this.desks.get(deskId) ?? []).find((row) => row.quoteId === quoteId));
+  }
+
   follow(deskId: string, quoteId: string, followUp: TradeFollowUp): Promise<boolean> {
     const rows = this.desks.get(deskId) ?? [];
     const at = rows.findIndex((row) => row.quoteId === quoteId);

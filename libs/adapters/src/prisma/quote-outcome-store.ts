@@ -33,6 +33,16 @@ export class PrismaQuoteOutcomeStore implements QuoteOutcomeStore {
     });
   }
 
+  async find(deskId: string, quoteId: string): Promise<FollowedOutcome | undefined> {
+    const [row] = await this.database.statementForDesk<OutcomeRow>(deskId, {
+      name: 'quote outcome',
+      text: `SELECT ordinal, quote_id AS "quoteId", outcome, follow_up AS "followUp" FROM quote_outcome
+             WHERE desk_id = $1 AND quote_id = $2`,
+      values: [deskId, quoteId],
+    });
+    return row === undefined ? undefined : followed(row);
+  }
+
   follow(deskId: string, quoteId: string, followUp: TradeFollowUp): Promise<boolean> {
     return this.database.forDesk(deskId, async (transaction) => {
       const followed = await transaction.$executeRaw`
@@ -49,12 +59,7 @@ export class PrismaQuoteOutcomeStore implements QuoteOutcomeStore {
              WHERE desk_id = $1 AND ordinal > $2 ORDER BY ordinal LIMIT $3`,
       values: [deskId, after, first],
     });
-    return rows.map(({ ordinal, quoteId, outcome, followUp }) => ({
-      ...(JSON.parse(outcome) as Omit<KeptQuoteOutcome, 'quoteId'>),
-      quoteId,
-      ordinal,
-      followUp: followUp === null ? null : (JSON.parse(followUp) as TradeFollowUp),
-    }));
+    return rows.map(followed);
   }
 }
 
@@ -64,3 +69,10 @@ interface OutcomeRow {
   readonly outcome: string;
   readonly followUp: string | null;
 }
+
+const followed = ({ ordinal, quoteId, outcome, followUp }: OutcomeRow): FollowedOutcome => ({
+  ...(JSON.parse(outcome) as Omit<KeptQuoteOutcome, 'quoteId'>),
+  quoteId,
+  ordinal,
+  followUp: followUp === null ? null : (JSON.parse(followUp) as TradeFollowUp),
+});

@@ -35,6 +35,7 @@ const ROW: Omit<KeptQuoteOutcome, 'quoteId' | 'outcome' | 'client'> = {
   dealerDesk: null,
   regime: null,
   clientSide: 'BUY',
+  currency: 'USD',
   quantity: 1_000,
   participation: 0.001,
   price: 100.05,

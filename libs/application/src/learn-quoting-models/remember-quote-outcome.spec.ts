@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryOutbox, MemoryQuoteOutcomeStore } from '#adapters/memory';
-import { type DecisionRecord } from '#application/ports';
+import { type DecisionRecord, type KeptQuoteOutcome } from '#application/ports';
 import { market } from '../../../../test/factories/market.js';
-import { rememberQuoteOutcome, type QuoteEnd } from './index.js';
+import { outcomeToKeep, rememberQuoteOutcome, type QuoteEnd } from './index.js';
 
 const MARKET = market();
 const MID = (MARKET.bids[0].price + MARKET.asks[0].price) / 2;
@@ -27,11 +27,61 @@ const record = (inputs: object = {}): DecisionRecord => ({
     client: 'FUND',
     competitors: 3,
     market: MARKET,
+    forecasts: [],
     ...inputs,
   }),
   output: JSON.stringify({ request: { quantity: 500 }, bid: null, offer: OFFER }),
 });
 const DONE: QuoteEnd = { kind: 'DONE_WITH_COVER', clientSide: 'BUY', quantity: 500 };
+
+const keptOf = (of: DecisionRecord, end: QuoteEnd): KeptQuoteOutcome | null => {
+  const kept = outcomeToKeep(of, end);
+  if (!kept.ok) throw new Error(kept.error.message);
+  return kept.value;
+};
+
+describe('what is kept of the end of a quote', () => {
+  it('is in usual half-spreads of the quote', () => {
+    const kept = keptOf(record(), { ...DONE, coverPrice: MID * 1.001, dealerDesk: 'BLOCKS' })!;
+    expect(kept).toMatchObject({
+      quoteId: 'Q1',
+      client: 'FUND',
+      dealerDesk: 'BLOCKS',
+      regime: null,
+      clientSide: 'BUY',
+      currency: 'USD',
+      quantity: 500,
+      price: OFFER.price,
+      mid: MID,
+    });
+    expect(kept.outcome).toMatchObject({ kind: 'DONE_WITH_COVER', competitors: 3, reducedSpread: 1.5 });
+    expect(kept.outcome.cover).toBeCloseTo(2.5, 9);
+  });
+
+  it('says in which regime the model took the market to be', () => {
+    expect(keptOf(record({ forecasts: [{ trained: { regime: { name: 'STRESSED' } } }] }), DONE)!.regime).toBe(
+      'STRESSED',
+    );
+  });
+
+  it('takes a cover that was not told for a trade of which nothing more is known', () => {
+    expect(keptOf(record({ client: undefined }), DONE)).toMatchObject({ client: null, outcome: { kind: 'DONE' } });
+  });
+
+  it.each<[string, DecisionRecord, QuoteEnd]>([
+    ['of the first rule', record({ rule: undefined }), DONE],
+    ['whose side was not shown', record(), { ...DONE, clientSide: 'SELL' }],
+  ])('is nothing of a quote %s', (_, of, end) => {
+    expect(keptOf(of, end)).toBeNull();
+  });
+
+  it.each<[string, DecisionRecord, QuoteEnd]>([
+    ['kind', record({ competitors: 0 }), { ...DONE, kind: 'TRADED_AWAY' }],
+    ['coverPrice', record(), { ...DONE, kind: 'TRADED_AWAY', coverPrice: 100 }],
+  ])('is refused where it says nothing: %s', (field, of, end) => {
+    expect(outcomeToKeep(of, end)).toMatchObject({ ok: false, error: { code: 'IMPOSSIBLE_OUTCOME', field } });
+  });
+});
 
 describe('remembering what became of a quote', () => {
   let outcomes: MemoryQuoteOutcomeStore;
@@ -39,35 +89,11 @@ describe('remembering what became of a quote', () => {
     outcomes = new MemoryQuoteOutcomeStore(new MemoryOutbox());
   });
 
-  it('keeps it in usual half-spreads of the quote, once', async () => {
-    const end = { ...DONE, coverPrice: MID * 1.001 };
-    expect(await rememberQuoteOutcome(outcomes, record(), end)).toEqual({
-      ok: true,
-      value: { kind: 'KEPT', ordinal: 1 },
-    });
-    expect(await rememberQuoteOutcome(outcomes, record(), end)).toEqual({ ok: true, value: { kind: 'EXISTS' } });
-    const [kept] = await outcomes.outcomes('alpha', 0, 10);
-    expect(kept).toMatchObject({ quoteId: 'Q1', client: 'FUND', clientSide: 'BUY', quantity: 500, price: OFFER.price });
-    expect(kept!.outcome).toMatchObject({ kind: 'DONE_WITH_COVER', competitors: 3, reducedSpread: 1.5 });
-    expect(kept!.outcome.cover).toBeCloseTo(2.5, 9);
-  });
-
-  it('takes a cover that was not told for a trade of which nothing more is known', async () => {
-    await rememberQuoteOutcome(outcomes, record({ client: undefined }), DONE);
-    expect(await outcomes.outcomes('alpha', 0, 10)).toMatchObject([{ client: null, outcome: { kind: 'DONE' } }]);
-  });
-
-  it.each<[string, DecisionRecord, QuoteEnd]>([
-    ['of the first rule', record({ rule: undefined }), DONE],
-    ['whose side was not shown', record(), { ...DONE, clientSide: 'SELL' }],
-  ])('learns nothing from a quote %s', async (_, of, end) => {
-    expect(await rememberQuoteOutcome(outcomes, of, end)).toMatchObject({ value: { kind: 'NOTHING_TO_LEARN' } });
-    expect(await outcomes.outcomes('alpha', 0, 10)).toEqual([]);
-  });
-
-  it('refuses a trade away where nobody else was asked, and keeps nothing', async () => {
-    const answer = await rememberQuoteOutcome(outcomes, record({ competitors: 0 }), { ...DONE, kind: 'TRADED_AWAY' });
-    expect(answer).toMatchObject({ ok: false, error: { code: 'IMPOSSIBLE_OUTCOME', field: 'kind' } });
-    expect(await outcomes.outcomes('alpha', 0, 10)).toEqual([]);
+  it('keeps it once: the same again changes nothing, another is not taken', async () => {
+    const kept = keptOf(record(), { ...DONE, coverPrice: MID * 1.001 })!;
+    expect(await rememberQuoteOutcome(outcomes, 'alpha', kept)).toBe(true);
+    expect(await rememberQuoteOutcome(outcomes, 'alpha', kept)).toBe(true);
+    expect(await rememberQuoteOutcome(outcomes, 'alpha', keptOf(record(), DONE)!)).toBe(false);
+    expect(await outcomes.outcomes('alpha', 0, 10)).toEqual([{ ...kept, ordinal: 1, followUp: null }]);
   });
 });

@@ -1,13 +1,13 @@
-import { BPS, ok, sideSign, type Result, type Side } from '#domain/core';
+import { BPS, canonicalJson, err, ok, sideSign, type Result, type Side } from '#domain/core';
 import { midPrice } from '#domain/market-data';
-import { OutcomeCounts, type ImpossibleOutcome, type OutcomeKind, type QuoteOutcome } from '#domain/rfq';
+import { onGrid, OutcomeCounts, type ImpossibleOutcome, type OutcomeKind, type QuoteOutcome } from '#domain/rfq';
 import {
   type DealerQuote,
   type DealerQuoteLadder,
   type EngineQuoteInputs,
   type QuotedSide,
 } from '#application/generate-quote';
-import { type DecisionRecord, type OutcomeAppended, type QuoteOutcomeStore } from '#application/ports';
+import { type DecisionRecord, type KeptQuoteOutcome, type QuoteOutcomeStore } from '#application/ports';
 import { learningJobs } from './learn.js';
 
 /** How a decided quote ended. */
@@ -16,46 +16,59 @@ export interface QuoteEnd {
   readonly clientSide: Side;
   /** In units, one of those quoted. */
   readonly quantity: number;
-  /** The best price not traded, currency per unit, where the desk was told. */
+  /** The best price not traded, currency per unit, where the desk was told; of DONE_WITH_COVER only. */
   readonly coverPrice?: number;
+  /** Who priced it: a book or a trader of the desk. */
+  readonly dealerDesk?: string;
 }
 
-/** NOTHING_TO_LEARN: a quote of the first rule, or a side that was not shown. */
-export type Remembered = OutcomeAppended | { readonly kind: 'NOTHING_TO_LEARN' };
-
 /**
- * Keeps what became of a quote for the desk to learn from, in the unit of the hit model: the markup that was shown over the usual
- * half-spread of its size and volatility. A cover that was not told leaves DONE. Refuses what says nothing, by name.
+ * What a desk keeps of the end of a quote, to learn from and to tell its P&L apart. Prices are in the unit of the hit model: the markup
+ * that was shown over the usual half-spread of its size and volatility. A cover that was not told leaves DONE. null: nothing can be
+ * learned, from a quote of the first rule or a side that was not shown. Refuses what says nothing, by name.
  */
-export const rememberQuoteOutcome = async (
-  outcomes: Pick<QuoteOutcomeStore, 'append'>,
+export const outcomeToKeep = (
   record: DecisionRecord,
   end: QuoteEnd,
-): Promise<Result<Remembered, ImpossibleOutcome>> => {
+): Result<KeptQuoteOutcome | null, ImpossibleOutcome> => {
+  if (end.coverPrice !== undefined && end.kind !== 'DONE_WITH_COVER') return err(coverWithout(end.kind));
   const inputs = JSON.parse(record.inputs) as Partial<EngineQuoteInputs>;
   const shown = inputs.rule === 2 ? shownSide(record, end) : null;
-  if (shown === null) return ok({ kind: 'NOTHING_TO_LEARN' });
-  const { market, request, client, competitors } = inputs as EngineQuoteInputs;
+  if (shown === null) return ok(null);
+  const { market, request, client, competitors, forecasts } = inputs as EngineQuoteInputs;
   const mid = midPrice(market);
   const outcome = learned(end, shown, mid, competitors);
-  const counted = new OutcomeCounts().add(outcome);
+  const counted = new OutcomeCounts().add(onGrid(outcome));
   if (!counted.ok) return counted;
-  const { quantity, clientSide } = end;
-  const { deskId, decisionId } = record;
-  const kept = {
-    quoteId: decisionId,
+  const { quantity, clientSide, dealerDesk } = end;
+  return ok({
+    quoteId: record.decisionId,
     instrumentId: request.instrumentId,
     client: client ?? null,
-    dealerDesk: null,
-    regime: null,
+    dealerDesk: dealerDesk ?? null,
+    regime: forecasts[0]?.trained?.regime?.name ?? null,
     clientSide,
+    currency: market.terms.currency,
     quantity,
     participation: quantity / market.terms.averageDailyVolume,
     price: shown.price,
     mid,
     outcome,
-  };
-  return ok(await outcomes.append(deskId, kept, learningJobs(deskId)));
+  });
+};
+
+/** Keeps it once, with the jobs that follow; false: the quote is remembered to have ended otherwise. */
+export const rememberQuoteOutcome = async (
+  outcomes: Pick<QuoteOutcomeStore, 'append' | 'find'>,
+  deskId: string,
+  outcome: KeptQuoteOutcome,
+): Promise<boolean> => {
+  const appended = await outcomes.append(deskId, outcome, learningJobs(deskId));
+  if (appended.kind === 'KEPT') return true;
+  const before = await outcomes.find(deskId, outcome.quoteId);
+  if (before === undefined) throw new Error(`the outcome of quote ${outcome.quoteId} exists and cannot be found`);
+  const { ordinal: _ordinal, followUp: _followUp, ...kept } = before;
+  return canonicalJson(kept) === canonicalJson(outcome);
 };
 
 const shownSide = ({ output }: DecisionRecord, { clientSide, quantity }: QuoteEnd): QuotedSide | null => {
@@ -77,3 +90,10 @@ const learned = (
   if (coverPrice === undefined) return { ...known, kind: 'DONE' };
   return { ...known, kind, cover: (sideSign(clientSide) * (coverPrice / mid - 1) * BPS) / usualBps };
 };
+
+const coverWithout = (kind: OutcomeKind): ImpossibleOutcome => ({
+  code: 'IMPOSSIBLE_OUTCOME',
+  field: 'coverPrice',
+  allowed: 'with DONE_WITH_COVER only',
+  message: `a quote that ended ${kind} has no cover`,
+});

@@ -9,6 +9,8 @@ export interface KeptQuoteOutcome extends Omit<QuotedOutcome, 'againstBps'> {
   readonly dealerDesk: string | null;
   /** Of the market when it was quoted; null where no model told. */
   readonly regime: string | null;
+  /** Of the prices. */
+  readonly currency: string;
   /** In units, and as a share of the instrument's usual daily volume. */
   readonly quantity: number;
   readonly participation: number;
@@ -48,6 +50,8 @@ export interface QuoteOutcomeStore {
     outcome: KeptQuoteOutcome,
     followedBy: (ordinal: number) => readonly Job[],
   ): Promise<OutcomeAppended>;
+  /** undefined where the desk has no outcome of such a quote. */
+  find(deskId: string, quoteId: string): Promise<FollowedOutcome | undefined>;
   /** Replaces what is known of a trade by what is known now; false where the desk has no such quote. */
   follow(deskId: string, quoteId: string, followUp: TradeFollowUp): Promise<boolean>;
   /** Up to `first` outcomes behind the ordinal `after`, rising. */

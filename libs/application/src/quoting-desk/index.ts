@@ -1,3 +1,5 @@
+export * from './attribute-dealer-pnl.js';
+export * from './record-trade-follow-up.js';
 export * from './kill-switch.js';
 export * from './read-inventory.js';
 export * from './record-quote-outcome.js';

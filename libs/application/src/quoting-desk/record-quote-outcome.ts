@@ -1,7 +1,8 @@
 import { err, ok, type Failure, type Result, type Side } from '#domain/core';
 import { isDealt, type OutcomeKind } from '#domain/rfq';
 import { type DealerQuote, type DealerQuoteLadder } from '#application/generate-quote';
-import { type DecisionLog, type EndedQuote, type QuoteBook } from '#application/ports';
+import { outcomeToKeep, rememberQuoteOutcome } from '#application/learn-quoting-models';
+import { type DecisionLog, type EndedQuote, type QuoteBook, type QuoteOutcomeStore } from '#application/ports';
 
 /** What the desk learned of one of its quotes. */
 export interface RecordQuoteOutcomeCommand {
@@ -11,13 +12,26 @@ export interface RecordQuoteOutcomeCommand {
   readonly clientSide: Side;
   /** In units, one of those quoted; absent: the only one. */
   readonly quantity?: number;
+  /** The best price not traded, currency per unit, where the desk was told; of DONE_WITH_COVER only. */
+  readonly coverPrice?: number;
+  /** Who priced it: a book or a trader of the desk. */
+  readonly dealerDesk?: string;
+}
+
+export interface RecordQuoteOutcomePorts {
+  readonly decisions: DecisionLog;
+  readonly quoteBook: QuoteBook;
+  readonly outcomes: QuoteOutcomeStore;
 }
 
 export type RecordQuoteOutcomeFailure = Failure<'UNKNOWN_DECISION' | 'IMPOSSIBLE_OUTCOME' | 'OUTCOME_RECORDED'>;
 
-/** Ends a quote, once: what was dealt is in the inventory when it resolves. The same outcome again changes nothing. */
+/**
+ * Ends a quote, once: what was dealt is in the inventory, and the outcome among those that the desk learns from, when it resolves. The
+ * same outcome again changes nothing, and finishes what a crash between the two left.
+ */
 export const recordQuoteOutcome = async (
-  { decisions, quoteBook }: { readonly decisions: DecisionLog; readonly quoteBook: QuoteBook },
+  { decisions, quoteBook, outcomes }: RecordQuoteOutcomePorts,
   deskId: string,
   command: RecordQuoteOutcomeCommand,
 ): Promise<Result<EndedQuote, RecordQuoteOutcomeFailure>> => {
@@ -29,8 +43,12 @@ export const recordQuoteOutcome = async (
   if (!quantity.ok) return quantity;
   const { instrumentId } = quote.request;
   const ended: EndedQuote = { quoteId, instrumentId, kind, clientSide, quantity: quantity.value };
+  const kept = outcomeToKeep(record, { ...command, quantity: quantity.value });
+  if (!kept.ok) return kept;
   const outcome = await quoteBook.end(deskId, ended);
-  return outcome.kind === 'ENDED' || isSame(outcome.ended, ended) ? ok(ended) : err(otherwise(outcome.ended));
+  if (outcome.kind === 'EXISTS' && !isSame(outcome.ended, ended)) return err(otherwise(outcome.ended));
+  const isRemembered = kept.value === null || (await rememberQuoteOutcome(outcomes, deskId, kept.value));
+  return isRemembered ? ok(ended) : err(otherwise(ended));
 };
 
 const quotedQuantity = (
@@ -71,5 +89,5 @@ const otherwise = ({ kind, clientSide, quantity }: EndedQuote): RecordQuoteOutco
   code: 'OUTCOME_RECORDED',
   field: 'kind',
   allowed: 'the outcome that is recorded',
-  message: `the quote ended before: ${kind}, ${clientSide} ${quantity}`,
+  message: `the quote ended before: ${kind}, ${clientSide} ${quantity}, and its cover and dealerDesk are recorded`,
 });

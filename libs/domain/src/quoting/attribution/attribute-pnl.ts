@@ -52,7 +52,8 @@ export type PnlDimension = (typeof PNL_DIMENSIONS)[number];
 
 /** The blocks of one value of a dimension. */
 export interface PnlRow extends PnlParts {
-  readonly key: string;
+  /** null: the blocks of which it is not known. */
+  readonly key: string | null;
   readonly blocks: number;
   /** Currency, at the mid of each trade. */
   readonly notional: number;
@@ -61,7 +62,7 @@ export interface PnlRow extends PnlParts {
 /** Blocks by one dimension, and all together. */
 export interface PnlAttribution {
   readonly dimension: PnlDimension;
-  /** By key, sizes from small to large. Their parts add up to those of `all`. */
+  /** By key, sizes from small to large, what is not known last. Their parts add up to those of `all`. */
   readonly rows: readonly PnlRow[];
   readonly all: PnlRow;
 }
@@ -71,7 +72,7 @@ export const pnlBy = (
   dimension: PnlDimension,
   blocks: readonly DealtBlock[],
 ): Result<PnlAttribution, ImpossibleBlock> => {
-  const groups = new Map<string, PnlRow>();
+  const groups = new Map<string | null, PnlRow>();
   for (const [i, block] of blocks.entries()) {
     const parts = attributePnl(block);
     if (!parts.ok) return err({ ...parts.error, field: `blocks.${i}.${parts.error.field}` });
@@ -79,9 +80,10 @@ export const pnlBy = (
     const row: PnlRow = { key, blocks: 1, notional: block.quantity * block.midAtTrade, ...parts.value };
     groups.set(key, added(groups.get(key) ?? emptyRow(key), row));
   }
-  const rows = [...groups.values()].sort(
-    (a, b) => order(dimension, a.key) - order(dimension, b.key) || (a.key < b.key ? -1 : 1),
-  );
+  const rows = [...groups.values()].sort(({ key: a }, { key: b }) => {
+    if (a === null || b === null) return a === null ? 1 : -1;
+    return order(dimension, a) - order(dimension, b) || (a < b ? -1 : 1);
+  });
   return ok({ dimension, rows, all: rows.reduce(added, emptyRow('ALL')) });
 };
 
@@ -93,7 +95,7 @@ const SIZES = [
   { name: 'FROM_5_%', below: Infinity },
 ] as const;
 
-const KEYS: Readonly<Record<PnlDimension, (block: DealtBlock) => string>> = {
+const KEYS: Readonly<Record<PnlDimension, (block: DealtBlock) => string | null>> = {
   CLIENT: ({ client }) => client,
   DEALER_DESK: ({ dealerDesk }) => dealerDesk,
   SIZE: ({ participation }) => SIZES.find(({ below }) => participation < below)!.name,
@@ -103,7 +105,7 @@ const KEYS: Readonly<Record<PnlDimension, (block: DealtBlock) => string>> = {
 const order = (dimension: PnlDimension, key: string): number =>
   dimension === 'SIZE' ? SIZES.findIndex(({ name }) => name === key) : 0;
 
-const emptyRow = (key: string): PnlRow => ({
+const emptyRow = (key: string | null): PnlRow => ({
   key,
   blocks: 0,
   notional: 0,

@@ -39,7 +39,7 @@ const pnlOf = ({ clientSide, quantity, price, lastMid, hedges }: DealtBlock): nu
 const money = fc.double({ min: 90, max: 110, noNaN: true });
 const anyBlock: fc.Arbitrary<DealtBlock> = fc
   .record({
-    client: fc.constantFrom('A', 'B', 'C'),
+    client: fc.constantFrom('A', 'B', null),
     dealerDesk: fc.constantFrom('X', 'Y'),
     regime: fc.constantFrom('calm', 'wild'),
     clientSide: fc.constantFrom('BUY' as const, 'SELL' as const),
@@ -140,6 +140,11 @@ describe('the P&L of many blocks', () => {
       '1_TO_5_%',
       'FROM_5_%',
     ]);
+    const byClient = pnlBy(
+      'CLIENT',
+      [null, 'B', 'A'].map((client) => ({ ...BLOCK, client })),
+    );
+    expect(byClient.ok && byClient.value.rows.map(({ key }) => key)).toEqual(['A', 'B', null]);
     expect(pnlBy('CLIENT', [BLOCK, { ...BLOCK, price: 0 }])).toMatchObject({
       ok: false,
       error: { field: 'blocks.1.price' },

@@ -10,11 +10,12 @@ export interface HedgeFill {
 
 /** A block that a dealer traded with a client, and what became of it. Prices are currency per unit. */
 export interface DealtBlock {
-  readonly client: string;
-  /** Who priced it: a book or a trader of the dealer. */
-  readonly dealerDesk: string;
-  /** Of the market when it was traded. */
-  readonly regime: string;
+  /** null: not named. */
+  readonly client: string | null;
+  /** Who priced it: a book or a trader of the dealer; null: not told. */
+  readonly dealerDesk: string | null;
+  /** Of the market when it was traded; null: no model told. */
+  readonly regime: string | null;
   readonly clientSide: Side;
   /** In units, positive. */
   readonly quantity: number;

@@ -2,6 +2,7 @@ import { type Estimate } from '#domain/microstructure';
 import {
   HitCurve,
   HitModel,
+  onGrid,
   OutcomeCounts,
   type FittedParameter,
   type HitFit,
@@ -72,7 +73,7 @@ export const countedBySegment = (outcomes: readonly QuotedOutcome[]): ReadonlyMa
     const segment = isOwn ? client : OTHER_CLIENTS;
     const own = counts.get(segment) ?? new OutcomeCounts();
     counts.set(segment, own);
-    const added = own.add(outcome);
+    const added = own.add(onGrid(outcome));
     if (!added.ok) throw new Error(added.error.message);
   }
   return counts;
