@@ -308,7 +308,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'Query.dealerPnl': {
     kind: 'READ',
     roles: ['dealer', 'quant', 'specialist', 'admin'],
-    attempts: () => [{ by: 'CLIENT' }, { by: 'DEALER_DESK' }],
+    attempts: () => ['CLIENT', 'DEALER_DESK'].map((by) => ({ by, after: 0, first: 100 })),
   },
   'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.engageKillSwitch': {

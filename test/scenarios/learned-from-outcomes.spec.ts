@@ -4,7 +4,6 @@ import { seededRng } from '#domain/core';
 import { drawReservation, HitModel, type HitParameters, type OutcomeKind } from '#domain/rfq';
 import { LearnedQuotingModels } from '#application/learn-quoting-models';
 import { MemoryDeskSettings } from '#adapters/memory';
-import { systemClock } from '#adapters/node-clock';
 import { AMPLE_DESK, keyOf, memoryPorts, send, startApi, type MemoryPorts } from '../factories/api.js';
 import { market } from '../factories/market.js';
 import { handlerOf, takeJobs } from '../factories/worker.js';
