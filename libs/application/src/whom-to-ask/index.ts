@@ -100,10 +100,7 @@ export const whomToAsk = async (
   if (candidates.length === 0) return err(NO_DEALER_KNOWN);
   const alternativeBps = riskAdjustedBps(best.slippage, riskAversion);
   const promising = promisingOf(candidates, alternativeBps);
-  // Each of the two takes as long as hundreds of other requests: those have their turn before and between.
-  await ports.clock.sleep(0);
   const { bySize } = choosePanel(promising, alternativeBps, PANEL_MAX);
-  await ports.clock.sleep(0);
   const forms = compareForms(promising, alternativeBps, formTerms(market, command, riskAversion), PANEL_MAX);
   return ok({
     at: formatInstant(ports.market.now()),

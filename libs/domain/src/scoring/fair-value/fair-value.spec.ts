@@ -164,6 +164,13 @@ describe('expectedMinimumBps', () => {
     expect(expectedMinimumBps([{ meanBps: 5, sdBps: 1, probability: 0.25 }], 100)).toBeCloseTo(0.25 * 5 + 75, 6);
   });
 
+  it('is right where one is known to a thousandth of what another is', () => {
+    const narrow = { meanBps: 5, sdBps: 1e-3, probability: 1 };
+    const wide = { meanBps: 5, sdBps: 1, probability: 1 };
+    // E[min] of two normals (Clark, Oper. Res. 9(2), 1961).
+    expect(expectedMinimumBps([narrow, wide], 1_000)).toBeCloseTo(5 - Math.hypot(1e-3, 1) / Math.sqrt(2 * Math.PI), 9);
+  });
+
   it('needs something that is there in any case', () => {
     expect(() => expectedMinimumBps([{ meanBps: 5, sdBps: 1, probability: 0.5 }], Infinity)).toThrow('certain to come');
   });

@@ -1,2 +1,4 @@
+export { costGrid, reachOf } from './cost-grid.js';
 export * from './expected-minimum.js';
 export * from './fair-value.js';
+export * from './possible-cost.js';

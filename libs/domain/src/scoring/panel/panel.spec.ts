@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { seededRng, type Rng } from '#domain/core';
+import { normalCdf, normalPdf, seededRng, type Rng } from '#domain/core';
 import { cheapestPanel, panelCostBps } from '#domain/rfq';
 import { type QuotedRequest } from '../dealer-history/index.js';
 import {
@@ -77,8 +77,39 @@ describe('choosePanel', () => {
     expect(Math.abs(panelOf(dealers, 6).costBps - cost / draws)).toBeLessThan(0.02);
   });
 
-  it('needs somebody to ask', () => {
+  it('is the integral it stands for, however unlike the dealers are', () => {
+    const dealer = fc.record({
+      mean: fc.double({ min: 2, max: 8, noNaN: true }),
+      sd: fc.double({ min: 0.1, max: 10, noNaN: true }),
+      responseProbability: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+      leakageBps: fc.double({ min: 0, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(dealer, { minLength: 1, maxLength: 8 }),
+        fc.oneof(fc.constant(FAR), fc.double({ min: -5, max: 15, noNaN: true })),
+        (drawn, alternativeBps) => {
+          const dealers = drawn.map(({ mean, sd, ...rest }, i) => ({
+            dealer: `D${i}`,
+            costBps: { mean, sd },
+            ...rest,
+          }));
+          const { cheapest, bySize } = choosePanel(dealers, alternativeBps);
+          expect(
+            Math.abs(panelOf(dealers, alternativeBps).costBps - costOnFineGrid(dealers, alternativeBps)),
+          ).toBeLessThan(1e-7);
+          const chosen = dealers.filter((one) => cheapest.dealers.includes(one.dealer));
+          expect(cheapest.costBps).toBeCloseTo(panelOf(chosen, alternativeBps).costBps, 7);
+          expect(bySize).toHaveLength(dealers.length);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('needs somebody to ask, and something to fall back on', () => {
     expect(() => choosePanel([], 9)).toThrow('candidates');
+    expect(() => choosePanel(equals(2, 0), Infinity)).toThrow('alternativeBps');
   });
 });
 
@@ -244,6 +275,30 @@ const randomCandidate = (rng: Rng, i: number): PanelCandidate => ({
   responseProbability: 0.4 + 0.6 * rng.uniform(),
   leakageBps: rng.uniform(),
 });
+
+/** `E[min(quotes that come, a)] + sum l_i (1 - P(i wins))` by Simpson's rule in steps of a hundredth of the least standard deviation. */
+const costOnFineGrid = (dealers: readonly PanelCandidate[], alternativeBps: number): number => {
+  const low = Math.min(alternativeBps, ...dealers.map(({ costBps: { mean, sd } }) => mean - 8 * sd));
+  const top = Math.max(...dealers.map(({ costBps: { mean, sd } }) => mean + 8 * sd));
+  const high = Math.max(low, Math.min(alternativeBps, top));
+  const steps = 2 * Math.ceil((50 * (high - low)) / Math.min(...dealers.map(({ costBps: { sd } }) => sd)));
+  let none = 0;
+  let kept = 0;
+  for (let k = 0; k <= steps; k += 1) {
+    const weight = ((k === 0 || k === steps ? 1 : k % 2 === 1 ? 4 : 2) * (high - low)) / Math.max(1, 3 * steps);
+    let [survives, keeps] = [1, 0];
+    for (const { costBps, responseProbability, leakageBps } of dealers) {
+      const z = (low + (k * (high - low)) / Math.max(1, steps) - costBps.mean) / costBps.sd;
+      const survival = 1 - responseProbability * normalCdf(z);
+      keeps = keeps * survival + ((leakageBps * responseProbability * normalPdf(z)) / costBps.sd) * survives;
+      survives *= survival;
+    }
+    none += weight * survives;
+    kept += weight * keeps;
+  }
+  const silence = dealers.reduce((product, { responseProbability }) => product * (1 - responseProbability), 1);
+  return low + none + silence * (alternativeBps - high) + sunkLeakageBps(dealers) - kept;
+};
 
 /** z with `p E[(z - (quote - l))+] = l`, by a mean over quantiles of the quote. */
 const reservationByDraws = ({ costBps, responseProbability, leakageBps }: PanelCandidate): number => {

@@ -1,6 +1,7 @@
 import { normalCdf, normalPdf } from '#domain/core';
+import { noneBelowIntegral, type PossibleCost } from '../fair-value/index.js';
+import { possibleCost, type PanelCandidate } from './candidate.js';
 import { choosePanel } from './panel-choice.js';
-import { type PanelCandidate } from './candidate.js';
 
 /** How a request is sent. */
 export type RequestForm = 'ONE_WAY' | 'TWO_WAY' | 'STAGGERED';
@@ -90,26 +91,19 @@ interface Reserved {
 
 /** `int (1 - prod P(max(quote_i - l_i, z_i) > x)) dx` up to the alternative: below the lowest z nothing is gained. */
 const gainOver = (order: readonly Reserved[], lowBps: number, highBps: number): number => {
+  const asked: PossibleCost[] = [];
   let gain = 0;
   let from = lowBps;
   // Between two reservation prices the integrand is smooth.
-  for (const [i, _] of order.entries()) {
+  for (const [i, { candidate }] of order.entries()) {
     const to = order[i + 1]?.reservationBps ?? highBps;
-    const step = (to - from) / CELLS;
-    for (let cell = 0; cell < CELLS; cell += 1) {
-      let none = 1;
-      for (let asked = 0; asked <= i; asked += 1) {
-        const { costBps, responseProbability } = order[asked]!.candidate;
-        none *= 1 - responseProbability * normalCdf((from + (cell + 0.5) * step - costBps.mean) / costBps.sd);
-      }
-      gain += (1 - none) * step;
-    }
+    asked.push(possibleCost(candidate));
+    gain += to - from - noneBelowIntegral(asked, from, to);
     from = to;
   }
   return gain;
 };
 
-const CELLS = 128;
 const BISECTIONS = 60;
 
 /** Cost at which asking him is worth exactly what it costs; Infinity where he never answers. */
