@@ -2,11 +2,11 @@ import { wordOf } from '#domain/core';
 import { type FairValue } from '../fair-value/index.js';
 import { tabledNormal } from './normal-table.js';
 import { type QuoteScore } from './quote-score.js';
-import { RankCounts, type RankBelief } from './rank-counts.js';
+import { rankBeliefs, type RankBelief } from './rank-beliefs.js';
 
 const { imul, max, min } = Math;
 
-/** Draws and their mirrors. */
+/** Draws, each of which comes with its mirror. */
 const PAIRS = 500;
 
 /**
@@ -22,18 +22,10 @@ export const bestByDraws = (
   fair: Pick<FairValue, 'sdBps'>,
   decisionId: string,
 ): readonly RankBelief[] => {
-  const n = scores.length;
-  const uncertain = scores.map((score) => new UncertainScore(score, streamWord(decisionId, score.quote.dealer)));
   const shared = streamWord(decisionId, '');
-  const counts = new RankCounts(n);
-  const costs = new Float64Array(n);
-  for (let draw = 0; draw < 2 * PAIRS; draw += 1) {
-    const market = tabledNormal(shared, draw) * fair.sdBps;
-    const rest = tabledNormal(shared + REST, draw);
-    for (let i = 0; i < n; i += 1) costs[i] = uncertain[i]!.drawn(draw, market, rest);
-    counts.add(costs);
-  }
-  return scores.map((_, i) => counts.beliefOf(i));
+  return rankBeliefs(
+    scores.map((score) => drawnCosts(score, fair.sdBps, streamWord(decisionId, score.quote.dealer), shared)),
+  );
 };
 
 /** Offsets of the stretches of one word: further apart than a ranking has draws. */
@@ -41,53 +33,42 @@ const MOVE = 2_003;
 const COUNTERPARTY = 4_007;
 const REST = 6_011;
 
-/** What is certain of a score, and what is drawn anew. */
-class UncertainScore {
-  /** The score without what is drawn. */
-  private readonly certainBps: number;
-  private readonly filledShare: number;
-  private readonly probability: number;
-  private readonly probabilitySd: number;
-  private readonly moveBps: number;
-  private readonly moveSdBps: number;
-  private readonly counterpartySdBps: number;
-  private readonly remainderSdBps: number;
-  private readonly mayReject: boolean;
+/** What a quote costs in each draw, in bps; `word` names what is drawn for it alone, `shared` what is drawn for all of them. */
+const drawnCosts = (score: QuoteScore, fairSdBps: number, word: number, shared: number): Float64Array => {
+  const { allInCostBps, filledShare, reject, terms } = score;
+  const sdOf = (name: string): number => terms.find((term) => term.name === name)?.sdBps ?? 0;
+  const costs = new Float64Array(2 * PAIRS);
+  costs.fill(allInCostBps - filledShare * reject.probability.value * reject.moveBps.value);
+  addRejects(costs, score, word);
+  addNormals(costs, filledShare * sdOf('counterparty'), word + COUNTERPARTY);
+  addNormals(costs, sdOf('residual'), shared + REST);
+  addNormals(costs, (1 - filledShare) * fairSdBps, shared);
+  return costs;
+};
 
-  constructor(
-    { allInCostBps, filledShare, reject, terms }: QuoteScore,
-    private readonly word: number,
-  ) {
-    const { probability, moveBps } = reject;
-    const sdOf = (name: string): number => terms.find((term) => term.name === name)?.sdBps ?? 0;
-    this.certainBps = allInCostBps - filledShare * probability.value * moveBps.value;
-    this.filledShare = filledShare;
-    this.probability = probability.value;
-    this.probabilitySd = probability.sd;
-    this.moveBps = moveBps.value;
-    this.moveSdBps = moveBps.sd;
-    this.counterpartySdBps = filledShare * sdOf('counterparty');
-    this.remainderSdBps = sdOf('residual');
-    this.mayReject = probability.value > 0 || probability.sd > 0;
+const addNormals = (costs: Float64Array, sdBps: number, at: number): void => {
+  if (sdBps === 0) return;
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const drawn = sdBps * tabledNormal(at + pair);
+    costs[2 * pair] = costs[2 * pair]! + drawn;
+    costs[2 * pair + 1] = costs[2 * pair + 1]! - drawn;
   }
+};
 
-  drawn(draw: number, marketBps: number, rest: number): number {
-    const { word } = this;
-    return (
-      this.certainBps +
-      (this.mayReject ? this.rejectBps(draw) : 0) +
-      this.counterpartySdBps * tabledNormal(word + COUNTERPARTY, draw) +
-      this.remainderSdBps * rest +
-      (1 - this.filledShare) * marketBps
-    );
+/** A probability drawn beyond 0 or 1 is 0 or 1, a move below 0 is none. */
+const addRejects = (costs: Float64Array, { filledShare, reject }: QuoteScore, at: number): void => {
+  const { value: probability, sd: probabilitySd } = reject.probability;
+  const { value: moveBps, sd: moveSdBps } = reject.moveBps;
+  if (probability === 0 && probabilitySd === 0) return;
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const more = probabilitySd * tabledNormal(at + pair);
+    const further = moveSdBps * tabledNormal(at + MOVE + pair);
+    const rejects = min(1, max(0, probability + more)) * max(0, moveBps + further);
+    const mirrored = min(1, max(0, probability - more)) * max(0, moveBps - further);
+    costs[2 * pair] = costs[2 * pair]! + filledShare * rejects;
+    costs[2 * pair + 1] = costs[2 * pair + 1]! + filledShare * mirrored;
   }
-
-  private rejectBps(draw: number): number {
-    const probability = min(1, max(0, this.probability + this.probabilitySd * tabledNormal(this.word, draw)));
-    const move = max(0, this.moveBps + this.moveSdBps * tabledNormal(this.word + MOVE, draw));
-    return this.filledShare * probability * move;
-  }
-}
+};
 
 /** Names a stretch of the table: every letter of both names into every bit (finaliser of MurmurHash3, A. Appleby). */
 const streamWord = (decisionId: string, dealer: string): number => {

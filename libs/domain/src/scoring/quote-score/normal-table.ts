@@ -9,8 +9,5 @@ const NORMALS = ((): Float64Array => {
   return Float64Array.from({ length: SIZE }, () => rng.normal());
 })();
 
-/** Normal `at` of the stretch that a word names; each draw comes with its mirror: even ones as they are, odd ones negated. */
-export const tabledNormal = (word: number, at: number): number => {
-  const value = NORMALS[(word + (at >> 1)) & MASK]!;
-  return at % 2 === 0 ? value : -value;
-};
+/** The normal at a place of the table, an integer; beyond its end it begins again. */
+export const tabledNormal = (at: number): number => NORMALS[at & MASK]!;

@@ -1,6 +1,6 @@
 import { type FairValue } from '../fair-value/index.js';
 import { bestByDraws } from './best-by-draws.js';
-import { type RankBelief } from './rank-counts.js';
+import { type RankBelief } from './rank-beliefs.js';
 import { type QuoteScore } from './quote-score.js';
 
 export interface RankedScore extends QuoteScore, RankBelief {
