@@ -6,8 +6,9 @@ import { rankBeliefs, type RankBelief } from './rank-beliefs.js';
 
 const { imul, max, min } = Math;
 
-/** Draws, each of which comes with its mirror. */
 const PAIRS = 500;
+/** Each comes with its mirror. */
+const DRAWS = 2 * PAIRS;
 
 /**
  * How sure the order of scored quotes is, from joint draws over what nobody knows yet: how often and by how much each dealer
@@ -23,27 +24,34 @@ export const bestByDraws = (
   decisionId: string,
 ): readonly RankBelief[] => {
   const shared = streamWord(decisionId, '');
+  const room = scores.length <= ROOM_QUOTES ? ROOM : new Float64Array(scores.length * DRAWS);
   return rankBeliefs(
-    scores.map((score) => drawnCosts(score, fair.sdBps, streamWord(decisionId, score.quote.dealer), shared)),
+    scores.map((score, i) => {
+      const costs = room.subarray(i * DRAWS, (i + 1) * DRAWS);
+      drawCosts(costs, score, fair.sdBps, streamWord(decisionId, score.quote.dealer), shared);
+      return costs;
+    }),
   );
 };
+
+const ROOM_QUOTES = 32;
+/** Columns of the ranking at hand, nothing of which outlives it: new ones would be 8 kB to collect for each quote. */
+const ROOM = new Float64Array(ROOM_QUOTES * DRAWS);
 
 /** Offsets of the stretches of one word: further apart than a ranking has draws. */
 const MOVE = 2_003;
 const COUNTERPARTY = 4_007;
 const REST = 6_011;
 
-/** What a quote costs in each draw, in bps; `word` names what is drawn for it alone, `shared` what is drawn for all of them. */
-const drawnCosts = (score: QuoteScore, fairSdBps: number, word: number, shared: number): Float64Array => {
+/** Writes what a quote costs in each draw, in bps; `word` names what is drawn for it alone, `shared` what is drawn for all. */
+const drawCosts = (costs: Float64Array, score: QuoteScore, fairSdBps: number, word: number, shared: number): void => {
   const { allInCostBps, filledShare, reject, terms } = score;
   const sdOf = (name: string): number => terms.find((term) => term.name === name)?.sdBps ?? 0;
-  const costs = new Float64Array(2 * PAIRS);
   costs.fill(allInCostBps - filledShare * reject.probability.value * reject.moveBps.value);
   addRejects(costs, score, word);
   addNormals(costs, filledShare * sdOf('counterparty'), word + COUNTERPARTY);
   addNormals(costs, sdOf('residual'), shared + REST);
   addNormals(costs, (1 - filledShare) * fairSdBps, shared);
-  return costs;
 };
 
 const addNormals = (costs: Float64Array, sdBps: number, at: number): void => {

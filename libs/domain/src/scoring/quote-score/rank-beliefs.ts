@@ -27,9 +27,8 @@ class DrawnQuote {
   private readonly greatest: number;
   /** In every draw. */
   private alwaysCheaper = 0;
-  /** Beside those, in each draw. */
-  private readonly cheaper: Uint16Array;
-  private hasMet = false;
+  /** Beside those, in each draw; absent where it meets nobody. */
+  private cheaper: Uint16Array | undefined;
 
   constructor(private readonly costs: Float64Array) {
     let least = Infinity;
@@ -40,14 +39,14 @@ class DrawnQuote {
     }
     this.least = least;
     this.greatest = greatest;
-    this.cheaper = new Uint16Array(costs.length);
   }
 
   compare(other: DrawnQuote): void {
     if (other.greatest < this.least) this.alwaysCheaper += 1;
     else if (this.greatest < other.least) other.alwaysCheaper += 1;
     else {
-      this.hasMet = other.hasMet = true;
+      this.cheaper ??= new Uint16Array(this.costs.length);
+      other.cheaper ??= new Uint16Array(other.costs.length);
       countCheaper(this.costs, this.cheaper, other.costs, other.cheaper);
     }
   }
@@ -55,15 +54,15 @@ class DrawnQuote {
   /** Counts the draws in which nobody is cheaper. */
   addFirsts(firsts: Uint16Array): void {
     const { alwaysCheaper, cheaper } = this;
-    if (alwaysCheaper > 0) return;
+    if (alwaysCheaper > 0 || cheaper === undefined) return;
     for (let draw = 0; draw < firsts.length; draw += 1) firsts[draw] = firsts[draw]! + Number(cheaper[draw] === 0);
   }
 
   /** `firsts`: how many share the first place in each draw. */
   belief(firsts: Uint16Array, quotes: number): RankBelief {
-    const { alwaysCheaper, cheaper, hasMet } = this;
+    const { alwaysCheaper, cheaper } = this;
     const certain = alwaysCheaper + 1;
-    if (!hasMet) return { bestProbability: Number(certain === 1), rankLow: certain, rankHigh: certain };
+    if (cheaper === undefined) return { bestProbability: Number(certain === 1), rankLow: certain, rankHigh: certain };
     const places = new Int32Array(quotes);
     let wins = 0;
     for (let draw = 0; draw < cheaper.length; draw += 1) {
