@@ -65,6 +65,17 @@ describe('walls between desks', () => {
         desk,
       );
     }
+    for (const desk of ['alpha', 'beta']) {
+      for (const row of [
+        `quoting_desk VALUES ($1)`,
+        `dealer_quote VALUES ($1, gen_random_uuid(), 'client', 'TEST', 1, 1, 1, 0, 0)`,
+        `dealer_quote_end VALUES ($1, gen_random_uuid(), 'TEST', 'DONE', 'BUY', 1)`,
+        `desk_position VALUES ($1, 'TEST', 1)`,
+        `quoting_event VALUES ($1, 1, 'REFUSED', 0, NULL, NULL, NULL, NULL, 'message')`,
+      ]) {
+        await test.asOwner(`INSERT INTO ${row}`, [desk], desk);
+      }
+    }
     api = new pg.Client({ connectionString: test.apiUrl });
     worker = new pg.Client({ connectionString: test.workerUrl });
     await Promise.all([api.connect(), worker.connect()]);
@@ -85,6 +96,7 @@ describe('walls between desks', () => {
     }
   };
 
+  const QUOTE_BOOK_TABLES = ['quoting_desk', 'dealer_quote', 'dealer_quote_end', 'desk_position', 'quoting_event'];
   const TENANT_TABLES = [
     'desk',
     'api_key',
@@ -99,6 +111,7 @@ describe('walls between desks', () => {
     'request_history',
     'quote_outcome',
     'learned_models',
+    ...QUOTE_BOOK_TABLES,
     'outbox',
   ];
 
@@ -142,6 +155,7 @@ describe('walls between desks', () => {
     'quote_request',
     'quote_request_change',
     'request_history',
+    ...QUOTE_BOOK_TABLES,
   ])('the api sees of %s what belongs to its desk only', async (table) => {
     const column = table === 'desk' ? 'id' : 'desk_id';
     const read = (deskId?: string) => as(api, deskId, `SELECT ${column} AS desk FROM ${table}`);
@@ -209,6 +223,14 @@ describe('walls between desks', () => {
     ['a result of its own making', `INSERT INTO simulation_seed VALUES ('alpha', gen_random_uuid(), 1, '')`],
     ['a result changed', `UPDATE simulation_seed SET result = 'forged'`],
     ['a version of learned models of its own making', `INSERT INTO learned_models VALUES ('alpha', 1, '{}')`],
+    ['a quote another size', `UPDATE dealer_quote SET notional = 0`],
+    ['a quote deleted', 'DELETE FROM dealer_quote'],
+    ['what a quote came to changed', `UPDATE dealer_quote_end SET quantity = 0`],
+    ['a position given to another desk', `UPDATE desk_position SET desk_id = 'beta'`],
+    ['a position deleted', 'DELETE FROM desk_position'],
+    ['what was refused or stopped changed', `UPDATE quoting_event SET message = 'forged'`],
+    ['what was refused or stopped deleted', 'DELETE FROM quoting_event'],
+    ['a kill switch for another desk', `INSERT INTO quoting_desk VALUES ('beta', 'forged', 'forged')`],
     ['an outcome changed', `UPDATE quote_outcome SET outcome = '{}'`],
     ['a desk made', `INSERT INTO desk (id, name) VALUES ('alpha2', 'x')`],
     ['a desk renamed', `UPDATE desk SET name = 'x'`],
@@ -246,6 +268,7 @@ describe('walls between desks', () => {
     ['quote requests', 'SELECT * FROM quote_request'],
     ['what happened to quote requests', 'SELECT * FROM quote_request_change'],
     ['the history of requests', 'SELECT * FROM request_history'],
+    ...QUOTE_BOOK_TABLES.map((table) => [table, `SELECT * FROM ${table}`]),
     ['keys', 'SELECT * FROM api_key'],
     ['desks', 'SELECT * FROM desk'],
     [
