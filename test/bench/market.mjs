@@ -1,4 +1,5 @@
 // The market, its features and the request that every server of the benchmark answers: a liquid share, ten levels, ten quotes.
+import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 
 const level = (price, size) => ({ price, size });
 
@@ -36,12 +37,19 @@ export const FEATURES = {
   values: Array.from({ length: 109 }, (_, i) => (i % 5 === 4 ? null : Math.sqrt(i + 1))),
 };
 
+/** No limit stands in its way: time stands still here, so that no quote expires. */
+const UNLIMITED = { notionalMax: 1e18, messagesMax: 1e9 };
+
 export const DESK = {
   deskId: '00000000-0000-7000-8000-00000000000a',
   name: 'bench',
   riskAversion: 0.1,
-  marginBps: 1,
-  minSpreadBps: 1,
+  quoting: {
+    ...DEFAULT_QUOTING_POLICY,
+    guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, inventoryBlocksMax: 1e15 },
+    clientLimits: UNLIMITED,
+    deskLimits: UNLIMITED,
+  },
 };
 export const KEY = 'fp_trader_bench';
 export const SESSION_TIME = 1_709_650_800_500_000_000n;

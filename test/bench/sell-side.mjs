@@ -5,14 +5,14 @@ import { generateBody } from './market.mjs';
 import { measuredRounds, startServer } from './server-rounds.mjs';
 
 export const title =
-  'The sell side: a quote and a ladder beside one bare ONNX Runtime call, re-pricing beside its arithmetic, generateQuote beside bare Fastify';
+  'The sell side: a quote and a ladder beside one bare ONNX Runtime call, re-pricing beside its arithmetic, a thousand streams on one tick, generateQuote beside bare Fastify';
 
 const inBench = (file) => fileURLToPath(new URL(file, import.meta.url));
 const MODELS = inBench('../../models');
 
 export const bench = async ({ quick, progress }) => {
   const figures = [];
-  for (const part of ['ladder', 'reprice']) {
+  for (const part of ['ladder', 'reprice', 'stream']) {
     progress(part);
     const args = [inBench(`./sell-side/${part}.mjs`), MODELS, ...(quick ? ['--quick'] : [])];
     figures.push(

@@ -2,6 +2,7 @@
 // Tells its parent the port, then answers each message with its processor time and memory so far.
 import 'reflect-metadata';
 import { AssumedDealerProfiles } from '#application/dealer-profiles';
+import { StatedPriors } from '#application/stated-priors';
 import {
   MemoryApiKeys,
   MemoryDecisionLog,
@@ -11,10 +12,12 @@ import {
   MemoryLearnedModelsStore,
   MemoryMarketState,
   MemoryOutbox,
-  MemoryScenarioStore,
+  MemoryQuoteBook,
   MemoryQuoteRequestStore,
+  MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
+import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import { Database, PrismaDecisionLog } from '#adapters/prisma';
@@ -50,6 +53,9 @@ const apiServer = async (decisionsOf) => {
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     quoteRequests: new MemoryQuoteRequestStore(events),
+    quoteBook: new MemoryQuoteBook(),
+    clock: systemClock,
+    quotingModels: new StatedPriors(),
     events,
     learned: new MemoryLearnedModelsStore(),
     identifiers: new NodeIdentifiers(),

@@ -28,6 +28,7 @@ const TABS = [
   // Nobody quotes in a market without dealers.
   ['TakeQuote', '"code": "NOT_ALLOWED_NOW"'],
   ['TwoSidedQuote', '"__typename": "DealerQuote"'],
+  ['QuoteStream', '"__typename": "IndicativeQuote"'],
   ['HitCurve', '"__typename": "HitCurve"'],
   ['ImpactForecast', '"__typename": "ImpactForecastAnswer"'],
   ['ImpactCurve', '"__typename": "ImpactCurve"'],

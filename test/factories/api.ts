@@ -119,7 +119,7 @@ export const memoryPorts = (): MemoryPorts => {
     events,
     outcomes: new MemoryQuoteOutcomeStore(outbox),
     learned: new MemoryLearnedModelsStore(),
-    quoteBook: new MemoryQuoteBook(),
+    quoteBook: new MemoryQuoteBook(events),
     clock: systemClock,
     quotingModels: new StatedPriors(),
     identifiers: new NodeIdentifiers(),

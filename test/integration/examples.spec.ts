@@ -22,6 +22,7 @@ const SUBSCRIPTIONS = [
   'decision-made',
   'forecast-batch-updated',
   'quote-request-updated',
+  'quote-stream',
   'scenario-updated',
   'simulated-auction-ended',
   'simulation-run-updated',
@@ -172,6 +173,22 @@ describe('the examples of docs/examples', () => {
       await causes;
       expect(event.errors).toBeUndefined();
       expect(Object.values(event.data)).toHaveLength(1);
+    } finally {
+      follower.kill();
+    }
+  });
+
+  it('quote-stream hears of the price as it stands', async () => {
+    const follower = start('quote-stream');
+    try {
+      const heard = new Promise<string>((hear) => {
+        follower.stdout.once('data', (text: Buffer) => {
+          hear(text.toString());
+        });
+      });
+      const { data, errors } = JSON.parse(await heard) as Answer;
+      expect(errors).toBeUndefined();
+      expect(data.quoteStream).toMatchObject({ __typename: 'IndicativeQuote', revision: 1 });
     } finally {
       follower.kill();
     }

@@ -137,6 +137,7 @@ type Case = {
   | { readonly kind: 'WRITE'; readonly first: Variables; readonly attempt: Variables }
   | { readonly kind: 'WATCH' }
   | { readonly kind: 'OWN'; readonly variables: Variables }
+  | { readonly kind: 'OWN_WATCH'; readonly variables: Variables }
   | { readonly kind: 'PUBLIC_WATCH'; readonly because: string; readonly variables: Variables }
   | { readonly kind: 'FOLLOW'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
@@ -373,6 +374,11 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: EVERYBODY,
     attempts: ({ requestId }) => [{ id: requestId }],
   },
+  'Subscription.quoteStream': {
+    kind: 'OWN_WATCH',
+    roles: ['dealer', 'admin'],
+    variables: { input: block({ client: CLIENT }) },
+  },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
@@ -394,6 +400,7 @@ const attemptsOf = (how: Case, secrets: Secrets): readonly Variables[] => {
     case 'WATCH':
       return [];
     case 'OWN':
+    case 'OWN_WATCH':
     case 'PUBLIC':
     case 'PUBLIC_WATCH':
       return [how.variables];
@@ -607,6 +614,26 @@ describe.each([
           }
           break;
         }
+        case 'OWN_WATCH': {
+          const watch = (desk: DeskName) =>
+            follow<Readonly<Record<string, unknown>>>(connect('admin', desk), field.document, how.variables);
+          const feeds = { alpha: watch('alpha'), beta: watch('beta') };
+          for (const { items } of Object.values(feeds)) await eventually('it is priced', () => items.length > 0);
+          await make('Mutation.engageKillSwitch', { input: { reason: KEY } }, 'alpha');
+          await feeds.alpha.ended;
+          expect(feeds.alpha.items.at(-1)).toMatchObject({ code: 'KILL_SWITCH' });
+          const seen = feeds.beta.items.length;
+          const moved = deployment.ports.market.latest('TEST')!;
+          deployment.ports.market.setSnapshot({ ...moved, sequence: moved.sequence + 1 });
+          await eventually('beta goes on', () => feeds.beta.items.length > seen);
+          expect(feeds.beta.items.filter(({ code }) => code !== undefined)).toEqual([]);
+          for (const mark of marks()) {
+            if (mark !== CLIENT) expect(JSON.stringify(feeds.beta.items)).not.toContain(mark);
+          }
+          feeds.beta.stop();
+          await letQuotesLeave();
+          break;
+        }
         case 'PUBLIC_WATCH': {
           // Nothing of the kind is simulated here, which is told and ends the stream.
           const feeds = (['alpha', 'beta'] as const).map((desk) =>
@@ -674,6 +701,14 @@ describe.each([
         return;
       }
       const [variables = {}] = attemptsOf(how, secrets);
+      if (how.kind === 'OWN_WATCH') {
+        const feed = follow(connect(role, 'beta'), field.document, variables);
+        if (allowed) await eventually('it is priced', () => feed.items.length > 0);
+        else await feed.ended;
+        expect(feed.errors).toEqual(allowed ? [] : [expect.objectContaining({ extensions: { code: 'FORBIDDEN' } })]);
+        feed.stop();
+        return;
+      }
       if (how.kind === 'FOLLOW') {
         const feed = follow(connect(role, 'beta'), field.document, variables);
         await feed.ended;

@@ -43,6 +43,8 @@ import { ModelResolver } from './resolvers/model.resolver.js';
 import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
 import { QuoteRequestUpdates } from './resolvers/quote-request-updates.js';
 import { QuoteRequestResolver } from './resolvers/quote-request.resolver.js';
+import { QuoteStreamUpdates } from './resolvers/quote-stream-updates.js';
+import { QuoteStreamResolver } from './resolvers/quote-stream.resolver.js';
 import { QuotingDeskResolver } from './resolvers/quoting-desk.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
@@ -79,6 +81,7 @@ export const RESOLVERS = [
   QuoteRequestCommandsResolver,
   DealerResolver,
   SellSideResolver,
+  QuoteStreamResolver,
   QuotingDeskResolver,
   DealerLearningResolver,
   DealerPnlResolver,
@@ -138,6 +141,7 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
       inject: [QuoteRequests],
       useFactory: (requests: QuoteRequests) => new QuoteRequestUpdates(ports, requests),
     },
+    { provide: QuoteStreamUpdates, useFactory: () => new QuoteStreamUpdates(ports) },
     {
       provide: RecordedExpiries,
       inject: [QuoteRequests],

@@ -21,11 +21,11 @@ import { MarketType } from './market.types.js';
 
 /** Sizes of a ladder. */
 const RUNGS_MAX = 20;
-const QUANTITY = { above: 0, atMost: 1e15 } as const;
+export const QUANTITY = { above: 0, atMost: 1e15 } as const;
 
 /** What every request for a price says beside its size. */
 @InputType({ isAbstract: true })
-abstract class PriceRequestInput {
+export abstract class PriceRequestInput {
   @identifier(64)
   @Field(() => ID)
   instrumentId!: string;
@@ -46,21 +46,24 @@ abstract class PriceRequestInput {
   @decimal({ atLeast: 0, atMost: 50 })
   @Field(() => Int, { nullable: true, description: 'Dealers asked beside this one; absent: not told.' })
   competitors?: number;
+}
 
+@InputType({ isAbstract: true })
+abstract class KeyedPriceRequestInput extends PriceRequestInput {
   @identifier(128)
   @Field(() => String, { description: 'A repeat with this key gets the same decision.' })
   idempotencyKey!: string;
 }
 
 @InputType({ description: "A client's request for a two-sided price." })
-export class GenerateQuoteInput extends PriceRequestInput implements GenerateQuoteCommand {
+export class GenerateQuoteInput extends KeyedPriceRequestInput implements GenerateQuoteCommand {
   @decimal(QUANTITY)
   @Field(() => DecimalScalar)
   quantity!: number;
 }
 
 @InputType({ description: "A client's request for two-sided prices of several sizes." })
-export class GenerateQuoteLadderInput extends PriceRequestInput implements GenerateQuoteLadderCommand {
+export class GenerateQuoteLadderInput extends KeyedPriceRequestInput implements GenerateQuoteLadderCommand {
   @decimals({ atLeast: 1, atMost: RUNGS_MAX }, QUANTITY)
   @Field(() => [DecimalScalar], { description: 'Rising.' })
   quantities!: number[];
@@ -117,7 +120,7 @@ export class QuotedSizesType {
 }
 
 @ObjectType({ isAbstract: true })
-abstract class TwoSidedType {
+export abstract class TwoSidedType {
   @Field(() => Float, { description: "The size in standard blocks, a hundredth of the usual day's volume." })
   blocks!: number;
   @Field(() => SideQuoteType, { nullable: true, description: 'null: it would take the inventory beyond its limit.' })

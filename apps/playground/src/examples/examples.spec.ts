@@ -46,9 +46,13 @@ describe.each(EXAMPLES.map((example) => [example.name, example] as const))('the 
     expect(operationOf(example).name?.value).toBe(name);
   });
 
-  it('is a subscription to what happens if it says what causes that, and to one thing if it asks by id', () => {
-    const isSubscription = operationOf(example).operation === OperationTypeNode.SUBSCRIPTION;
-    expect(isSubscription).toBe(example.causedBy !== undefined || (isSubscription && example.idFrom !== undefined));
+  it('is a subscription to what happens if it says what causes that, to one thing if it asks by id, or to what it says', () => {
+    const { operation, variableDefinitions = [] } = operationOf(example);
+    const isSubscription = operation === OperationTypeNode.SUBSCRIPTION;
+    const says = variableDefinitions.some(({ variable }) => variable.name.value === 'input');
+    expect(isSubscription).toBe(
+      example.causedBy !== undefined || (isSubscription && (example.idFrom !== undefined || says)),
+    );
   });
 });
 

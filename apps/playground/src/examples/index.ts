@@ -12,7 +12,7 @@ import { RANK_QUOTES } from './rank-quotes.js';
 import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
 import { SIMULATED_AUCTIONS } from './simulated-auctions.js';
-import { TWO_SIDED_QUOTE } from './two-sided-quote.js';
+import { QUOTE_STREAM, TWO_SIDED_QUOTE } from './two-sided-quote.js';
 import { WHOM_TO_ASK } from './whom-to-ask.js';
 
 export { NO_ID, type Example, type IdField } from './example.js';
@@ -26,6 +26,7 @@ export const EXAMPLES: readonly Example[] = [
   DEALER_SCORECARDS,
   TAKE_QUOTE,
   TWO_SIDED_QUOTE,
+  QUOTE_STREAM,
   HIT_CURVE,
   IMPACT_FORECAST,
   IMPACT_CURVE,

@@ -47,3 +47,34 @@ fragment Side on SideQuote {
     },
   }),
 };
+
+export const QUOTE_STREAM: Example = {
+  name: 'QuoteStream',
+  role: 'dealer',
+  query: `# Dealer: the same block, priced anew as the market or the inventory
+# changes. Indicative: nobody can deal at it, and nothing is recorded.
+subscription QuoteStream($input: QuoteStreamInput!) {
+  quoteStream(input: $input) {
+    __typename
+    ... on IndicativeQuote {
+      revision
+      pricedAt
+      validForMs
+      quotedSpreadBps
+      bid { price markupBps hitProbability }
+      offer { price markupBps hitProbability }
+      market { bid ask mid }
+    }
+    ... on ExpectedError { code message field allowed }
+  }
+}
+`,
+  variables: (market) => ({
+    input: {
+      instrumentId: market.instrumentId,
+      quantity: blockUnits(market),
+      client: 'Client 1',
+      horizonSeconds: 1800,
+    },
+  }),
+};

@@ -26,6 +26,7 @@ import {
   type QuotingEvent,
   type RecordedQuotingEvent,
 } from '#application/ports';
+import { MemoryDeskEvents } from './desk-events.js';
 
 interface HeldQuote extends LeavingQuote {
   state: 'LIVE' | 'TAKEN_BACK' | 'OVER';
@@ -47,6 +48,8 @@ const WINDOW_NS = BigInt(MESSAGE_WINDOW_SECONDS) * 1_000_000_000n;
 /** Quotes of one process, for as long as it lives. */
 export class MemoryQuoteBook implements QuoteBook {
   private readonly books = new Map<string, Book>();
+
+  constructor(private readonly changes = new MemoryDeskEvents()) {}
 
   async leave(deskId: string, quote: LeavingQuote, limits: AdmissionLimits): Promise<Result<void, AdmissionBreach>> {
     await Promise.resolve();
@@ -74,6 +77,7 @@ export class MemoryQuoteBook implements QuoteBook {
     const live = [...book.quotes.values()].filter(({ state }) => state === 'LIVE');
     for (const quote of live) quote.state = 'TAKEN_BACK';
     append(book, switched('KILL_SWITCH_ENGAGED', person, reason, at));
+    this.announce(deskId);
     return Promise.resolve({
       killSwitch: book.killSwitch,
       cancelled: live.filter((quote) => isLiveAt(quote, at)).length,
@@ -87,6 +91,7 @@ export class MemoryQuoteBook implements QuoteBook {
       book.standing = undefined;
       book.killSwitch = next.value;
       append(book, switched('KILL_SWITCH_RELEASED', person, 'released', at));
+      this.announce(deskId);
     }
     return Promise.resolve(next);
   }
@@ -112,6 +117,7 @@ export class MemoryQuoteBook implements QuoteBook {
     if (isDealt(ended.kind)) {
       const bought = ended.clientSide === 'SELL' ? ended.quantity : -ended.quantity;
       positions.set(ended.instrumentId, (positions.get(ended.instrumentId) ?? 0) + bought);
+      this.announce(deskId);
     }
     return Promise.resolve({ kind: 'ENDED' });
   }
@@ -133,6 +139,10 @@ export class MemoryQuoteBook implements QuoteBook {
   events(deskId: string, first: number, before = Infinity): Promise<readonly RecordedQuotingEvent[]> {
     const behind = this.bookOf(deskId).events.filter(({ ordinal }) => ordinal < before);
     return Promise.resolve(behind.slice(-first).reverse());
+  }
+
+  private announce(deskId: string): void {
+    this.changes.announce(deskId, 'QUOTING_DESK_CHANGED', deskId);
   }
 
   private bookOf(deskId: string): Book {

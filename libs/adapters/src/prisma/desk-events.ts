@@ -51,6 +51,8 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  // What a desk holds bears no time of change, and its id is known.
+  QUOTING_DESK_CHANGED: (_, deskId) => Promise.resolve([{ id: deskId }]),
 };
 
 const TOPICS = Object.keys(CHANGED_SINCE) as readonly DeskTopic[];

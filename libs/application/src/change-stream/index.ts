@@ -1,2 +1,3 @@
 export * from './change-stream.js';
 export * from './desk-subscribers.js';
+export * from './follower.js';

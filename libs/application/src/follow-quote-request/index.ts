@@ -1,8 +1,8 @@
 import { type Instant } from '#domain/core';
 import { type RfqState } from '#domain/rfq';
+import { Follower } from '#application/change-stream';
 import { type DeskSettings } from '#application/ports';
 import { type QuoteRequests } from '#application/quote-requests';
-import { Follower } from './follower.js';
 import { nextExpiry, rankRequest, type RankedRequest, type RankingPorts } from './rank-request.js';
 
 export { type RankedRequest } from './rank-request.js';

@@ -47,6 +47,9 @@ export interface EngineQuoteInputs extends Omit<SituationInputs, 'quantities'> {
   readonly marketAgeSeconds: number;
 }
 
+/** The same of a price that is not decided on: nobody can deal at it, and nothing of it is stored. */
+export type PriceInputs = Omit<EngineQuoteInputs, 'decisionId'>;
+
 /** A term of a price: the engine's, what a guardrail did, or rounding to the tick. In the client's sign, bps of the mid. */
 export interface QuotedTerm {
   readonly name: EngineTermName | GuardrailTermName | 'tickRounding';
@@ -123,8 +126,22 @@ export type EngineRuleFailure =
   | Failure<'STALE_MARKET' | 'MARKET_NOT_TRADABLE' | 'INVENTORY_LIMIT' | 'KILL_SWITCH'>;
 
 /** A size asked for alone; pure, as the ladder below. */
-export const decideEngineQuote = (inputs: EngineQuoteInputs): Result<DealerQuote, EngineRuleFailure> => {
-  const ladder = decideEngineLadder(inputs);
+export const decideEngineQuote = (inputs: EngineQuoteInputs): Result<DealerQuote, EngineRuleFailure> =>
+  decidedAs(inputs, priceEngineQuote(inputs));
+
+/** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
+export const decideEngineLadder = (inputs: EngineQuoteInputs): Result<DealerQuoteLadder, EngineRuleFailure> =>
+  decidedAs(inputs, priceEngineLadder(inputs));
+
+const decidedAs = <Priced extends object>(
+  { decisionId }: EngineQuoteInputs,
+  priced: Result<Priced, EngineRuleFailure>,
+): Result<Priced & { readonly decisionId: string }, EngineRuleFailure> =>
+  priced.ok ? ok({ decisionId, ...priced.value }) : priced;
+
+/** The price of a size alone, as `decideEngineQuote` would decide it. */
+export const priceEngineQuote = (inputs: PriceInputs): Result<Omit<DealerQuote, 'decisionId'>, EngineRuleFailure> => {
+  const ladder = priceEngineLadder(inputs);
   if (!ladder.ok) return ladder;
   const { rungs, request, ...header } = ladder.value;
   const { quantity, ...rung } = rungs[0]!;
@@ -132,8 +149,7 @@ export const decideEngineQuote = (inputs: EngineQuoteInputs): Result<DealerQuote
   return ok({ ...header, request: { instrumentId, quantity, horizonSeconds }, ...rung });
 };
 
-/** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
-export const decideEngineLadder = (inputs: EngineQuoteInputs): Result<DealerQuoteLadder, EngineRuleFailure> => {
+const priceEngineLadder = (inputs: PriceInputs): Result<Omit<DealerQuoteLadder, 'decisionId'>, EngineRuleFailure> => {
   const { request, market, models, policy, client } = inputs;
   const situation = situationOf({ ...inputs, quantities: request.quantities });
   if (!situation.ok) return situation;
@@ -151,7 +167,6 @@ export const decideEngineLadder = (inputs: EngineQuoteInputs): Result<DealerQuot
   }
   const validSeconds = Math.min(...engine.value.flatMap(({ bid, offer }) => [bid.validSeconds, offer.validSeconds]));
   return ok({
-    decisionId: inputs.decisionId,
     decidedAt: inputs.decidedAt,
     request,
     ...(client !== undefined && { client }),
@@ -167,7 +182,7 @@ export const decideEngineLadder = (inputs: EngineQuoteInputs): Result<DealerQuot
 /** The client stated units, and one size or several. */
 const statedInUnits = (
   impossible: ImpossibleQuote,
-  { answer, request: { quantities }, policy: { blocksMax } }: EngineQuoteInputs,
+  { answer, request: { quantities }, policy: { blocksMax } }: PriceInputs,
   blockUnits: number,
 ): ImpossibleQuote => {
   if (impossible.code !== 'SIZE_BEYOND_LADDER') return impossible;
@@ -181,7 +196,7 @@ const statedInUnits = (
 };
 
 const guardedRung = (
-  inputs: EngineQuoteInputs,
+  inputs: PriceInputs,
   situation: QuoteSituation,
   quote: EngineTwoSided,
   nth: number,
@@ -199,7 +214,7 @@ const guardedRung = (
 };
 
 /** The kill switch is not looked at here: it may be engaged at any moment until the quote has left. */
-const momentOf = ({ market, marketAgeSeconds }: EngineQuoteInputs, situation: QuoteSituation): QuoteMoment => ({
+const momentOf = ({ market, marketAgeSeconds }: PriceInputs, situation: QuoteSituation): QuoteMoment => ({
   killSwitch: RELEASED,
   isMarketValid: bookState(market) !== 'INVALID',
   marketAgeSeconds,

@@ -1,18 +1,7 @@
-import {
-  canonicalJson,
-  err,
-  formatInstant,
-  ok,
-  parseInstant,
-  type Failure,
-  type Instant,
-  type Result,
-} from '#domain/core';
-import { type ImpactRequest } from '#domain/impact';
-import { type TwoSidedMarket } from '#domain/market-data';
+import { canonicalJson, err, ok, type Result } from '#domain/core';
 import { stoppedBy, type AdmissionBreach } from '#domain/quoting';
-import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
+import { type InvalidQuantity } from '#domain/rfq';
+import { type MarketFailure } from '#application/decidable-market';
 import {
   type DecisionLog,
   type DeskSettings,
@@ -34,22 +23,24 @@ import {
   type EngineQuoteInputs,
   type EngineRuleFailure,
 } from './engine-rule.js';
-import { hedgeRequests } from './fixed-margin-rule.js';
-import { inventoryOf } from './inventory-of.js';
 import { leaveDesk } from './leave-desk.js';
+import { askedSizes, ladderHedgeRequests, pricedFrom, type PriceRequest } from './price-inputs.js';
 
-export { decideEngineLadder, decideEngineQuote, type EngineQuoteInputs } from './engine-rule.js';
+export { decideEngineLadder, decideEngineQuote, priceEngineQuote, type EngineQuoteInputs } from './engine-rule.js';
 export { type DealerQuote, type DealerQuoteLadder, type QuotedRung, type QuotedSide } from './engine-rule.js';
-export { LEAVING_MS } from './leave-desk.js';
+export { type EngineRuleFailure } from './engine-rule.js';
+export { LEAVING_MS, switchInTime } from './leave-desk.js';
 export { decideFixedMargin, hedgeRequests, type FixedMarginInputs } from './fixed-margin-rule.js';
+export {
+  askedSizes,
+  ladderHedgeRequests,
+  pricedFrom,
+  type AskedSizes,
+  type ImpossibleSizes,
+  type PriceRequest,
+} from './price-inputs.js';
 
-interface QuoteCommand {
-  readonly instrumentId: string;
-  readonly quantityUnit: QuantityUnit;
-  readonly horizonSeconds: number;
-  readonly client?: string;
-  /** Asked beside this dealer; absent: not told. */
-  readonly competitors?: number;
+interface QuoteCommand extends PriceRequest {
   readonly idempotencyKey: string;
 }
 
@@ -155,78 +146,21 @@ const drafted = <Output extends object>(
 const quoteInputs = async (
   ports: GenerateQuotePorts,
   desk: DeskSettings,
-  command: GenerateQuoteLadderCommand,
+  { quantities, ...command }: GenerateQuoteLadderCommand,
   answer: EngineQuoteInputs['answer'],
 ): Promise<Result<EngineQuoteInputs, GenerateQuoteFailure>> => {
-  const { instrumentId, horizonSeconds, client, competitors } = command;
-  const blocks = decidableBlocks(ports.market, command, answer);
-  if (!blocks.ok) return blocks;
-  const { market, features } = blocks.value[0];
-  const request = { instrumentId, quantities: blocks.value.map(({ quantity }) => quantity), horizonSeconds };
-  const asked = ladderHedgeRequests({ request, market, features });
+  const asked = askedSizes(ports.market, command, quantities, answer);
+  if (!asked.ok) return asked;
   const killSwitch = await ports.quoteBook.killSwitch(desk.deskId);
   if (killSwitch.kind === 'ENGAGED') return err(stoppedBy(killSwitch.reason));
+  const { instrumentId, client } = command;
   const [forecasts, positions, models] = await Promise.all([
-    ports.model.forecast(asked),
+    ports.model.forecast(ladderHedgeRequests(asked.value)),
     ports.quoteBook.positions(desk.deskId),
     ports.quotingModels.serving(desk.deskId, { instrumentId, ...(client !== undefined && { client }) }),
   ]);
   if (!forecasts.ok) return forecasts;
-  const now = ports.market.now();
-  return ok({
-    rule: 2,
-    answer,
-    decisionId: ports.identifiers.newId(),
-    decidedAt: formatInstant(now),
-    request,
-    ...(client !== undefined && { client }),
-    competitors: competitors ?? null,
-    market,
-    marketAgeSeconds: ageSeconds(market, now),
-    features,
-    policy: desk.quoting,
-    models,
-    inventory: inventoryOf(ports.market, market, positions),
-    forecasts: forecasts.value,
-  });
+  const learned = { forecasts: forecasts.value, positions, models };
+  const priced = pricedFrom(ports.market, desk.quoting, command, asked.value, learned);
+  return ok({ ...priced, decisionId: ports.identifiers.newId() });
 };
-
-/** What the impact model is asked: for every size buying it back, then selling it on. */
-export const ladderHedgeRequests = ({
-  request,
-  market,
-  features,
-}: Pick<EngineQuoteInputs, 'request' | 'market' | 'features'>): readonly ImpactRequest[] =>
-  request.quantities.flatMap((quantity) => hedgeRequests({ ...request, quantity }, market, features));
-
-type Blocks = readonly [DecidableBlock, ...DecidableBlock[]];
-
-const decidableBlocks = (
-  state: MarketState & InstrumentStates,
-  { instrumentId, quantities, quantityUnit }: GenerateQuoteLadderCommand,
-  answer: EngineQuoteInputs['answer'],
-): Result<Blocks, MarketFailure | InvalidQuantity | Failure<'IMPOSSIBLE_QUOTE_INPUT'>> => {
-  const blocks: DecidableBlock[] = [];
-  for (const [i, quantity] of quantities.entries()) {
-    const block = decidableBlock(state, { instrumentId, quantity, quantityUnit });
-    if (!block.ok) return answer === 'QUOTE' ? block : err(inLadder(block.error, i));
-    const before = blocks.at(-1);
-    if (before !== undefined && block.value.quantity <= before.quantity) return err(notRising(i, quantity));
-    blocks.push(block.value);
-  }
-  return ok(blocks as unknown as Blocks);
-};
-
-/** A failure of one size names it by its place. */
-const inLadder = <F extends MarketFailure | InvalidQuantity>(failure: F, nth: number): F =>
-  failure.field === 'quantity' ? { ...failure, field: `quantities.${nth}` } : failure;
-
-const notRising = (nth: number, quantity: number): Failure<'IMPOSSIBLE_QUOTE_INPUT'> => ({
-  code: 'IMPOSSIBLE_QUOTE_INPUT',
-  field: `quantities.${nth}`,
-  allowed: 'more than the size before it, in whole lots',
-  message: `sizes of a ladder rise, and ${quantity} does not`,
-});
-
-const ageSeconds = (market: TwoSidedMarket, now: Instant): number =>
-  Number(now - (parseInstant(market.exchangeTime) ?? 0n)) / 1e9;

@@ -1,5 +1,11 @@
 import { ok, parseInstant, type Result } from '#domain/core';
-import { NO_CLIENT, standardBlockUnits, type AdmissionBreach, type AdmissionLimits } from '#domain/quoting';
+import {
+  NO_CLIENT,
+  standardBlockUnits,
+  type AdmissionBreach,
+  type AdmissionLimits,
+  type KillSwitch,
+} from '#domain/quoting';
 import {
   StoreOverloaded,
   type DeskSettings,
@@ -36,6 +42,19 @@ export const leaveDesk = async (
     if (clock.nowMs() - askedMs <= LEAVING_MS) return ok(undefined);
   }
   throw new StoreOverloaded('quote book: no quote leaves in time');
+};
+
+/** The kill switch, read so lately that what leaves at once is away before it can be acknowledged as engaged. */
+export const switchInTime = async (
+  { quoteBook, clock }: { readonly quoteBook: QuoteBook; readonly clock: WallClock },
+  deskId: string,
+): Promise<KillSwitch> => {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const askedMs = clock.nowMs();
+    const killSwitch = await quoteBook.killSwitch(deskId);
+    if (clock.nowMs() - askedMs <= LEAVING_MS) return killSwitch;
+  }
+  throw new StoreOverloaded('quote book: the kill switch is not read in time');
 };
 
 /** Of a ladder the client deals one rung, so it takes of each limit what its largest does. */

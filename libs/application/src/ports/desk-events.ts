@@ -1,5 +1,10 @@
 export type DeskTopic =
-  'DECISION_MADE' | 'SCENARIO_UPDATED' | 'FORECAST_BATCH_UPDATED' | 'SIMULATION_RUN_UPDATED' | 'QUOTE_REQUEST_UPDATED';
+  | 'DECISION_MADE'
+  | 'SCENARIO_UPDATED'
+  | 'FORECAST_BATCH_UPDATED'
+  | 'SIMULATION_RUN_UPDATED'
+  | 'QUOTE_REQUEST_UPDATED'
+  | 'QUOTING_DESK_CHANGED';
 
 /** Something of a desk changed: read it by its id. */
 export interface DeskEvent {

@@ -83,7 +83,7 @@ export const takenBack = (): AdmissionBreach => ({
 });
 
 /** Of everything while the kill switch is engaged. */
-export const stoppedBy = (reason: string): AdmissionBreach => ({
+export const stoppedBy = (reason: string): Failure<'KILL_SWITCH'> => ({
   code: 'KILL_SWITCH',
   field: 'killSwitch',
   allowed: 'nothing, until a second person has released it',
