@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
+import { DEFAULT_QUOTING_POLICY, parseQuotingPolicy, type QuotingPolicy } from '#domain/quoting';
 import { parseScoringSettings } from '#domain/scoring';
 import { type DeskSettings, type DeskSettingsStore } from '#application/ports';
 import { type Database } from './database.js';
@@ -36,10 +36,7 @@ export class PrismaDeskSettings implements DeskSettingsStore {
       name: desk.name,
       riskAversion: desk.riskAversion.toNumber(),
       ...scoringOf(desk),
-      quoting: {
-        ...DEFAULT_QUOTING_POLICY,
-        guardrails: { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: desk.minSpreadBps.toNumber() },
-      },
+      quoting: quotingOf(desk),
     };
     this.settings.set(deskId, settings);
     return settings;
@@ -51,5 +48,16 @@ const scoringOf = ({ id, scoring }: Pick<Desk, 'id' | 'scoring'>): Pick<DeskSett
   if (scoring === null) return {};
   const parsed = parseScoringSettings(scoring);
   if (parsed.ok) return { scoring: parsed.value };
+  throw new Error(`desk ${id}: ${parsed.error.message}; allowed: ${parsed.error.allowed}`);
+};
+
+const quotingOf = ({
+  id,
+  quotingPolicy,
+  minSpreadBps,
+}: Pick<Desk, 'id' | 'quotingPolicy' | 'minSpreadBps'>): QuotingPolicy => {
+  const guardrails = { ...DEFAULT_QUOTING_POLICY.guardrails, minSpreadBps: minSpreadBps.toNumber() };
+  const parsed = parseQuotingPolicy(quotingPolicy ?? {}, { ...DEFAULT_QUOTING_POLICY, guardrails });
+  if (parsed.ok) return parsed.value;
   throw new Error(`desk ${id}: ${parsed.error.message}; allowed: ${parsed.error.allowed}`);
 };

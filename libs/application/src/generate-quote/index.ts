@@ -35,7 +35,6 @@ export {
   askedSizes,
   ladderHedgeRequests,
   pricedFrom,
-  type AskedSizes,
   type ImpossibleSizes,
   type PriceRequest,
 } from './price-inputs.js';

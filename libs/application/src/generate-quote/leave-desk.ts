@@ -1,5 +1,6 @@
 import { ok, parseInstant, type Result } from '#domain/core';
 import {
+  limitsOf,
   NO_CLIENT,
   standardBlockUnits,
   type AdmissionBreach,
@@ -30,7 +31,7 @@ export const leaveDesk = async (
   answer: DealerQuote | DealerQuoteLadder,
 ): Promise<Result<void, AdmissionBreach>> => {
   const limits: AdmissionLimits = {
-    client: quoting.clientLimits,
+    client: limitsOf(quoting, answer.client ?? NO_CLIENT),
     desk: quoting.deskLimits,
     inventoryMax: quoting.guardrails.inventoryBlocksMax * standardBlockUnits(answer.market.averageDailyVolume),
   };

@@ -13,4 +13,5 @@ export * from './result.js';
 export * from './rng.js';
 export * from './side.js';
 export * from './state-stream.js';
+export * from './stated.js';
 export * from './symmetric-matrix.js';

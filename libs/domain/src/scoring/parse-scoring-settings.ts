@@ -1,18 +1,12 @@
-import { err, ok, type Failure, type Result } from '#domain/core';
+import { readStated, type Failure, type Result, type Stated } from '#domain/core';
 import { type Assumed } from './dealer-history/index.js';
 import { DEFAULT_SCORING_SETTINGS, type CounterpartyTerms, type ScoringSettings } from './scoring-settings.js';
 
 export type InvalidScoringSettings = Failure<'INVALID_SCORING_SETTINGS'>;
 
 /** Settings as somebody wrote them; what he leaves out is as in `DEFAULT_SCORING_SETTINGS`. Refuses what is unknown or out of range. */
-export const parseScoringSettings = (stated: unknown): Result<ScoringSettings, InvalidScoringSettings> => {
-  try {
-    return ok(settings(new Stated(stated, '')));
-  } catch (error) {
-    if (error instanceof Refusal) return err(error.failure);
-    throw error;
-  }
-};
+export const parseScoringSettings = (stated: unknown): Result<ScoringSettings, InvalidScoringSettings> =>
+  readStated('INVALID_SCORING_SETTINGS', 'scoring', stated, settings);
 
 /** No cost of a trade is further from zero, in bps. */
 const FARTHEST_BPS = 1_000;
@@ -57,60 +51,3 @@ const assumption =
       sd: stated.field('sd', sdLeast, bps(sdLeast)),
     };
   };
-
-class Refusal extends Error {
-  constructor(readonly failure: InvalidScoringSettings) {
-    super(failure.message);
-  }
-}
-
-/** A value as it was written, and where. */
-class Stated {
-  constructor(
-    private readonly value: unknown,
-    private readonly place: string,
-  ) {}
-
-  numberFrom(least: number, most: number): number {
-    const { value } = this;
-    if (typeof value === 'number' && value >= least && value <= most) return value;
-    return this.refuse(`a number from ${least} to ${most}`);
-  }
-
-  has(name: string): boolean {
-    return Object.hasOwn(this.object(), name);
-  }
-
-  field<T>(name: string, usual: T, read: (stated: Stated) => T): T {
-    return this.has(name) ? read(this.at(name)) : usual;
-  }
-
-  each<T>(read: (stated: Stated) => T): Readonly<Record<string, T>> {
-    return Object.fromEntries(Object.keys(this.object()).map((name) => [name, read(this.at(name))]));
-  }
-
-  knows(names: readonly string[]): void {
-    const unknown = Object.keys(this.object()).find((name) => !names.includes(name));
-    if (unknown !== undefined) this.at(unknown).refuse(`no such field; one of ${names.join(', ')}`);
-  }
-
-  private at(name: string): Stated {
-    return new Stated(this.object()[name], this.place === '' ? name : `${this.place}.${name}`);
-  }
-
-  private object(): Readonly<Record<string, unknown>> {
-    const { value } = this;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-    return this.refuse('an object');
-  }
-
-  private refuse(allowed: string): never {
-    const field = this.place === '' ? 'scoring' : `scoring.${this.place}`;
-    throw new Refusal({
-      code: 'INVALID_SCORING_SETTINGS',
-      field,
-      message: `${field} is ${JSON.stringify(this.value)}`,
-      allowed,
-    });
-  }
-}

@@ -1,1 +1,2 @@
+export * from './parse-quoting-policy.js';
 export * from './quoting-policy.js';

@@ -17,8 +17,11 @@ export interface QuotingPolicy {
   /** How long an acceptance may be held before it is answered; 0: last look is off. Disclosed with every quote. */
   readonly lastLookMs: number;
   readonly guardrails: Guardrails;
-  /** Of each client, and of all together. */
+  /** Of each client. */
   readonly clientLimits: FlowLimits;
+  /** Of clients who have their own, by name. */
+  readonly limitsByClient: Readonly<Record<string, FlowLimits>>;
+  /** Of all together. */
   readonly deskLimits: FlowLimits;
 }
 
@@ -43,8 +46,13 @@ export const DEFAULT_QUOTING_POLICY: QuotingPolicy = {
     marketAgeSecondsMax: 60,
   },
   clientLimits: { notionalMax: 1e9, messagesMax: 1_000 },
+  limitsByClient: {},
   deskLimits: { notionalMax: 1e10, messagesMax: 10_000 },
 };
+
+/** Of a client by name; '' is whoever is not named. */
+export const limitsOf = ({ clientLimits, limitsByClient }: QuotingPolicy, client: string): FlowLimits =>
+  Object.hasOwn(limitsByClient, client) ? limitsByClient[client]! : clientLimits;
 
 /** Share of the usual daily volume that is one block. */
 const BLOCK_OF_DAILY_VOLUME = 0.01;

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_QUOTING_POLICY, limitsOf, parseQuotingPolicy } from './index.js';
+
+const parse = (stated: unknown) => parseQuotingPolicy(stated, DEFAULT_QUOTING_POLICY);
+
+describe('parseQuotingPolicy', () => {
+  it('takes what is left out from the usual policy, and of a client from the others', () => {
+    expect(parse({})).toEqual({ ok: true, value: DEFAULT_QUOTING_POLICY });
+    const parsed = parse({ clientLimits: { messagesMax: 5 }, limitsByClient: { FUND: { notionalMax: 7 } } });
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    expect(limitsOf(parsed.value, 'FUND')).toEqual({ notionalMax: 7, messagesMax: 5 });
+    expect(limitsOf(parsed.value, 'OTHER')).toEqual({ notionalMax: 1e9, messagesMax: 5 });
+    expect(limitsOf(parsed.value, 'constructor')).toEqual({ notionalMax: 1e9, messagesMax: 5 });
+  });
+
+  it.each([
+    [null, 'quotingPolicy'],
+    [[], 'quotingPolicy'],
+    [{ riskAversion: 0 }, 'quotingPolicy.riskAversion'],
+    [{ riskAversion: '1' }, 'quotingPolicy.riskAversion'],
+    [{ riskaversion: 1 }, 'quotingPolicy.riskaversion'],
+    [{ correlation: 1 }, 'quotingPolicy.correlation'],
+    [{ validSecondsMin: 5, validSecondsMax: 2 }, 'quotingPolicy.validSecondsMax'],
+    [{ guardrails: { maxSkew: 1 } }, 'quotingPolicy.guardrails.maxSkew'],
+    [{ guardrails: { minSpreadBps: 20, maxSpreadBps: 10 } }, 'quotingPolicy.guardrails.maxSpreadBps'],
+    [{ limitsByClient: { FUND: { notional: 1 } } }, 'quotingPolicy.limitsByClient.FUND.notional'],
+    [{ limitsByClient: { FUND: { messagesMax: -1 } } }, 'quotingPolicy.limitsByClient.FUND.messagesMax'],
+  ])('refuses %j by its field', (stated, field) => {
+    expect(parse(stated)).toMatchObject({ ok: false, error: { code: 'INVALID_QUOTING_POLICY', field } });
+  });
+});
