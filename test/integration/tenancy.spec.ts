@@ -623,8 +623,9 @@ describe.each([
           await feeds.alpha.ended;
           expect(feeds.alpha.items.at(-1)).toMatchObject({ code: 'KILL_SWITCH' });
           const seen = feeds.beta.items.length;
-          const moved = deployment.ports.market.latest('TEST')!;
-          deployment.ports.market.setSnapshot({ ...moved, sequence: moved.sequence + 1 });
+          const state = deployment.ports.market.state('TEST')!;
+          const market = { ...state.market, sequence: state.market.sequence + 1 };
+          deployment.ports.market.setState({ ...state, market });
           await eventually('beta goes on', () => feeds.beta.items.length > seen);
           expect(feeds.beta.items.filter(({ code }) => code !== undefined)).toEqual([]);
           for (const mark of marks()) {
