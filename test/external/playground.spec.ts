@@ -47,7 +47,15 @@ const TABS = [
   ['SimulatedAuctions', '"__typename": "SimulatedAuctions"'],
 ] as const;
 
-const ports = memoryPorts();
+const twins = memoryPorts();
+/** In a simulated market the example asks for the model of that name. */
+const ports = {
+  ...twins,
+  namedModels: {
+    named: (name: string) => (name === 'simulated' ? twins.model : undefined),
+    names: () => ['simulated'],
+  },
+};
 ports.market.setState(instrumentState(market(), { auctions: [auctionReport()] }));
 const closing: (() => unknown)[] = [];
 /** Where the page went, sockets included. */
