@@ -11,6 +11,7 @@ import {
 import { type Database } from './database.js';
 import { type Scenario as ScenarioRow } from './generated/client.js';
 import { leaveJobs } from './follow-up-jobs.js';
+import { moveLocked } from './locked-row.js';
 import { isUuid } from './uuid.js';
 
 export class PrismaScenarioStore implements ScenarioStore {
@@ -45,18 +46,18 @@ export class PrismaScenarioStore implements ScenarioStore {
   }
 
   advance(deskId: string, scenarioId: string, to: ScenarioProgress): Promise<TransitionOutcome | 'UNKNOWN'> {
-    if (!isUuid(scenarioId)) return Promise.resolve('UNKNOWN');
-    return this.database.forDesk(deskId, async (transaction) => {
-      // Two workers may hold the same job for a moment: the second waits here and then sees what the first did.
-      await transaction.$queryRaw`
-        SELECT FROM scenario WHERE desk_id = ${deskId} AND id = ${scenarioId}::uuid FOR UPDATE`;
-      const where = { deskId_id: { deskId, id: scenarioId } };
-      const current = await transaction.scenario.findUnique({ where });
-      if (current === null) return 'UNKNOWN';
-      const outcome = scenarioTransition(recordOf(current), to);
-      if (outcome === 'APPLIED') await transaction.scenario.update({ where, data: to });
-      return outcome;
-    });
+    const row = { table: 'scenario', deskId, id: scenarioId } as const;
+    const where = { deskId_id: { deskId, id: scenarioId } };
+    return moveLocked(
+      this.database,
+      row,
+      async ({ scenario }) => toRecord(await scenario.findUnique({ where })),
+      async (transaction, current) => {
+        const outcome = scenarioTransition(current, to);
+        if (outcome === 'APPLIED') await transaction.scenario.update({ where, data: to });
+        return outcome;
+      },
+    );
   }
 
   unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['scenario.analyse'][]> {

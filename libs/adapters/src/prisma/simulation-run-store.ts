@@ -14,6 +14,7 @@ import {
 import { type Database, type Transaction } from './database.js';
 import { leaveJobs } from './follow-up-jobs.js';
 import { type SimulationRun as RunRow } from './generated/client.js';
+import { moveLocked } from './locked-row.js';
 import { isUuid } from './uuid.js';
 
 export class PrismaSimulationRunStore implements SimulationRunStore {
@@ -116,19 +117,13 @@ export class PrismaSimulationRunStore implements SimulationRunStore {
     );
   }
 
-  /** Workers keep seeds of one run at the same time: the second waits here and then sees what the first did. */
   private locked(
     deskId: string,
     runId: string,
-    work: (transaction: Transaction, current: SimulationRunRecord) => Promise<TransitionOutcome>,
+    move: (transaction: Transaction, current: SimulationRunRecord) => Promise<TransitionOutcome>,
   ): Promise<TransitionOutcome | 'UNKNOWN'> {
-    if (!isUuid(runId)) return Promise.resolve('UNKNOWN');
-    return this.database.forDesk(deskId, async (transaction) => {
-      await transaction.$queryRaw`
-        SELECT FROM simulation_run WHERE desk_id = ${deskId} AND id = ${runId}::uuid FOR UPDATE`;
-      const current = await found(transaction, deskId, runId);
-      return current === undefined ? 'UNKNOWN' : work(transaction, current);
-    });
+    const row = { table: 'simulation_run', deskId, id: runId } as const;
+    return moveLocked(this.database, row, (transaction) => found(transaction, deskId, runId), move);
   }
 }
 
