@@ -1,5 +1,6 @@
 export * from './bps.js';
 export * from './canonical-json.js';
+export * from './eigen.js';
 export * from './failure.js';
 export * from './gamma.js';
 export * from './grid.js';

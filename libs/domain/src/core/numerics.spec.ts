@@ -166,6 +166,38 @@ describe('a symmetric matrix', () => {
   });
 });
 
+describe('the eigenvectors of a large symmetric matrix', () => {
+  it.each([65, 130])('make it up again, and are of length 1 and apart (%d rows)', (size) => {
+    const rng = seededRng(size);
+    // Of low rank, so that most eigenvalues are next to equal.
+    const factors = Array.from({ length: size }, () => [rng.normal(), rng.normal()]);
+    const matrix = factors.map(([x, y], i) =>
+      Float64Array.from(factors, ([u, v], j) => x! * u! + y! * v! + (i === j ? 0.5 : 0)),
+    );
+    const eigen = symmetricEigen(matrix);
+    let [apart, astray] = [0, 0];
+    ofEigenvalues(eigen, (value) => value).forEach((row, i) => {
+      row.forEach((x, j) => {
+        apart = Math.max(apart, Math.abs(x - matrix[i]![j]!));
+      });
+    });
+    ofEigenvalues(eigen, () => 1).forEach((row, i) => {
+      row.forEach((x, j) => {
+        astray = Math.max(astray, Math.abs(x - (i === j ? 1 : 0)));
+      });
+    });
+    expect(apart).toBeLessThan(1e-11);
+    expect(astray).toBeLessThan(1e-12);
+  });
+
+  it('leaves a diagonal matrix alone, and refuses what is not finite', () => {
+    const diagonal = Array.from({ length: 80 }, (_, i) => new Float64Array(80).fill(i - 40, i, i + 1));
+    expect([...symmetricEigen(diagonal).values]).toEqual(diagonal.map((row, i) => row[i]));
+    diagonal[3]![4] = NaN;
+    expect(() => symmetricEigen(diagonal)).toThrow(RangeError);
+  });
+});
+
 describe('the logarithm of a normal tail', () => {
   it.each([-3, 0, 2.5, 6.9, 7.1, 12])('is that of the tail at %d', (z) => {
     expect(logNormalSurvival(z)).toBeCloseTo(Math.log(normalCdf(-z)), 6);

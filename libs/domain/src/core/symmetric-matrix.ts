@@ -1,11 +1,32 @@
-/** Eigenvalues and eigenvectors of a symmetric matrix; `vectors[k]` belongs to `values[k]` and has length 1. */
-export interface Eigen {
-  readonly values: Float64Array;
-  readonly vectors: readonly Float64Array[];
-}
+import { type Eigen } from './eigen.js';
+import { tridiagonalEigen } from './tridiagonal-eigen.js';
 
-/** By cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 8.5), to the last bits; for matrices of a few dozen rows. */
-export const symmetricEigen = (matrix: readonly ArrayLike<number>[]): Eigen => {
+/**
+ * Up to `JACOBI_ROWS_MAX` rows by cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 8.5), to the last bits; beyond,
+ * where those would take minutes, through a tridiagonal matrix, to some 1e-13 of the largest eigenvalue. In no order.
+ */
+export const symmetricEigen = (matrix: readonly ArrayLike<number>[]): Eigen =>
+  matrix.length > JACOBI_ROWS_MAX ? tridiagonalEigen(matrix) : jacobiEigen(matrix);
+
+/** The symmetric matrix with the same eigenvectors and `f` of each eigenvalue: its square root, its inverse. */
+export const ofEigenvalues = ({ values, vectors }: Eigen, f: (value: number) => number): Float64Array[] => {
+  const mapped = values.map(f);
+  return vectors.map((_, i) => {
+    const row = new Float64Array(vectors.length);
+    for (let k = 0; k < vectors.length; k += 1) {
+      const vector = vectors[k]!;
+      const share = mapped[k]! * vector[i]!;
+      for (let j = 0; j < row.length; j += 1) row[j] = row[j]! + share * vector[j]!;
+    }
+    return row;
+  });
+};
+
+/** Stored decisions hang on the bits of matrices up to this size: it never falls. */
+const JACOBI_ROWS_MAX = 64;
+const SWEEPS_MAX = 60;
+
+const jacobiEigen = (matrix: readonly ArrayLike<number>[]): Eigen => {
   const a = matrix.map((row) => Float64Array.from(row));
   const vectors = a.map((_, i) => new Float64Array(a.length).fill(1, i, i + 1));
   for (let sweep = 0; sweep < SWEEPS_MAX && offDiagonal(a) > 0; sweep += 1) {
@@ -15,18 +36,6 @@ export const symmetricEigen = (matrix: readonly ArrayLike<number>[]): Eigen => {
   }
   return { values: Float64Array.from(a, (row, i) => row[i]!), vectors };
 };
-
-/** The symmetric matrix with the same eigenvectors and `f` of each eigenvalue: its square root, its inverse. */
-export const ofEigenvalues = ({ values, vectors }: Eigen, f: (value: number) => number): Float64Array[] => {
-  const mapped = values.map(f);
-  return vectors.map((_, i) =>
-    Float64Array.from(vectors, (_other, j) =>
-      vectors.reduce((sum, vector, k) => sum + mapped[k]! * vector[i]! * vector[j]!, 0),
-    ),
-  );
-};
-
-const SWEEPS_MAX = 60;
 
 const offDiagonal = (a: readonly Float64Array[]): number => {
   let sum = 0;
