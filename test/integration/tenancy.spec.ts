@@ -214,6 +214,12 @@ const CASES: Readonly<Record<string, Case>> = {
     because: 'neither desk has learned anything, so both are told the stated priors',
     variables: { input: { instrumentId: 'TEST', client: CLIENT } },
   },
+  'Query.clientFlow': {
+    kind: 'PUBLIC',
+    roles: ['dealer', 'quant', 'specialist', 'admin'],
+    because: 'neither desk has learned anything; the store shows a desk its own versions only',
+    variables: {},
+  },
   'Query.impactCurve': {
     kind: 'PUBLIC',
     roles: EVERYBODY,
@@ -336,6 +342,7 @@ const CASES: Readonly<Record<string, Case>> = {
     first: SIMULATION,
     attempt: simulation(3, KEY),
   },
+  'Mutation.cancelForecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
   'Mutation.cancelSimulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Mutation.openQuoteRequest': {
     kind: 'WRITE',

@@ -27,6 +27,13 @@ export const OutcomeKindEnum = enumOf('QuoteOutcomeKind', 'What became of a quot
   NOT_TRADED: 'The client dealt with nobody.',
 });
 
+export const ClientTierEnum = enumOf('ClientTier', 'How a desk treats a client, from what his trades have shown.', {
+  UNKNOWN: 'Too little is known: quoted as all clients are.',
+  INFORMED: 'His trades come before moves against the desk, beyond chance.',
+  PRICE_SENSITIVE: 'He leaves for a small part of a half-spread.',
+  LOYAL: 'He stays where he is quoted as all are.',
+});
+
 export const QuantityUnitEnum = enumOf('QuantityUnit', 'How a quantity is stated.', {
   UNITS:
     'Units of the underlying, such as shares; of an inverse contract rounded down to whole lots at the arrival mid.',
@@ -49,6 +56,14 @@ export const RequestedSideEnum = enumOf('RequestedSide', 'What a client shows of
   BUY: 'He buys.',
   SELL: 'He sells.',
   TWO_SIDED: 'He asks for a market, and says what he does by hitting or lifting.',
+});
+
+export const MissedMarkoutReasonEnum = enumOf('MissedMarkoutReason', 'Why there is no mid of a time after the end.', {
+  NOT_SEEN: 'The market was in order when that was found, and nobody had looked at it shortly before the time.',
+  UNKNOWN_INSTRUMENT: 'The instrument is not in the session.',
+  STALE_MARKET: 'The feed was silent, or the book had not changed for long.',
+  CROSSED_MARKET: 'The book was crossed.',
+  MARKET_NOT_TRADABLE: 'Trading was closed, the instrument expired, or the book incomplete or invalid.',
 });
 
 export const QuoteRequestStatusEnum = enumOf('QuoteRequestStatus', 'Where a request for quote stands.', {
@@ -254,6 +269,20 @@ export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a mode
 export const SimulationKindEnum = enumOf('SimulationKind', 'What is compared in a simulated market.', {
   EXECUTION: 'Policies that work one order in the market of agents.',
   AUCTIONS: 'Numbers of dealers asked for quotes.',
+});
+
+export const JobPriorityEnum = enumOf('JobPriority', 'How urgent work is: the urgent is begun first.', {
+  INTERACTIVE: 'Somebody waits for it.',
+  BULK: 'It may take its time.',
+});
+
+export const ForecastBatchStateEnum = enumOf('ForecastBatchState', 'Where a batch of forecasts stands.', {
+  QUEUED: 'Waiting for a worker.',
+  RUNNING: 'A worker forecasts its orders.',
+  DONE: 'Every order has its answer.',
+  FAILED: 'It failed; failureReason says why.',
+  CANCELLED: 'Its desk wants no more of it; the answers that are there are kept.',
+  EXPIRED: 'Its deadline passed before every order was answered; the answers that are there are kept.',
 });
 
 export const SimulationRunStateEnum = enumOf('SimulationRunState', 'Where a simulation run stands.', {
