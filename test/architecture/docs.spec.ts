@@ -7,7 +7,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { buildSchema, isObjectType, parse, validate } from 'graphql';
 import { parseInstrumentTable } from '#domain/market-data';
-import { QUOTE_TERMS } from '#domain/quoting';
+import { ENGINE_TERMS, QUOTE_TERMS } from '#domain/quoting';
 import { SCORE_TERMS } from '#domain/scoring';
 import { type Role } from '#application/ports';
 import { RESOLVERS } from '../../apps/api/src/api.js';
@@ -22,7 +22,11 @@ const filesUnder = (folder: string, ending: string): readonly string[] =>
 
 const DOCUMENTS = ['README.md', 'CHANGELOG.md', ...filesUnder('docs', '.md')];
 const README = read('README.md');
+const API = read('docs/api.md');
 const OPERATING = read('docs/operating.md');
+const QUOTING = read('docs/quoting.md');
+const SETTINGS = read('docs/settings.md');
+const ENGINE_RULE = read('libs/application/src/generate-quote/engine-rule.ts');
 
 /** As the refusal of an unknown one names them. */
 const INSTRUMENT_TERMS = ((): readonly string[] => {
@@ -34,10 +38,7 @@ const matches = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found!);
 const sorted = (words: Iterable<string>): readonly string[] => [...new Set(words)].sort();
 
-const [README_TO_REFUSALS, README_FROM_REFUSALS] = README.split('**Requests that cannot be executed**') as [
-  string,
-  string,
-];
+const [API_TO_REFUSALS, API_FROM_REFUSALS] = API.split('**Requests that cannot be executed**') as [string, string];
 
 /** Fenced blocks of a language. */
 const blocks = (text: string, language: string): readonly string[] =>
@@ -60,11 +61,11 @@ describe('GraphQL in the documents', () => {
     expect(validate(schema, parse(query))).toEqual([]);
   });
 
-  it('README names every code of an expected failure', () => {
+  it('the API page names every code of an expected failure', () => {
     const failures = Object.values(schema.getTypeMap())
       .filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'ExpectedError'))
       .map(({ name }) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase());
-    expect(sorted(firstColumn(README_TO_REFUSALS, 'code'))).toEqual(sorted(failures));
+    expect(sorted(firstColumn(API_TO_REFUSALS, 'code'))).toEqual(sorted(failures));
   });
 });
 
@@ -87,6 +88,12 @@ describe('links and commands in the documents', () => {
     if (anchor !== undefined) expect(anchorsOf(target)).toContain(anchor);
   });
 
+  it('the index by reader leads to every page', () => {
+    const led = matches(read('docs/README.md'), /\]\((?!https?:)([^)#]+)\)/g).map((link) => join('docs', link));
+    const pages = filesUnder('docs', '.md').filter((file) => file !== 'docs/README.md');
+    expect(pages.filter((page) => !led.includes(page))).toEqual([]);
+  });
+
   it('every npm script that they name exists', () => {
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const named = DOCUMENTS.flatMap((file) => matches(read(file), /npm run ([\w:]+)/g));
@@ -103,9 +110,9 @@ describe('what the documents list is what the code has', () => {
   });
   afterAll(() => app.close());
 
-  it('README says who may call what', async () => {
+  it('the API page says who may call what', async () => {
     const schema = enforceRoles(await app.get(GraphQLSchemaFactory).create(RESOLVERS));
-    const table = /^\|\s+\| (trader .*)\|\n\|[ -:|]*\n((?:\|.*\n)+)/m.exec(README)!;
+    const table = /^\|\s+\| (trader .*)\|\n\|[ -:|]*\n((?:\|.*\n)+)/m.exec(API)!;
     const roles = table[1]!.split('|').map((role) => role.trim()) as readonly Role[];
     const said = table[2]!
       .trimEnd()
@@ -122,11 +129,25 @@ describe('what the documents list is what the code has', () => {
 
   it.each<[string, string, readonly string[], readonly string[]]>([
     ['README', 'the terms of a score', firstColumn(README, 'term +\\| rests on'), SCORE_TERMS],
-    ['README', "the terms of a dealer's price", firstColumn(README, 'term +\\| +bps'), QUOTE_TERMS],
     [
-      'README',
+      'quoting',
+      "the terms of a dealer's price",
+      firstColumn(QUOTING, 'term +\\| what'),
+      [
+        ...ENGINE_TERMS,
+        ...matches(
+          read('libs/domain/src/quoting/engine/assemble-quote.ts'),
+          /^export type EngineTermName = .*'(\w+)'/gm,
+        ),
+        ...matches(/^ {2}readonly name: EngineTermName(.*)$/m.exec(ENGINE_RULE)![1]!, /'(\w+)'/g),
+        ...matches(/GUARDRAIL_TERMS = \{([^]*?)\}/.exec(ENGINE_RULE)![1]!, /: '(\w+)'/g),
+      ],
+    ],
+    ['quoting', 'those of its first rule', firstColumn(QUOTING, 'term of the first rule'), QUOTE_TERMS],
+    [
+      'the API page',
       'the codes of refused requests',
-      firstColumn(README_FROM_REFUSALS, 'code'),
+      firstColumn(API_FROM_REFUSALS, 'code'),
       filesUnder('apps/api/src/doors', '.ts').flatMap((file) =>
         matches(read(file), /(?:extensions: \{ code: '|^ {2}(?=[A-Z_]+: \d{3},$))([A-Z_]+)/gm),
       ),
@@ -138,14 +159,14 @@ describe('what the documents list is what the code has', () => {
       matches(read('apps/local/options.mjs'), /^ {2}--([a-z]+) /gm).filter((option) => option !== 'help'),
     ],
     [
-      'operating',
+      'settings',
       'the environment variables',
-      firstColumn(OPERATING, 'variable'),
+      firstColumn(SETTINGS, 'variable'),
       filesUnder('libs/adapters/src/config', '-config.ts').flatMap((file) =>
         matches(read(file), /@\w+\(\) ([A-Z_]+)[!?]?[: ]/g),
       ),
     ],
-    ['operating', 'the terms of an instrument', firstColumn(OPERATING, 'field'), INSTRUMENT_TERMS],
+    ['settings', 'the terms of an instrument', firstColumn(SETTINGS, 'field'), INSTRUMENT_TERMS],
     [
       'operating',
       'the metrics',
@@ -166,8 +187,8 @@ describe('what the documents list is what the code has', () => {
   });
 
   it.each([
-    ['README', README.split('--instruments instruments.json')[1]!, ['AMZN']],
-    ['operating', OPERATING.split('## Instrument terms')[1]!, ['BTCUSD-PERP', 'ES-SEP-DEC']],
+    ['recordings', read('docs/recordings.md').split('--instruments instruments.json')[1]!, ['AMZN']],
+    ['settings', SETTINGS.split('## Instrument terms')[1]!, ['BTCUSD-PERP', 'ES-SEP-DEC']],
   ])('the instruments file of %s can be read', (_, text, instrumentIds) => {
     const table = parseInstrumentTable(blocks(text, 'json')[0]!);
     expect(table.ok && [...table.value.keys()]).toEqual(instrumentIds);
