@@ -27,16 +27,25 @@ const MARKET = `query ($id: ID!) {
   market(instrumentId: $id) { ... on Market { mid } ... on ExpectedError { message } }
 }`;
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    id: { type: 'string' },
-    instrument: { type: 'string' },
-    url: { type: 'string', default: 'http://127.0.0.1:3000' },
-    data: { type: 'string', default: 'var' },
-    key: { type: 'string' },
-  },
-});
+const readOptions = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        id: { type: 'string' },
+        instrument: { type: 'string' },
+        url: { type: 'string', default: 'http://127.0.0.1:3000' },
+        data: { type: 'string', default: 'var' },
+        key: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    console.error(`${error.message}\n\n${USAGE}`);
+    return process.exit(2);
+  }
+};
+
+const { values: options, positionals } = readOptions();
 
 const fileOf = (name, ending) => new URL(`${name}.${ending}`, import.meta.url);
 
@@ -88,23 +97,59 @@ const moveToMarket = async (instrumentId, priced, key) => {
   }
 };
 
+/** Where GraphQL is, over http or over ws. */
+const graphqlUrl = (protocol) => {
+  if (!/^https?:/.test(options.url) || !URL.canParse(options.url)) throw wrongUrl('that is no address');
+  return `${options.url.replace(/\/+$/, '')}/graphql`.replace(/^http/, protocol);
+};
+
+const wrongUrl = (reason) =>
+  new Error(
+    `--url ${options.url}: ${reason}. Name the address that npm start prints beside "playground", such as http://127.0.0.1:3000.`,
+  );
+
 const ask = async (query, variables, key) => {
-  const response = await fetch(`${options.url}/graphql`, {
+  const url = graphqlUrl('http');
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({ query, variables }),
+  }).catch((error) => {
+    throw wrongUrl(`nothing answers at ${url} (${error.cause?.message ?? error.message})`);
   });
-  return response.json();
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrongUrl(
+      `what answers at ${url} is no Footprint (status ${response.status}, ${JSON.stringify(text.slice(0, 60))})`,
+    );
+  }
 };
 
 /** Prints events until it is stopped. */
 const follow = async (query, variables, key) => {
+  const url = graphqlUrl('ws');
   const client = createClient({
-    url: `${options.url.replace(/^http/, 'ws')}/graphql`,
+    url,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${key}` },
   });
-  for await (const event of client.iterate({ query, variables })) print(event);
+  try {
+    for await (const event of client.iterate({ query, variables })) print(event);
+  } catch (error) {
+    throw whyNotFollowed(url, error);
+  }
+};
+
+const whyNotFollowed = (url, error) => {
+  // The socket's own event, for a connection that was never opened.
+  if (error.type === 'error') return wrongUrl(`nothing answers at ${url} (${error.message})`);
+  if (/"connection_error"/.test(error.message))
+    return new Error('the api does not take this key: name another with --key');
+  if (/^Invalid message/.test(error.message))
+    return wrongUrl(`what answers at ${url} is no Footprint (${error.message})`);
+  return error;
 };
 
 const demoKey = (role) => {
@@ -117,8 +162,9 @@ const print = (answer) => console.log(JSON.stringify(answer, undefined, 2));
 
 const [name] = positionals;
 if (!names.includes(name)) {
+  if (name !== undefined) console.error(`There is no example "${name}".\n`);
   process.stdout.write(`${USAGE}\nExamples: ${names.join(', ')}\n`);
-  process.exit(name === undefined ? 0 : 1);
+  process.exit(name === undefined ? 0 : 2);
 }
 try {
   await run(name);

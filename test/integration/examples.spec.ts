@@ -1,5 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,6 +35,8 @@ const AUCTION = ['submit-quote', 'quote-request', 'respond', 'record-outcome'];
 const TRADE = ['record-quote-outcome', 'record-trade-follow-up', 'dealer-pnl'];
 /** While it is engaged no other example gets a quote. */
 const KILL_SWITCH = ['engage-kill-switch', 'release-kill-switch'];
+/** Refused while the desk has nothing to answer from, and how. */
+const REFUSED_AT_FIRST: Readonly<Record<string, string>> = { 'pricing-effect': 'TOO_FEW_EXPLORED' };
 /** The examples that ask by id, and the example whose answer names it. */
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
@@ -42,6 +46,7 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
   'simulation-run': 'run-simulation',
+  'cancel-forecast-batch': 'request-forecast-batch',
   'cancel-simulation-run': 'run-simulation',
 };
 /** Those whose id is known beforehand. */
@@ -80,7 +85,7 @@ const start = (name: string, ...options: readonly string[]): ChildProcessWithout
   spawn(process.execPath, [join(FOLDER, 'run.mjs'), name, '--url', url, '--key', keyOf(roleOf(name)), ...options]);
 
 /** What an example prints, as a person at the terminal would get it. */
-const run = async (name: string, ...options: readonly string[]): Promise<Answer> => {
+const printed = async (name: string, ...options: readonly string[]): Promise<string> => {
   const child = start(name, ...options);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -89,8 +94,11 @@ const run = async (name: string, ...options: readonly string[]): Promise<Answer>
     });
   }
   await new Promise((ended) => child.on('close', ended));
-  return JSON.parse(output) as Answer;
+  return output;
 };
+
+const run = async (name: string, ...options: readonly string[]): Promise<Answer> =>
+  JSON.parse(await printed(name, ...options)) as Answer;
 
 const answerTo = async (name: string, ...options: readonly string[]): Promise<Readonly<Record<string, unknown>>> => {
   const { data, errors } = await run(name, ...options);
@@ -111,7 +119,7 @@ describe('the examples of docs/examples', () => {
     const source = ASKS_FOR[name];
     const id = source === undefined ? ASKED_BY_NAME[name] : await idFrom(source);
     const answer = await answerTo(name, ...(id === undefined ? [] : ['--id', id]));
-    expect(answer).not.toHaveProperty('code');
+    expect(answer['code']).toBe(REFUSED_AT_FIRST[name]);
   });
 
   it('one key engages the kill switch, and another one releases it', async () => {
@@ -228,6 +236,39 @@ describe('the examples of docs/examples', () => {
     } finally {
       await elsewhere.close();
     }
+  });
+});
+
+describe('an example that cannot be sent', () => {
+  it.each([
+    ['market', 'no address', 'there', /^--url there: that is no address\. Name the address that npm start prints/],
+    ['market', 'without http', 'localhost:3000', /^--url localhost:3000: that is no address/],
+    [
+      'market',
+      'a port where nobody is',
+      'http://127.0.0.1:1',
+      /nothing answers at http:\/\/127\.0\.0\.1:1\/graphql \(/,
+    ],
+    ['decision-made', 'the same', 'http://127.0.0.1:1', /nothing answers at ws:\/\/127\.0\.0\.1:1\/graphql \(/],
+  ])('%s: %s is told by the option and what to do', async (name, _, wrong, said) => {
+    expect(await printed(name, '--url', wrong)).toMatch(said);
+  });
+
+  it('says what answers where it is another server', async () => {
+    const another = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+    try {
+      await once(another, 'listening');
+      const { port } = another.address() as AddressInfo;
+      expect(await printed('market', '--url', `http://127.0.0.1:${port}`)).toMatch(
+        /is no Footprint \(status 200, "hello"\)/,
+      );
+    } finally {
+      another.close();
+    }
+  });
+
+  it.each(['market', 'decision-made'])('%s names the key where that is not taken', async (name) => {
+    expect(await printed(name, '--key', 'another')).toMatch(/key/);
   });
 });
 
