@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Job } from '#application/jobs';
 import {
   type ForecastBatch,
+  type ForecastBatchOutcome,
   type ForecastBatchPart,
   type ForecastBatchStatus,
   type ForecastBatchStore,
 } from '#application/ports';
 import { forecastBatch, uuidV7 } from '../factories/records.js';
+import { eventually } from './eventually.js';
 import { reading, type Stores } from './stores.js';
 
 jest.setTimeout(60_000);
@@ -14,11 +16,13 @@ jest.setTimeout(60_000);
 const RUNNING: ForecastBatchStatus = { status: 'RUNNING' };
 const DONE: ForecastBatchStatus = { status: 'DONE' };
 const FAILED: ForecastBatchStatus = { status: 'FAILED', failureReason: 'the model is gone' };
+const CANCELLED: ForecastBatchStatus = { status: 'CANCELLED' };
+const EXPIRED: ForecastBatchStatus = { status: 'EXPIRED' };
 const OTHERWISE_FAILED: ForecastBatchStatus = { status: 'FAILED', failureReason: 'nobody knows' };
 
-const jobOf = ({ deskId, batchId }: ForecastBatch): Job => ({
+const jobOf = ({ deskId, batchId, priority }: ForecastBatch): Job => ({
   name: 'impact.forecastBatch',
-  payload: { deskId, batchId },
+  payload: { deskId, batchId, priority },
 });
 
 /** Answers of `orders` orders from number `firstOrder` on. */
@@ -49,7 +53,7 @@ export const forecastBatchStoreContract = (name: string, open: () => Promise<Sto
       store: ForecastBatchStore,
       { deskId, batchId }: ForecastBatch,
       step: Step,
-    ): Promise<'APPLIED' | 'UNCHANGED' | 'REFUSED' | 'UNKNOWN'> =>
+    ): Promise<ForecastBatchOutcome | 'UNKNOWN'> =>
       'status' in step ? store.advance(deskId, batchId, step) : store.keepPart(deskId, batchId, step);
 
     it('keeps a batch as it was asked for, its inputs apart', async () => {
@@ -96,6 +100,13 @@ export const forecastBatchStoreContract = (name: string, open: () => Promise<Sto
       ['fails again for the same reason', [FAILED], FAILED, 'UNCHANGED', 0],
       ['keeps the reason', [FAILED], OTHERWISE_FAILED, 'REFUSED', 0],
       ['does not run once failed', [FAILED], RUNNING, 'REFUSED', 0],
+      ['is cancelled before it starts', [], CANCELLED, 'APPLIED', 0],
+      ['is cancelled with what it has', [RUNNING, part(0, 4)], CANCELLED, 'APPLIED', 4],
+      ['is cancelled once', [CANCELLED], CANCELLED, 'UNCHANGED', 0],
+      ['is not cancelled once done', [RUNNING, part(0, 6), DONE], CANCELLED, 'REFUSED', 6],
+      ['does not run once cancelled', [CANCELLED], RUNNING, 'REFUSED', 0],
+      ['keeps no part once cancelled', [RUNNING, CANCELLED], part(0, 4), 'REFUSED', 0],
+      ['does not expire without a deadline', [RUNNING], EXPIRED, 'REFUSED', 0],
     ])('%s', async (_, steps, last, outcome, answered) => {
       const { inputs: __, ...one } = await created();
       const { forecastBatches } = stores.worker;
@@ -108,6 +119,56 @@ export const forecastBatchStoreContract = (name: string, open: () => Promise<Sto
         answered,
         createdAt: expect.any(String),
       });
+    });
+
+    it('before its deadline is as any other', async () => {
+      const one = await created({ withinSeconds: 3_600 });
+      const { forecastBatches } = stores.worker;
+      for (const step of [RUNNING, part(0, 4)]) expect(await take(forecastBatches, one, step)).toBe('APPLIED');
+      expect(await take(forecastBatches, one, EXPIRED)).toBe('REFUSED');
+      const found = (await forecastBatches.find('alpha', one.batchId))!;
+      expect(found).toMatchObject({ status: 'RUNNING', answered: 4 });
+      expect(found.deadline! > found.createdAt).toBe(true);
+    });
+
+    it('past its deadline is not begun, only ended', async () => {
+      const one = await created({ withinSeconds: 0 });
+      const { forecastBatches } = stores.worker;
+      expect(await take(forecastBatches, one, RUNNING)).toBe('OVERDUE');
+      expect(await take(forecastBatches, one, part(0, 4))).toBe('REFUSED');
+      expect(await take(forecastBatches, one, EXPIRED)).toBe('APPLIED');
+      expect(await take(forecastBatches, one, EXPIRED)).toBe('UNCHANGED');
+      expect(await take(forecastBatches, one, RUNNING)).toBe('REFUSED');
+      expect(await forecastBatches.find('alpha', one.batchId)).toMatchObject({ status: 'EXPIRED', answered: 0 });
+    });
+
+    it('whose deadline passes while it runs keeps what it has and takes no more', async () => {
+      const one = await created({ withinSeconds: 1 });
+      const { forecastBatches } = stores.worker;
+      expect(await take(forecastBatches, one, RUNNING)).toBe('APPLIED');
+      await eventually('it is overdue', async () => (await take(forecastBatches, one, RUNNING)) === 'OVERDUE');
+      expect(await take(forecastBatches, one, part(0, 4))).toBe('OVERDUE');
+      expect(await take(forecastBatches, one, EXPIRED)).toBe('APPLIED');
+      expect(await forecastBatches.parts('alpha', one.batchId, 0, 6)).toEqual([]);
+    });
+
+    it('counts the orders of a desk that wait for an answer', async () => {
+      const { forecastBatches } = stores.worker;
+      const before = await forecastBatches.waitingOrders('beta');
+      const [running, cancelled] = [await created({ deskId: 'beta' }), await created({ deskId: 'beta' })];
+      await created();
+      for (const step of [RUNNING, part(0, 4)]) await take(forecastBatches, running, step);
+      await take(forecastBatches, cancelled, CANCELLED);
+      expect(await stores.api.forecastBatches.waitingOrders('beta')).toBe(before + 2);
+    });
+
+    it('the api may cancel a batch', async () => {
+      const [one, running] = [await created(), await created()];
+      expect(await take(stores.api.forecastBatches, one, CANCELLED)).toBe('APPLIED');
+      expect(await take(stores.api.forecastBatches, one, CANCELLED)).toBe('UNCHANGED');
+      expect(await stores.worker.forecastBatches.find('alpha', one.batchId)).toMatchObject({ status: 'CANCELLED' });
+      await take(stores.worker.forecastBatches, running, RUNNING);
+      expect(await take(stores.api.forecastBatches, running, CANCELLED)).toBe('APPLIED');
     });
 
     it('gives the parts in which the orders asked for are', async () => {
@@ -170,7 +231,9 @@ export const forecastBatchStoreContract = (name: string, open: () => Promise<Sto
       await take(forecastBatches, failed, FAILED);
       const mine = new Set([waiting, running, done, failed].map(({ batchId }) => batchId));
       const standing = (await forecastBatches.unsettled(0, 1_000)).filter(({ batchId }) => mine.has(batchId));
-      expect(standing).toEqual([waiting, running].map(({ deskId, batchId }) => ({ deskId, batchId })));
+      expect(standing).toEqual(
+        [waiting, running].map(({ deskId, batchId, priority }) => ({ deskId, batchId, priority })),
+      );
       expect(await forecastBatches.unsettled(0, 1)).toHaveLength(1);
       expect(await forecastBatches.unsettled(60_000, 1_000)).toEqual([]);
     });

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { JOB_NAMES, jobId, type Job, type JobHandler, type JobHandlers, type JobName } from '#application/jobs';
+import {
+  JOB_NAMES,
+  jobId,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  type JobName,
+  type JobPriority,
+  type Jobs,
+} from '#application/jobs';
 import { BullJobQueue, JobWorkers, type JobObserver, type QueueServer } from '#adapters/bullmq';
 import { uuidV7 } from '../factories/records.js';
 import { eventually } from './eventually.js';
@@ -10,7 +19,10 @@ type Payload = Job['payload'];
 
 const NEW_JOB: { readonly [N in JobName]: () => Job<N> } = {
   'scenario.analyse': () => ({ name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } }),
-  'impact.forecastBatch': () => ({ name: 'impact.forecastBatch', payload: { deskId: 'alpha', batchId: uuidV7() } }),
+  'impact.forecastBatch': () => ({
+    name: 'impact.forecastBatch',
+    payload: { deskId: 'alpha', batchId: uuidV7(), priority: 'BULK' },
+  }),
   'simulation.run': () => ({ name: 'simulation.run', payload: { deskId: 'alpha', runId: uuidV7(), seed: 7 } }),
   'hitmodel.fit': () => ({ name: 'hitmodel.fit', payload: { deskId: uuidV7(), upTo: 100 } }),
 };
@@ -131,6 +143,51 @@ export const jobQueueContract = (
       await eventually('it may come again', () => ran.length === 2);
       await eventually('and is settled again', () => abandoned.length === 2);
     });
+  });
+};
+
+/** Batches of forecasts are the jobs that may be of either priority. */
+export const jobPriorityContract = (
+  name: string,
+  open: () => Promise<{ server: QueueServer; close: () => Promise<void> }>,
+): void => {
+  it(`interactive jobs are begun before bulk ones that waited longer, on the job queue on ${name}`, async () => {
+    const { server, close } = await open();
+    const errors: unknown[] = [];
+    const queue = new BullJobQueue(server, (error) => errors.push(error));
+    await queue.ready();
+    const batchOf = (priority: JobPriority): Job => ({
+      name: 'impact.forecastBatch',
+      payload: { deskId: 'alpha', batchId: uuidV7(), priority },
+    });
+    const bulk = Array.from({ length: 6 }, () => batchOf('BULK'));
+    const interactive = Array.from({ length: 4 }, () => batchOf('INTERACTIVE'));
+    await queue.enqueue(bulk);
+    await queue.enqueue(interactive);
+    const ran: string[] = [];
+    const idle: JobHandler<Payload> = { run: () => Promise.resolve(), abandon: () => Promise.resolve() };
+    const handlers = {
+      ...Object.fromEntries(JOB_NAMES.map((one) => [one, idle])),
+      'impact.forecastBatch': {
+        ...idle,
+        run: (payload: Jobs['impact.forecastBatch']) => Promise.resolve(void ran.push(payload.batchId)),
+      },
+    };
+    const observer: JobObserver = {
+      done: () => undefined,
+      failed: () => undefined,
+      abandoned: () => undefined,
+      error: (error) => errors.push(error),
+    };
+    const workers = new JobWorkers(server, handlers as unknown as JobHandlers, observer, { 'impact.forecastBatch': 1 });
+    await eventually('all ran', () => ran.length === 10);
+    const idsOf = (jobs: readonly Job[]) =>
+      jobs.map(({ payload }) => (payload as Jobs['impact.forecastBatch']).batchId);
+    expect(ran).toEqual([...idsOf(interactive), ...idsOf(bulk)]);
+    expect(errors).toEqual([]);
+    await workers.close();
+    await queue.close();
+    await close();
   });
 };
 

@@ -1,8 +1,11 @@
-import { postgresQueueServer } from '#adapters/bullmq';
+import { postgresQueueServer, type QueueServer } from '#adapters/bullmq';
 import { createTestDatabase } from '../factories/database.js';
-import { jobQueueContract } from './job-queue.contract.js';
+import { jobPriorityContract, jobQueueContract } from './job-queue.contract.js';
 
-jobQueueContract('PostgreSQL', async () => {
+const open = async (): Promise<{ server: QueueServer; close: () => Promise<void> }> => {
   const database = await createTestDatabase();
   return { server: await postgresQueueServer(database.workerUrl), close: () => database.drop() };
-});
+};
+
+jobQueueContract('PostgreSQL', open);
+jobPriorityContract('PostgreSQL', open);

@@ -1,4 +1,4 @@
-import { type ForecastBatchStore } from '#application/ports';
+import { type ForecastBatch, type ForecastBatchStore } from '#application/ports';
 import { type ForecastBatchInputs } from '#application/request-forecast-batch';
 import { market } from './market.js';
 import { forecastBatch } from './records.js';
@@ -16,9 +16,13 @@ export const BATCH_INPUTS: ForecastBatchInputs = {
 };
 
 /** What the api leaves behind when it dies right after its commit: rows, and no word to the queue. Resolves to the id. */
-export const commitBatch = async (batches: ForecastBatchStore): Promise<string> => {
-  const one = forecastBatch({ orders: BATCH_INPUTS.orders.length, inputs: JSON.stringify(BATCH_INPUTS) });
-  const { deskId, batchId } = one;
-  await batches.create(one, [{ name: 'impact.forecastBatch', payload: { deskId, batchId } }]);
+export const commitBatch = async (
+  batches: ForecastBatchStore,
+  overrides: Partial<ForecastBatch> = {},
+): Promise<string> => {
+  const inputs = JSON.stringify(BATCH_INPUTS);
+  const one = forecastBatch({ orders: BATCH_INPUTS.orders.length, inputs, ...overrides });
+  const { deskId, batchId, priority } = one;
+  await batches.create(one, [{ name: 'impact.forecastBatch', payload: { deskId, batchId, priority } }]);
   return batchId;
 };

@@ -57,6 +57,7 @@ export const forecastBatch = (overrides: Partial<ForecastBatch> = {}): ForecastB
     requestHash: 'c'.repeat(64),
     requestedAt: '2012-06-21T13:30:00.017459617Z',
     orders: 1,
+    priority: 'BULK',
     inputs: '{}',
     ...overrides,
   };

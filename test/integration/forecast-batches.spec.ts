@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OrderForecast } from '#application/answer-forecast-batch';
-import { jobId, type Job } from '#application/jobs';
+import { jobId, jobPriority, type Job } from '#application/jobs';
 import { type ForecastBatchRecord } from '#application/ports';
-import { FORECAST_BATCH_ORDERS_MAX } from '#application/request-forecast-batch';
+import { FORECAST_BATCH_ORDERS_MAX, ORDERS_WAITING_MAX } from '#application/request-forecast-batch';
 import { eventually } from '../contracts/eventually.js';
-import { send, startApi, type Answer } from '../factories/api.js';
+import { DESKS, send, startApi, type Answer } from '../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
+import { forecastBatch } from '../factories/records.js';
 import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 jest.setTimeout(60_000);
 
-const FIELDS = 'batchId status orders answered failureReason requestedAt';
+const FIELDS = 'batchId status priority orders answered deadline failureReason requestedAt';
 const ANSWERS = `__typename
   ... on OrderForecast {
     order request { instrumentId side quantity horizonSeconds } modelVersion tier provider identification
@@ -31,6 +32,11 @@ const BATCH = `query Batch($id: ID!, $from: Int!, $first: Int!) {
     __typename
     ... on ForecastBatch { ${FIELDS} answers(from: $from, first: $first) { ${ANSWERS} } }
     ... on ExpectedError { code field message allowed }
+  }
+}`;
+const CANCEL = `mutation Cancel($id: ID!) {
+  cancelForecastBatch(id: $id) {
+    __typename ... on ForecastBatch { ${FIELDS} } ... on ExpectedError { code field message allowed }
   }
 }`;
 const SINGLE = `query Single($input: ImpactForecastInput!) {
@@ -92,6 +98,8 @@ describe.each([
       status: 'QUEUED',
       orders: 2,
       answered: 0,
+      priority: 'BULK',
+      deadline: null,
       failureReason: null,
       requestedAt: '2024-03-05T15:00:00.500000000Z',
     });
@@ -181,6 +189,43 @@ describe.each([
     const [one, two] = [await found(first.batchId), await found(second.batchId)];
     expect(one.status).toBe('DONE');
     expect(one.answers).toEqual(two.answers);
+  });
+
+  it('are as urgent as their desk says, and are not begun after their deadline', async () => {
+    const input = { orders: [order()], priority: 'INTERACTIVE', withinSeconds: 0.1, idempotencyKey: newKey() };
+    const queued = await ask<Batch>(REQUEST, { input });
+    expect(queued).toMatchObject({ status: 'QUEUED', priority: 'INTERACTIVE', deadline: expect.any(String) });
+    await eventually('the deadline passes', () => Date.now() > Date.parse(queued.deadline!) + 10);
+    expect((await work()).map(jobPriority)).toEqual(['INTERACTIVE']);
+    expect(await found(queued.batchId)).toMatchObject({ status: 'EXPIRED', answered: 0, answers: [] });
+  });
+
+  it('are cancelled by their desk', async () => {
+    const { batchId } = await request([order()]);
+    expect(await ask<Batch>(CANCEL, { id: batchId })).toMatchObject({ batchId, status: 'CANCELLED' });
+    await work();
+    expect(await found(batchId)).toMatchObject({ status: 'CANCELLED', answered: 0 });
+    const done = await request([order()]);
+    await work();
+    expect(await ask<Batch>(CANCEL, { id: done.batchId })).toMatchObject({ status: 'DONE', answered: 1 });
+    expect(await ask(CANCEL, { id: 'none' })).toMatchObject({ code: 'UNKNOWN_FORECAST_BATCH', field: 'id' });
+  });
+
+  it('are refused while too many orders wait, and taken when some are done', async () => {
+    const orders = ORDERS_WAITING_MAX - 1;
+    const waiting = forecastBatch({ deskId: DESKS.alpha, orders });
+    await deployment.ports.forecastBatches.create(waiting, []);
+    const key = newKey();
+    const first = await request([order()]);
+    expect(await request([order(), order()], key)).toMatchObject({
+      code: 'TOO_MANY_WAITING',
+      field: 'orders',
+      allowed: `0 orders now, ${ORDERS_WAITING_MAX} when none waits`,
+    });
+    await ask(CANCEL, { id: waiting.batchId });
+    expect(await request([order(), order()], key)).toMatchObject({ status: 'QUEUED', orders: 2 });
+    await work();
+    expect(await found(first.batchId)).toMatchObject({ status: 'DONE' });
   });
 
   it('of many orders are read in pages', async () => {

@@ -77,6 +77,7 @@ const FAILURE_TYPES = {
   IMPOSSIBLE_VENUES: failureType('ImpossibleVenues', 'A venue or a limit cannot be as it is stated.'),
   NO_VENUE_ELIGIBLE: failureType('NoVenueEligible', 'No venue may take any of the order.'),
   NO_SPLIT_ALLOWED: failureType('NoSplitAllowed', 'Bounds and limits leave no split that sums to the order.'),
+  TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

@@ -10,7 +10,8 @@ import {
 import { type QuantityUnit } from '#domain/rfq';
 import { type OrderForecast } from '#application/answer-forecast-batch';
 import { HORIZON_SECONDS, type CostView } from '#application/forecast-impact';
-import { type JobStatus } from '#application/ports';
+import { type JobPriority } from '#application/jobs';
+import { type ForecastBatchState } from '#application/ports';
 import {
   FORECAST_BATCH_ORDERS_MAX,
   type OrderCommand,
@@ -21,9 +22,10 @@ import { CostDistributionType } from './cost.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
 import {
   ExecutionProviderEnum,
+  ForecastBatchStateEnum,
   ForecastTierEnum,
   IdentificationEnum,
-  JobStatusEnum,
+  JobPriorityEnum,
   QuantityUnitEnum,
   SideEnum,
 } from './enums.js';
@@ -73,11 +75,25 @@ export class BatchOrderInput implements OrderCommand {
   aggression = 0.5;
 }
 
+const WITHIN_SECONDS = { atLeast: 0.1, atMost: 86_400 } as const;
+
 @InputType({ description: 'Orders whose impact is to be forecast together, by a worker.' })
 export class RequestForecastBatchInput implements RequestForecastBatchCommand {
   @list(() => BatchOrderInput, FORECAST_BATCH_ORDERS_MAX)
   @Field(() => [BatchOrderInput], { description: `1 to ${FORECAST_BATCH_ORDERS_MAX}.` })
   orders!: BatchOrderInput[];
+
+  @optional()
+  @Field(() => JobPriorityEnum, { nullable: true, description: 'BULK when absent.' })
+  priority?: JobPriority;
+
+  @optional()
+  @decimal(WITHIN_SECONDS)
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: `Deadline, ${WITHIN_SECONDS.atLeast} to ${WITHIN_SECONDS.atMost} seconds of wall time from now: what has no answer by then gets none.`,
+  })
+  withinSeconds?: number;
 
   @identifier(128)
   @Field(() => String, { description: 'A repeat with this key gets the same batch.' })
@@ -121,12 +137,15 @@ export const MAX_ANSWERS = 100;
 @ObjectType('ForecastBatch', { description: 'Orders whose impact a worker forecasts, and how far it is.' })
 export class ForecastBatchType {
   @Field(() => ID) batchId!: string;
-  @Field(() => JobStatusEnum) status!: JobStatus;
+  @Field(() => ForecastBatchStateEnum) status!: ForecastBatchState;
+  @Field(() => JobPriorityEnum) priority!: JobPriority;
   @Field(() => Int, { description: 'Orders in the batch.' }) orders!: number;
   @Field(() => Int, { description: 'The first so many of them have an answer.' }) answered!: number;
   @Field(() => InstantScalar, { description: 'Of the market session; the forecasts are of this moment.' })
   requestedAt!: string;
   @Field(() => InstantScalar, { description: 'Wall time of the record.' }) createdAt!: string;
+  @Field(() => InstantScalar, { nullable: true, description: 'Wall time; absent where none was set.' })
+  deadline?: string;
   @Field(() => String, { nullable: true, description: 'Present when FAILED.' }) failureReason?: string;
   // Whose it is, for ForecastBatchOrdersResolver.
   deskId!: string;
@@ -144,6 +163,7 @@ export const RequestForecastBatchResult = resultUnion(
     'INVALID_QUANTITY',
     'INVALID_HORIZON',
     'IDEMPOTENCY_CONFLICT',
+    'TOO_MANY_WAITING',
   ],
 );
 

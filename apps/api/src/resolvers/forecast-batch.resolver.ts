@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { requestForecastBatch, unknownForecastBatch } from '#application/request-forecast-batch';
+import { cancelForecastBatch, requestForecastBatch, unknownForecastBatch } from '#application/request-forecast-batch';
 import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
@@ -28,6 +28,18 @@ export class ForecastBatchResolver {
     @Context() { holder }: RequestContext,
   ): Promise<object> {
     const answer = await requestForecastBatch(this.ports, holder.deskId, input);
+    return answer.ok ? answer.value : answer.error;
+  }
+
+  @AllowRoles(...READERS)
+  @Mutation(() => ForecastBatchResult, {
+    description: 'Ends a batch that is not settled; one that is stays as it is. The answers that it has are kept.',
+  })
+  async cancelForecastBatch(
+    @Args('id', { type: () => ID }, IdentifierPipe) id: string,
+    @Context() { holder }: RequestContext,
+  ): Promise<object> {
+    const answer = await cancelForecastBatch(this.ports, holder.deskId, id);
     return answer.ok ? answer.value : answer.error;
   }
 

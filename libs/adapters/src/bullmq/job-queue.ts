@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { JOB_NAMES, jobId, type Job, type JobName } from '#application/jobs';
+import { JOB_NAMES, jobId, jobPriority, type Job, type JobName, type JobPriority } from '#application/jobs';
 import { type JobQueue } from '#application/ports';
 import { type QueueServer } from './queue-server.js';
 
@@ -8,6 +8,9 @@ const ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 1_000;
 /** Done jobs that are kept, for a person who looks: their results are elsewhere. */
 const KEPT_WHEN_DONE = 1_000;
+
+/** As BullMQ counts: 0 before all others, then the smaller number. */
+const PRIORITIES: Readonly<Record<JobPriority, number>> = { INTERACTIVE: 0, BULK: 1 };
 
 type BulkEntry = Parameters<Queue['addBulk']>[0][number];
 
@@ -34,7 +37,11 @@ export class BullJobQueue implements JobQueue {
     for (const job of jobs) {
       const entries = entriesOf.get(job.name) ?? [];
       entriesOf.set(job.name, entries);
-      entries.push({ name: job.name, data: job.payload, opts: { jobId: jobId(job) } });
+      entries.push({
+        name: job.name,
+        data: job.payload,
+        opts: { jobId: jobId(job), priority: PRIORITIES[jobPriority(job)] },
+      });
     }
     for (const [name, entries] of entriesOf) await this.queues[name].addBulk(entries);
   }

@@ -1,15 +1,15 @@
 import { type Job, type Jobs } from '#application/jobs';
 import {
   forecastBatchTransition,
-  jobMoves,
+  isBatchSettled,
   partTransition,
   type CreateOutcome,
   type ForecastBatch,
+  type ForecastBatchOutcome,
   type ForecastBatchPart,
   type ForecastBatchRecord,
   type ForecastBatchStatus,
   type ForecastBatchStore,
-  type TransitionOutcome,
 } from '#application/ports';
 import { type MemoryDeskEvents } from './desk-events.js';
 import { DeskRows } from './desk-rows.js';
@@ -36,14 +36,21 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
   ) {}
 
   async create(
-    { inputs, ...batch }: ForecastBatch,
+    { inputs, withinSeconds, ...batch }: ForecastBatch,
     followedBy: readonly Job[],
   ): Promise<CreateOutcome<ForecastBatchRecord>> {
     await Promise.resolve();
     const { deskId, idempotencyKey, batchId } = batch;
     const earlier = this.batches.findByKey(deskId, idempotencyKey);
     if (earlier !== undefined) return { kind: 'EXISTS', record: earlier.record };
-    const record = { ...batch, status: 'QUEUED', answered: 0, createdAt: new Date().toISOString() } as const;
+    const now = Date.now();
+    const record = {
+      ...batch,
+      status: 'QUEUED',
+      answered: 0,
+      createdAt: new Date(now).toISOString(),
+      ...(withinSeconds === undefined ? {} : { deadline: new Date(now + 1_000 * withinSeconds).toISOString() }),
+    } as const;
     this.batches.add({ deskId, idempotencyKey, record, inputs, parts: [] });
     this.moved(record);
     this.outbox.add(followedBy);
@@ -63,18 +70,18 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
     return Promise.resolve(this.batches.find(deskId, batchId)?.inputs);
   }
 
-  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<TransitionOutcome | 'UNKNOWN'> {
+  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
     const current = this.batches.find(deskId, batchId);
     if (current === undefined) return Promise.resolve('UNKNOWN');
-    const outcome = forecastBatchTransition(current.record, to);
+    const outcome = forecastBatchTransition(current.record, to, isOverdue(current.record));
     if (outcome === 'APPLIED') this.replace({ ...current, record: { ...current.record, ...to } });
     return Promise.resolve(outcome);
   }
 
-  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<TransitionOutcome | 'UNKNOWN'> {
+  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
     const current = this.batches.find(deskId, batchId);
     if (current === undefined) return Promise.resolve('UNKNOWN');
-    const outcome = partTransition(current.record, part);
+    const outcome = partTransition(current.record, part, isOverdue(current.record));
     if (outcome === 'APPLIED') {
       const answered = part.firstOrder + part.orders;
       this.replace({ ...current, record: { ...current.record, answered }, parts: [...current.parts, part] });
@@ -87,6 +94,11 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
     return Promise.resolve(parts.filter(({ firstOrder, orders }) => firstOrder < to && firstOrder + orders > from));
   }
 
+  waitingOrders(deskId: string): Promise<number> {
+    const unsettled = this.batches.newestFirst(deskId).filter(({ record }) => !isBatchSettled(record));
+    return Promise.resolve(unsettled.reduce((sum, { record }) => sum + record.orders - record.answered, 0));
+  }
+
   unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['impact.forecastBatch'][]> {
     return Promise.resolve(this.unsettledBatches.standing(standstillMs, limit));
   }
@@ -97,8 +109,12 @@ export class MemoryForecastBatchStore implements ForecastBatchStore {
     this.events.announce(row.deskId, 'FORECAST_BATCH_UPDATED', row.record.batchId);
   }
 
-  private moved({ deskId, batchId, status }: ForecastBatchRecord): void {
-    if (jobMoves(status).length > 0) this.unsettledBatches.moved(batchId, { deskId, batchId });
-    else this.unsettledBatches.settled(batchId);
+  private moved(record: ForecastBatchRecord): void {
+    const { deskId, batchId, priority } = record;
+    if (isBatchSettled(record)) this.unsettledBatches.settled(batchId);
+    else this.unsettledBatches.moved(batchId, { deskId, batchId, priority });
   }
 }
+
+const isOverdue = ({ deadline }: ForecastBatchRecord): boolean =>
+  deadline !== undefined && Date.parse(deadline) <= Date.now();

@@ -4,28 +4,29 @@ import {
   partTransition,
   type CreateOutcome,
   type ForecastBatch,
+  type ForecastBatchOutcome,
   type ForecastBatchPart,
   type ForecastBatchRecord,
   type ForecastBatchStatus,
   type ForecastBatchStore,
-  type TransitionOutcome,
 } from '#application/ports';
 import { type Database, type Transaction } from './database.js';
 import { type ForecastBatch as BatchRow } from './generated/client.js';
 import { leaveJobs } from './follow-up-jobs.js';
+import { moveLocked } from './locked-row.js';
 import { isUuid } from './uuid.js';
 
 export class PrismaForecastBatchStore implements ForecastBatchStore {
   constructor(private readonly database: Database) {}
 
   create(
-    { batchId, ...batch }: ForecastBatch,
+    { batchId, withinSeconds, ...batch }: ForecastBatch,
     followedBy: readonly Job[],
   ): Promise<CreateOutcome<ForecastBatchRecord>> {
     const { deskId, idempotencyKey } = batch;
     return this.database.forDesk(deskId, async (transaction) => {
       const { count } = await transaction.forecastBatch.createMany({
-        data: [{ id: batchId, ...batch }],
+        data: [{ id: batchId, ...batch, deadline: await deadlineOf(transaction, withinSeconds) }],
         skipDuplicates: true,
       });
       if (count === 0) {
@@ -59,18 +60,18 @@ export class PrismaForecastBatchStore implements ForecastBatchStore {
     });
   }
 
-  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<TransitionOutcome | 'UNKNOWN'> {
+  advance(deskId: string, batchId: string, to: ForecastBatchStatus): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
     return this.locked(deskId, batchId, async (transaction, current) => {
-      const outcome = forecastBatchTransition(current, to);
+      const outcome = forecastBatchTransition(current, to, await isOverdue(transaction, current));
       if (outcome === 'APPLIED')
         await transaction.forecastBatch.update({ where: byId(deskId, batchId), data: to, select: { id: true } });
       return outcome;
     });
   }
 
-  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<TransitionOutcome | 'UNKNOWN'> {
+  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
     return this.locked(deskId, batchId, async (transaction, current) => {
-      const outcome = partTransition(current, part);
+      const outcome = partTransition(current, part, await isOverdue(transaction, current));
       if (outcome !== 'APPLIED') return outcome;
       await transaction.forecastBatchPart.create({ data: { deskId, batchId, ...part }, select: { firstOrder: true } });
       const data = { answered: part.firstOrder + part.orders };
@@ -91,30 +92,48 @@ export class PrismaForecastBatchStore implements ForecastBatchStore {
     );
   }
 
+  waitingOrders(deskId: string): Promise<number> {
+    return this.database.forDesk(deskId, async (transaction) => {
+      const [row] = await transaction.$queryRaw<{ readonly waiting: number }[]>`
+        SELECT coalesce(sum(orders - answered), 0)::float8 AS waiting FROM forecast_batch
+        WHERE desk_id = ${deskId} AND status IN ('QUEUED', 'RUNNING')`;
+      return row?.waiting ?? 0;
+    });
+  }
+
   unsettled(standstillMs: number, limit: number): Promise<readonly Jobs['impact.forecastBatch'][]> {
     return this.database.forNoDesk(
       (transaction) => transaction.$queryRaw<Jobs['impact.forecastBatch'][]>`
-        SELECT desk_id AS "deskId", id AS "batchId" FROM forecast_batch
+        SELECT desk_id AS "deskId", id AS "batchId", priority FROM forecast_batch
         WHERE status IN ('QUEUED', 'RUNNING') AND updated_at <= now() - ${standstillMs} * interval '1 ms'
         ORDER BY updated_at LIMIT ${limit}`,
     );
   }
 
-  /** Two workers may hold the same job for a moment: the second waits here and then sees what the first did. */
   private locked(
     deskId: string,
     batchId: string,
-    work: (transaction: Transaction, current: ForecastBatchRecord) => Promise<TransitionOutcome>,
-  ): Promise<TransitionOutcome | 'UNKNOWN'> {
-    if (!isUuid(batchId)) return Promise.resolve('UNKNOWN');
-    return this.database.forDesk(deskId, async (transaction) => {
-      await transaction.$queryRaw`
-        SELECT FROM forecast_batch WHERE desk_id = ${deskId} AND id = ${batchId}::uuid FOR UPDATE`;
-      const current = await found(transaction, deskId, batchId);
-      return current === undefined ? 'UNKNOWN' : work(transaction, current);
-    });
+    move: (transaction: Transaction, current: ForecastBatchRecord) => Promise<ForecastBatchOutcome>,
+  ): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
+    const row = { table: 'forecast_batch', deskId, id: batchId } as const;
+    return moveLocked(this.database, row, (transaction) => found(transaction, deskId, batchId), move);
   }
 }
+
+/** Deadlines are set and judged by one clock, the database's. */
+const deadlineOf = async (transaction: Transaction, withinSeconds: number | undefined): Promise<Date | null> => {
+  if (withinSeconds === undefined) return null;
+  const [row] = await transaction.$queryRaw<{ readonly deadline: Date }[]>`
+    SELECT clock_timestamp() + ${withinSeconds}::float8 * interval '1 s' AS deadline`;
+  return row?.deadline ?? null;
+};
+
+const isOverdue = async (transaction: Transaction, { deadline }: ForecastBatchRecord): Promise<boolean> => {
+  if (deadline === undefined) return false;
+  const [row] = await transaction.$queryRaw<{ readonly overdue: boolean }[]>`
+    SELECT ${deadline}::timestamptz <= clock_timestamp() AS overdue`;
+  return row?.overdue ?? false;
+};
 
 /** Read by itself only. */
 const LARGE = { inputs: true } as const;
@@ -134,11 +153,13 @@ const recordOf = ({
   id,
   createdAt,
   updatedAt: _,
+  deadline,
   failureReason,
   ...row
 }: Omit<BatchRow, 'inputs'>): ForecastBatchRecord => ({
   ...row,
   batchId: id,
   createdAt: createdAt.toISOString(),
+  ...(deadline === null ? {} : { deadline: deadline.toISOString() }),
   ...(failureReason === null ? {} : { failureReason }),
 });

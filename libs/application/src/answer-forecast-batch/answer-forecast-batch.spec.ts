@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ImpactRequest } from '#domain/impact';
 import { MemoryDeskEvents, MemoryForecastBatchStore, MemoryOutbox } from '#adapters/memory';
 import { ParametricModel } from '#adapters/parametric';
-import { type ImpactModel } from '#application/ports';
+import { type ForecastBatch, type ImpactModel } from '#application/ports';
 import { type ForecastBatchInputs, type ForecastOrder } from '#application/request-forecast-batch';
 import { market } from '../../../../test/factories/market.js';
 import { forecastBatch } from '../../../../test/factories/records.js';
@@ -23,12 +24,12 @@ describe('answerForecastBatch', () => {
     forecastBatches = new MemoryForecastBatchStore(new MemoryDeskEvents(), new MemoryOutbox());
   });
 
-  const queued = async (quantities: readonly number[]) => {
+  const queued = async (quantities: readonly number[], overrides: Partial<ForecastBatch> = {}) => {
     const inputs: ForecastBatchInputs = {
       moments: [{ market: market(), features: null }],
       orders: quantities.map(order),
     };
-    const one = forecastBatch({ orders: quantities.length, inputs: JSON.stringify(inputs) });
+    const one = forecastBatch({ orders: quantities.length, inputs: JSON.stringify(inputs), ...overrides });
     await forecastBatches.create(one, []);
     return { deskId: 'alpha', batchId: one.batchId };
   };
@@ -82,6 +83,45 @@ describe('answerForecastBatch', () => {
       { code: 'FORECAST_UNAVAILABLE', field: 'orders.1', message: expect.stringContaining('quantity') },
       { order: 2 },
     ]);
+  });
+
+  it('begins no batch whose deadline has passed', async () => {
+    const key = await queued(many(600), { withinSeconds: 0 });
+    const counted = counting();
+    await answerForecastBatch({ forecastBatches, model: counted }, key);
+    expect(counted.calls).toEqual([]);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 0 });
+  });
+
+  it('stops at the micro-batch in which the deadline passes, and keeps those before it', async () => {
+    const key = await queued(many(600), { withinSeconds: 0.2 });
+    const calls: number[] = [];
+    const slow: ImpactModel = {
+      forecast: async (requests) => {
+        calls.push(requests.length);
+        if (calls.length === 2) await sleep(250);
+        return model.forecast(requests);
+      },
+    };
+    await answerForecastBatch({ forecastBatches, model: slow }, key);
+    expect(calls).toEqual([128, 128]);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 128 });
+    expect(await answers(key.batchId)).toHaveLength(128);
+  });
+
+  it('stops at the micro-batch in which it is cancelled, and keeps those before it', async () => {
+    const key = await queued(many(600));
+    const calls: number[] = [];
+    const cancelling: ImpactModel = {
+      forecast: async (requests) => {
+        calls.push(requests.length);
+        if (calls.length === 2) await forecastBatches.advance('alpha', key.batchId, { status: 'CANCELLED' });
+        return model.forecast(requests);
+      },
+    };
+    await answerForecastBatch({ forecastBatches, model: cancelling }, key);
+    expect(calls).toEqual([128, 128]);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'CANCELLED', answered: 128 });
   });
 
   it('an abandoned batch says why, and a late attempt does not revive it', async () => {

@@ -16,11 +16,12 @@ export interface AnswerForecastBatchPorts {
   readonly model: ImpactModel;
 }
 
-type BatchKey = Jobs['impact.forecastBatch'];
+type BatchKey = Omit<Jobs['impact.forecastBatch'], 'priority'>;
 
 /**
  * Answers the orders of a stored batch part by part. A repeat goes on after the last part that was kept, so that what an attempt
- * computed is lost to none after it. A batch that is settled already stays as it is.
+ * computed is lost to none after it. A batch that is settled already, or meanwhile, stays as it is; one whose deadline has
+ * passed is EXPIRED, before its first part or after the one in hand.
  *
  * Rejects when the store or the model fails, which another attempt may cure, and when there is no such batch.
  */
@@ -28,6 +29,7 @@ export const answerForecastBatch = async (ports: AnswerForecastBatchPorts, key: 
   const { forecastBatches, model } = ports;
   const { deskId, batchId } = key;
   const started = await forecastBatches.advance(deskId, batchId, { status: 'RUNNING' });
+  if (started === 'OVERDUE') return expire(ports, key);
   if (started === 'REFUSED') return;
   const batch = await forecastBatches.find(deskId, batchId);
   const text = await forecastBatches.inputs(deskId, batchId);
@@ -36,9 +38,15 @@ export const answerForecastBatch = async (ports: AnswerForecastBatchPorts, key: 
   for (let from = batch.answered; from < batch.orders; from += ORDERS_PER_PART) {
     const to = Math.min(from + ORDERS_PER_PART, batch.orders);
     const answers = JSON.stringify(await orderAnswers(model, inputs, from, to));
-    await forecastBatches.keepPart(deskId, batchId, { firstOrder: from, orders: to - from, answers });
+    const kept = await forecastBatches.keepPart(deskId, batchId, { firstOrder: from, orders: to - from, answers });
+    if (kept === 'OVERDUE') return expire(ports, key);
+    if (kept === 'REFUSED') return; // cancelled, or given up
   }
   await forecastBatches.advance(deskId, batchId, { status: 'DONE' });
+};
+
+const expire = async ({ forecastBatches }: AnswerForecastBatchPorts, { deskId, batchId }: BatchKey): Promise<void> => {
+  await forecastBatches.advance(deskId, batchId, { status: 'EXPIRED' });
 };
 
 export const answerForecastBatchHandler = (ports: AnswerForecastBatchPorts): JobHandler<BatchKey> => ({

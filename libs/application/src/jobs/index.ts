@@ -1,9 +1,16 @@
+/** INTERACTIVE: somebody waits for the answer. BULK: it may take its time. */
+export type JobPriority = 'INTERACTIVE' | 'BULK';
+
 /** The closed map of background work: job name -> payload. A job that is not here cannot be written down. */
 export interface Jobs {
   /** Computes the strategy table of one stored scenario. */
   readonly 'scenario.analyse': { readonly deskId: string; readonly scenarioId: string };
-  /** Forecasts the orders of one stored batch. */
-  readonly 'impact.forecastBatch': { readonly deskId: string; readonly batchId: string };
+  /** Forecasts the orders of one stored batch, as urgently as its desk said. */
+  readonly 'impact.forecastBatch': {
+    readonly deskId: string;
+    readonly batchId: string;
+    readonly priority: JobPriority;
+  };
   /** Simulates one seed of one stored run. */
   readonly 'simulation.run': { readonly deskId: string; readonly runId: string; readonly seed: number };
   /** Learns hit models and client flow from a desk's outcomes up to an ordinal. */
@@ -32,7 +39,17 @@ const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'hitmodel.fit': ({ deskId, upTo }) => `${deskId}.${upTo}`,
 };
 
+const PRIORITIES: { readonly [N in JobName]: (payload: Jobs[N]) => JobPriority } = {
+  'scenario.analyse': () => 'INTERACTIVE',
+  'impact.forecastBatch': ({ priority }) => priority,
+  'simulation.run': () => 'BULK',
+  'hitmodel.fit': () => 'BULK',
+};
+
 export const JOB_NAMES = Object.keys(DOMAIN_KEYS) as readonly JobName[];
 
 /** The identity of a job: its name and domain key. Two jobs with one id are the same job. */
 export const jobId = <N extends JobName>(job: Job<N>): string => `${job.name}/${DOMAIN_KEYS[job.name](job.payload)}`;
+
+/** Of two jobs that wait, an interactive one is begun before a bulk one, whichever came first. */
+export const jobPriority = <N extends JobName>(job: Job<N>): JobPriority => PRIORITIES[job.name](job.payload);
