@@ -17,6 +17,7 @@ import {
   MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
+import { ComputingThreads } from '#adapters/computing-threads';
 import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
@@ -55,6 +56,7 @@ const apiServer = async (decisionsOf) => {
     quoteRequests: new MemoryQuoteRequestStore(events),
     quoteBook: new MemoryQuoteBook(),
     clock: systemClock,
+    computing: new ComputingThreads({ threads: 1 }).functions,
     quotingModels: new StatedPriors(),
     events,
     learned: new MemoryLearnedModelsStore(),

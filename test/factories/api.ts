@@ -31,6 +31,7 @@ import { StatedPriors } from '#application/stated-priors';
 import { ROLES, type ApiKeyHolder, type DeskSettings, type Role } from '#application/ports';
 import { createApi, type ApiOptions } from '../../apps/api/src/api.js';
 import { type ApiPorts } from '../../apps/api/src/ports.js';
+import { computingHere } from './computing.js';
 import { instrumentState } from './instrument-state.js';
 import { market } from './market.js';
 
@@ -121,6 +122,7 @@ export const memoryPorts = (): MemoryPorts => {
     learned: new MemoryLearnedModelsStore(),
     quoteBook: new MemoryQuoteBook(events),
     clock: systemClock,
+    computing: computingHere,
     quotingModels: new StatedPriors(),
     identifiers: new NodeIdentifiers(),
     outbox,

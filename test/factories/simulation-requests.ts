@@ -8,9 +8,9 @@ import { simulationRun } from './records.js';
 
 const REGISTER = pathToFileURL(path.resolve('test/factories/typescript-process/register.mjs')).href;
 
-/** The simulation thread from its source, as tests run everything. */
-export const startSimulationThread = (): Worker =>
-  new Worker(path.resolve('libs/adapters/src/simulation-threads/simulation-thread.ts'), {
+/** The computing thread from its source, as tests run everything. */
+export const startComputingThread = (): Worker =>
+  new Worker(path.resolve('libs/adapters/src/computing-threads/computing-thread.ts'), {
     execArgv: ['--conditions=source', '--import', REGISTER],
   });
 

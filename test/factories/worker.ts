@@ -1,27 +1,19 @@
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
-import { type ImpactModel, type Simulator } from '#application/ports';
+import { type ImpactModel } from '#application/ports';
 import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { simulateSeedHandler } from '#application/simulate-seed';
-import { simulateSeed } from '#domain/simulation';
 import { systemClock } from '#adapters/node-clock';
+import { computingHere } from './computing.js';
 import { type WorkerStores } from './deployments.js';
-
-/** Simulates in this thread. */
-export const simulatorHere: Simulator = {
-  simulate: (experiment, seed) => {
-    const simulated = simulateSeed(experiment, seed);
-    return simulated.ok ? Promise.resolve(simulated.value) : Promise.reject(new Error(simulated.error.message));
-  },
-};
 
 /** The handler of any job, as the worker's process has them, but for the threads. */
 export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Job): JobHandler<Job['payload']> => {
   const handlers: JobHandlers = {
     'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
-    'simulation.run': simulateSeedHandler({ ...stores, simulator: simulatorHere }),
+    'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
     'hitmodel.fit': learnQuotingModelsHandler({ ...stores, clock: systemClock }),
   };
   return handlers[name];

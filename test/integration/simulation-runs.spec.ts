@@ -211,10 +211,10 @@ describe.each([
     const { runId } = await request({ auctions: AUCTIONS, seedCount: 2 });
     const [, second] = await takeJobs(deployment.worker);
     const handler = handlerOf(deployment.worker, deployment.ports.model, second!);
-    await handler.abandon(second!.payload, 'a simulation thread ended with 1');
+    await handler.abandon(second!.payload, 'a computing thread ended with 1');
     expect(await found(runId)).toMatchObject({
       status: 'FAILED',
-      failureReason: 'seed 2: a simulation thread ended with 1',
+      failureReason: 'seed 2: a computing thread ended with 1',
     });
   });
 

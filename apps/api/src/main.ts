@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger } from 'pino';
 import { Registry } from 'prom-client';
@@ -7,6 +8,7 @@ import { type FeatureHistory } from '#application/ports';
 import { LearnedQuotingModels } from '#application/learn-quoting-models';
 import { describeFeatureSet, registerFeatureSet } from '#application/register-feature-set';
 import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
+import { ComputingThreads } from '#adapters/computing-threads';
 import { apiConfig, ConfigError, type ApiConfig } from '#adapters/config';
 import { FeedClient } from '#adapters/market-feed';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryFeatureHistory, MemoryOutbox } from '#adapters/memory';
@@ -40,6 +42,10 @@ import { warmUp } from './warm-up.js';
 
 const APPLICATION = 'footprint-api';
 const POOL_SIZE = 10;
+/** Half the cores: the rest is for what answers at once. */
+const COMPUTING_THREADS = Math.max(1, Math.floor(availableParallelism() / 2));
+/** Of these each may take a second or more: who comes later is told at once. */
+const COMPUTATIONS_WAITING_MOST = 8 * COMPUTING_THREADS;
 const PLAYGROUND_DIRECTORY = `${process.cwd()}/apps/playground/dist`;
 const WARM_UP_RETRY_MS = 100;
 /** Starting again cannot help: what was configured is wrong. */
@@ -74,6 +80,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     },
   });
   market.start();
+  const threads = new ComputingThreads({ threads: COMPUTING_THREADS, waitingMost: COMPUTATIONS_WAITING_MOST });
   const deskHistories = new DeskHistories(new PrismaRequestHistory(database));
 
   const learned = new PrismaLearnedModelsStore(database);
@@ -105,6 +112,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     quoteBook: new PrismaQuoteBook(database),
     outcomes: new PrismaQuoteOutcomeStore(database),
     clock: systemClock,
+    computing: threads.functions,
     learned,
     quotingModels: new LearnedQuotingModels(learned, systemClock, (err) => {
       logger.error({ err }, 'looking for learned models interrupted');
@@ -147,6 +155,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
   market.stop();
   await events.close();
   await serving.close();
+  await threads.close();
   await database.close();
 };
 

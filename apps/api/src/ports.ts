@@ -1,3 +1,4 @@
+import { type Computations } from '#application/computations';
 import {
   type ApiKeys,
   type DealerHedges,
@@ -11,6 +12,7 @@ import {
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
+  type InThreads,
   type LearnedModelsStore,
   type MarketState,
   type ModelLibrary,
@@ -51,6 +53,8 @@ export interface ApiPorts {
   /** Quotes of dealers that are live, what they hold, their limits and kill switches. */
   readonly quoteBook: QuoteBook;
   readonly clock: WallClock;
+  /** What would hold up this process. */
+  readonly computing: InThreads<Computations>;
   /** What became of desks' quotes. */
   readonly outcomes: QuoteOutcomeStore;
   /** What desks learned of their clients. */

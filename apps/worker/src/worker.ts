@@ -7,6 +7,7 @@ import { relayOutbox } from '#application/relay-outbox';
 import { requeueStanding } from '#application/requeue-standing';
 import { simulateSeedHandler } from '#application/simulate-seed';
 import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
+import { ComputingThreads } from '#adapters/computing-threads';
 import { type WorkerConfig } from '#adapters/config';
 import { systemClock } from '#adapters/node-clock';
 import {
@@ -20,7 +21,6 @@ import {
   PrismaSimulationRunStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
-import { SimulationThreads } from '#adapters/simulation-threads';
 import { jobMetrics } from './job-metrics.js';
 import { serveOperations } from './operations-server.js';
 import { Repeated } from './repeated.js';
@@ -62,16 +62,17 @@ export const startWorker = async (
   const learned = new PrismaLearnedModelsStore(database);
   const { model } = serving;
   // One core is left to what reads and writes the jobs. No more seeds are taken than are simulated: other workers have threads too.
-  const simulationThreads = Math.max(1, availableParallelism() - 1);
-  const simulator = new SimulationThreads({ threads: simulationThreads });
+  const computingThreads = Math.max(1, availableParallelism() - 1);
+  const threads = new ComputingThreads({ threads: computingThreads });
+  const computing = threads.functions;
   const handlers = {
     'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
-    'simulation.run': simulateSeedHandler({ simulationRuns, simulator }),
+    'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
   };
   const workers = new JobWorkers(server, handlers, metrics, {
-    'simulation.run': simulationThreads,
+    'simulation.run': computingThreads,
     // Each of its fits holds this thread for about half a second; several at once would outlast the lock of a job.
     'hitmodel.fit': 1,
   });
@@ -145,7 +146,7 @@ export const startWorker = async (
       await workers.close();
       await queue.close();
       await serving.close();
-      await simulator.close();
+      await threads.close();
       await database.close();
     },
   };

@@ -78,6 +78,7 @@ const FAILURE_TYPES = {
   NO_VENUE_ELIGIBLE: failureType('NoVenueEligible', 'No venue may take any of the order.'),
   NO_SPLIT_ALLOWED: failureType('NoSplitAllowed', 'Bounds and limits leave no split that sums to the order.'),
   TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
+  TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

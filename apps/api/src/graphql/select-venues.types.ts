@@ -199,5 +199,6 @@ export const SelectVenuesResult = resultUnion('SelectVenuesResult', VenueSelecti
   'IMPOSSIBLE_VENUES',
   'NO_VENUE_ELIGIBLE',
   'NO_SPLIT_ALLOWED',
+  'TOO_MANY_WAITING',
   'IDEMPOTENCY_CONFLICT',
 ]);

@@ -1,4 +1,5 @@
 export * from './api-keys.js';
+export * from './computing.js';
 export * from './dealer-hedges.js';
 export * from './dealer-profiles.js';
 export * from './decision-log.js';
@@ -32,7 +33,6 @@ export * from './scenario-store.js';
 export * from './shadow-log.js';
 export * from './simulation-run-lifecycle.js';
 export * from './simulation-run-store.js';
-export * from './simulator.js';
 export * from './store-overloaded.js';
 export * from './training-set-store.js';
 export * from './wall-clock.js';

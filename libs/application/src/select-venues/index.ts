@@ -5,17 +5,20 @@ import { DEFAULT_SCORING_SETTINGS, fairPrice, type PanelCandidate } from '#domai
 import { type VenuesFailure } from '#domain/venues';
 import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
+  unlessBusy,
   type DecisionLog,
   type DeskSettings,
   type ForecastUnavailable,
   type Identifiers,
   type ImpactModel,
   type InstrumentStates,
+  type InThreads,
   type MarketState,
+  type TooManyWaiting,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import { knownCandidates, type CandidatePorts, type NoDealerKnown } from '#application/whom-to-ask';
-import { decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
+import { type decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
 import { splitForecasts, splitRequests } from './split-conditions.js';
 import { WINDOW_SECONDS, type StatedSplit } from './stated-split.js';
 
@@ -42,6 +45,7 @@ export interface SelectVenuesPorts extends CandidatePorts {
   readonly model: ImpactModel;
   readonly decisions: DecisionLog;
   readonly identifiers: Identifiers;
+  readonly computing: InThreads<{ readonly decideVenues: typeof decideVenues }>;
 }
 
 export type SelectVenuesFailure =
@@ -50,6 +54,7 @@ export type SelectVenuesFailure =
   | ForecastUnavailable
   | NoDealerKnown
   | VenuesFailure
+  | TooManyWaiting
   | Failure<'IDEMPOTENCY_CONFLICT'>;
 
 type Desk = Pick<DeskSettings, 'deskId' | 'riskAversion' | 'scoring'>;
@@ -83,8 +88,9 @@ const draftedSplit = async (
   const { riskAversion } = desk;
   const known = { order, riskAversion, ...block.value, panels: panels.value, forecasts: forecasts.value };
   const inputs = { rule: 1, decisionId, decidedAt, ...known } as const;
-  const split = decideVenues(inputs);
-  return split.ok ? ok({ decisionId, decidedAt, inputs, output: split.value }) : split;
+  const split = await unlessBusy(ports.computing.decideVenues(inputs));
+  if (!split.ok) return split;
+  return split.value.ok ? ok({ decisionId, decidedAt, inputs, output: split.value.value }) : split.value;
 };
 
 /** What of a command is the block's: that is kept, and nothing else that it says. */

@@ -4,11 +4,19 @@ import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } 
 import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
+import { ComputingBusy } from '#application/ports';
 import { replayDecision } from '#application/replay-decision';
 import { memoryPorts, SESSION_TIME } from '../../../../test/factories/api.js';
+import { computingHere } from '../../../../test/factories/computing.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
-import { splitBlock, type SelectVenuesCommand, type StatedVenue, type VenueSelectionView } from './index.js';
+import {
+  splitBlock,
+  type SelectVenuesCommand,
+  type SelectVenuesPorts,
+  type StatedVenue,
+  type VenueSelectionView,
+} from './index.js';
 
 const LIT: StatedVenue = { name: 'LIT', kind: 'LIT', takerFeeBps: 0.3 };
 const POOL: StatedVenue = { name: 'POOL', kind: 'DARK', anyProbability: 0.6, meanUnits: 20_000 };
@@ -40,9 +48,17 @@ beforeEach(() => {
   decisions = new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox());
 });
 
-const split = (changes: Partial<SelectVenuesCommand> = {}) =>
+const split = (changes: Partial<SelectVenuesCommand> = {}, computing: SelectVenuesPorts['computing'] = computingHere) =>
   splitBlock(
-    { market: state, model, decisions, deskHistories, clock: systemClock, identifiers: new NodeIdentifiers() },
+    {
+      market: state,
+      model,
+      decisions,
+      deskHistories,
+      clock: systemClock,
+      identifiers: new NodeIdentifiers(),
+      computing,
+    },
     { deskId: 'alpha', riskAversion: 0.1 },
     { ...COMMAND, ...changes },
   );
@@ -129,6 +145,12 @@ describe('splitBlock', () => {
     ['UNKNOWN_INSTRUMENT', 'instrumentId', { instrumentId: 'OTHER' }],
   ])('answers %s at %s', async (code, field, changes) => {
     expect(await split(changes)).toMatchObject({ ok: false, error: { code, field } });
+  });
+
+  it('refuses what there is no room to compute, and keeps nothing of it', async () => {
+    const full = { decideVenues: () => Promise.reject(new ComputingBusy(16)) };
+    expect(await split({}, full)).toMatchObject({ ok: false, error: { code: 'TOO_MANY_WAITING' } });
+    expect(await split()).toMatchObject({ ok: true });
   });
 
   it('refuses another request under the same key', async () => {

@@ -1,10 +1,16 @@
-import { estimateAlternatives, type AlternativeEstimates, type Experiment, type SeedResult } from '#domain/simulation';
+import {
+  estimateAlternatives,
+  type AlternativeEstimates,
+  type Experiment,
+  type SeedResult,
+  type simulateSeed,
+} from '#domain/simulation';
 import { type JobHandler, type Jobs } from '#application/jobs';
-import { type SimulationRunStore, type Simulator } from '#application/ports';
+import { type InThreads, type SimulationRunStore } from '#application/ports';
 
 export interface SimulateSeedPorts {
   readonly simulationRuns: SimulationRunStore;
-  readonly simulator: Simulator;
+  readonly computing: InThreads<{ readonly simulateSeed: typeof simulateSeed }>;
 }
 
 type SeedKey = Jobs['simulation.run'];
@@ -16,7 +22,7 @@ type SeedKey = Jobs['simulation.run'];
  * Rejects when the store fails or what computed the seed died, which another attempt may cure, and when there is no such run.
  */
 export const simulateSeedOfRun = async (
-  { simulationRuns, simulator }: SimulateSeedPorts,
+  { simulationRuns, computing }: SimulateSeedPorts,
   { deskId, runId, seed }: SeedKey,
 ): Promise<void> => {
   const started = await simulationRuns.advance(deskId, runId, { status: 'RUNNING' });
@@ -25,8 +31,9 @@ export const simulateSeedOfRun = async (
   if (experiment === undefined) throw new Error(`desk ${deskId} has no simulation run ${runId}`);
   const missing = await simulationRuns.missingSeeds(deskId, runId);
   if (!missing.includes(seed)) return;
-  const result = await simulator.simulate(JSON.parse(experiment) as Experiment, seed);
-  await simulationRuns.keepSeed(deskId, runId, { seed, result: JSON.stringify(result) });
+  const result = await computing.simulateSeed(JSON.parse(experiment) as Experiment, seed);
+  if (!result.ok) throw new Error(result.error.message);
+  await simulationRuns.keepSeed(deskId, runId, { seed, result: JSON.stringify(result.value) });
 };
 
 /** A seed that is given up takes its run along: without it the others are no answer to what was asked. */

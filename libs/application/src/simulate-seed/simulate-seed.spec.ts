@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type SeedResult } from '#domain/simulation';
+import { ok } from '#domain/core';
+import { type Experiment, type SeedResult } from '#domain/simulation';
 import { MemoryDeskEvents, MemoryOutbox, MemorySimulationRunStore } from '#adapters/memory';
-import { type Simulator } from '#application/ports';
 import { simulationRun } from '../../../../test/factories/records.js';
 import { runEstimates, seedResultsOf, simulateSeedHandler } from './index.js';
 
@@ -13,10 +13,10 @@ const resultOf = (seed: number): SeedResult => ({
 describe('simulateSeedHandler', () => {
   let simulationRuns: MemorySimulationRunStore;
   let asked: number[];
-  const simulator: Simulator = {
-    simulate: (_, seed) => {
+  const computing = {
+    simulateSeed: (_: Experiment, seed: number) => {
       asked.push(seed);
-      return Promise.resolve(resultOf(seed));
+      return Promise.resolve(ok(resultOf(seed)));
     },
   };
 
@@ -35,7 +35,7 @@ describe('simulateSeedHandler', () => {
 
   it('keeps what each seed gave, in whatever order they come, and each once', async () => {
     const key = await queued();
-    const handler = simulateSeedHandler({ simulationRuns, simulator });
+    const handler = simulateSeedHandler({ simulationRuns, computing });
     for (const seed of [3, 1, 3, 2, 1]) await handler.run({ ...key, seed });
     expect(asked).toEqual([3, 1, 2]);
     expect(await found(key.runId)).toMatchObject({ status: 'DONE', seedsDone: 3 });
@@ -46,14 +46,14 @@ describe('simulateSeedHandler', () => {
 
   it('computes nothing for a run that is cancelled, and throws away what was in hand', async () => {
     const key = await queued();
-    const cancelling: Simulator = {
-      simulate: async (_, seed) => {
+    const cancelling = {
+      simulateSeed: async (_: Experiment, seed: number) => {
         asked.push(seed);
         await simulationRuns.advance(key.deskId, key.runId, { status: 'CANCELLED' });
-        return resultOf(seed);
+        return ok(resultOf(seed));
       },
     };
-    const handler = simulateSeedHandler({ simulationRuns, simulator: cancelling });
+    const handler = simulateSeedHandler({ simulationRuns, computing: cancelling });
     for (const seed of [1, 2, 3]) await handler.run({ ...key, seed });
     expect(asked).toEqual([1]);
     expect(await found(key.runId)).toMatchObject({ status: 'CANCELLED', seedsDone: 0 });
@@ -61,21 +61,21 @@ describe('simulateSeedHandler', () => {
 
   it('a seed that is given up takes its run along, with the reason, and what is there is kept', async () => {
     const key = await queued();
-    const handler = simulateSeedHandler({ simulationRuns, simulator });
+    const handler = simulateSeedHandler({ simulationRuns, computing });
     await handler.run({ ...key, seed: 1 });
-    await handler.abandon({ ...key, seed: 2 }, 'a simulation thread ended with 1');
+    await handler.abandon({ ...key, seed: 2 }, 'a computing thread ended with 1');
     await handler.abandon({ ...key, seed: 3 }, 'another reason');
     await handler.run({ ...key, seed: 3 });
     expect(asked).toEqual([1]);
     expect(await found(key.runId)).toMatchObject({
       status: 'FAILED',
-      failureReason: 'seed 2: a simulation thread ended with 1',
+      failureReason: 'seed 2: a computing thread ended with 1',
       seedsDone: 1,
     });
   });
 
   it('fails where there is no such run', async () => {
-    const handler = simulateSeedHandler({ simulationRuns, simulator });
+    const handler = simulateSeedHandler({ simulationRuns, computing });
     await expect(handler.run({ deskId: 'alpha', runId: 'none', seed: 1 })).rejects.toThrow('no simulation run none');
   });
 });

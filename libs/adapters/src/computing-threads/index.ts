@@ -1,0 +1,1 @@
+export { ComputingThreads } from './computing-threads.js';

@@ -1,1 +1,0 @@
-export { SimulationThreads } from './simulation-threads.js';

@@ -1,0 +1,8 @@
+import { COMPUTATIONS, type Computations } from '#application/computations';
+import { type InThreads } from '#application/ports';
+
+/** Every computation in this thread. */
+export const computingHere: InThreads<Computations> = {
+  simulateSeed: (...given) => Promise.resolve(COMPUTATIONS.simulateSeed(...given)),
+  decideVenues: (...given) => Promise.resolve(COMPUTATIONS.decideVenues(...given)),
+};
