@@ -11,6 +11,7 @@ const CONTEXTS = [
   'venues',
   'execution',
   'quoting',
+  'portfolio',
   'tca',
   'monitoring',
   'simulation',

@@ -14,6 +14,7 @@ export * from './forecast.js';
 export * from './i-star.js';
 export * from './identification.js';
 export * from './inputs/index.js';
+export { shockedMoment, type MarketShock } from './market-shock.js';
 export * from './parametric-coefficients.js';
 export * from './parametric.js';
 export * from './regimes/regime-mixture.js';
