@@ -109,6 +109,14 @@ export const jobQueueContract = (
       expect(ran).toEqual([first, second].map(jobId));
     });
 
+    it('counts what waits, by name', async () => {
+      const queue = await openQueue();
+      await queue.enqueue(Array.from({ length: 3 }, jobOf));
+      expect(await queue.waiting()).toEqual({ ...Object.fromEntries(JOB_NAMES.map((one) => [one, 0])), [job]: 3 });
+      const { ran } = await work({});
+      await eventually('all ran', async () => ran.length === 3 && (await queue.waiting())[job] === 0);
+    });
+
     it('tries a failed job again', async () => {
       const queue = await openQueue();
       const seen: string[] = [];

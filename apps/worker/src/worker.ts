@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
+import { type JobName } from '#application/jobs';
 import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { relayOutbox } from '#application/relay-outbox';
 import { requeueStanding } from '#application/requeue-standing';
 import { simulateSeedHandler } from '#application/simulate-seed';
-import { BullJobQueue, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
+import { BullJobQueue, JOBS_IN_HAND, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { ComputingThreads } from '#adapters/computing-threads';
 import { type WorkerConfig } from '#adapters/config';
 import { systemClock } from '#adapters/node-clock';
@@ -71,17 +72,19 @@ export const startWorker = async (
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
   };
-  const workers = new JobWorkers(server, handlers, metrics, {
+  const concurrency: Readonly<Partial<Record<JobName, number>>> = {
     'simulation.run': computingThreads,
     // Each of its fits holds this thread for about half a second; several at once would outlast the lock of a job.
     'hitmodel.fit': 1,
-  });
+  };
+  const workers = new JobWorkers(server, handlers, metrics, concurrency);
   await workers.ready();
 
   const queue = new BullJobQueue(server, (error) => {
     metrics.error(error);
   });
   await queue.ready();
+  metrics.watch(queue, (job) => concurrency[job] ?? JOBS_IN_HAND);
   const outbox = new PrismaOutbox(database);
   const relay = new Repeated(
     async () => {

@@ -272,7 +272,11 @@ describe('worker process', () => {
     await eventually('the job is counted', async () =>
       /^footprint_jobs_total\{job="scenario.analyse",outcome="done"\} 1$/m.test(await get('/metrics')),
     );
-    expect(await get('/metrics')).toMatch(/^footprint_outbox_relayed_total 1$/m);
+    const metrics = await get('/metrics');
+    expect(metrics).toMatch(/^footprint_outbox_relayed_total 1$/m);
+    expect(metrics).toMatch(/^footprint_jobs_waiting\{job="scenario.analyse"\} 0$/m);
+    expect(metrics).toMatch(/^footprint_jobs_backlog_seconds\{job="scenario.analyse"\} 0$/m);
+    expect(metrics).toMatch(/^footprint_workers_desired 1$/m);
     expect((await fetch(`http://127.0.0.1:${port}/else`)).status).toBe(404);
   });
 

@@ -12,6 +12,9 @@ const KEPT_WHEN_DONE = 1_000;
 /** As BullMQ counts: 0 before all others, then the smaller number. */
 const PRIORITIES: Readonly<Record<JobPriority, number>> = { INTERACTIVE: 0, BULK: 1 };
 
+/** BullMQ's states of a job that nobody has in hand and that is not done. */
+const WAITING = ['waiting', 'prioritized', 'delayed'] as const;
+
 type BulkEntry = Parameters<Queue['addBulk']>[0][number];
 
 /** One BullMQ queue per job name. */
@@ -44,6 +47,13 @@ export class BullJobQueue implements JobQueue {
       });
     }
     for (const [name, entries] of entriesOf) await this.queues[name].addBulk(entries);
+  }
+
+  async waiting(): Promise<Readonly<Record<JobName, number>>> {
+    const counts = JOB_NAMES.map(
+      async (name) => [name, await this.queues[name].getJobCountByTypes(...WAITING)] as const,
+    );
+    return Object.fromEntries(await Promise.all(counts)) as Record<JobName, number>;
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,7 @@ export interface JobObserver {
 }
 
 /** Jobs of one name that a worker has in hand at most, unless it is told otherwise. */
-const CONCURRENCY = 4;
+export const JOBS_IN_HAND = 4;
 
 // A worker that was killed lets go of its jobs within these: together about 2.5 s.
 const LOCK_MS = 2_000;
@@ -35,7 +35,7 @@ export class JobWorkers {
     concurrency: Readonly<Partial<Record<JobName, number>>> = {},
   ) {
     const parts = JOB_NAMES.map((name) =>
-      startWorker(server, name, handlers[name], observer, concurrency[name] ?? CONCURRENCY),
+      startWorker(server, name, handlers[name], observer, concurrency[name] ?? JOBS_IN_HAND),
     );
     this.workers = parts.map(({ worker }) => worker);
     this.deadLetters = parts.map(({ deadLetters }) => deadLetters);
