@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { type DealerQuote } from '#application/generate-quote';
 import { type DecisionLog, type DecisionRecord } from '#application/ports';
 import { replayDecision } from '#application/replay-decision';
 import { ParametricModel } from '#adapters/parametric';
@@ -8,7 +9,12 @@ const stored = (name: string): DecisionRecord =>
   JSON.parse(readFileSync(new URL(`decisions/generate-quote-${name}.json`, import.meta.url), 'utf8')) as DecisionRecord;
 
 describe('quotes of every rule are computed again as they were stored', () => {
-  it.each(['rule-1', 'rule-2', 'rule-2-ladder'])('%s', async (name) => {
+  it('one of rule 3 was moved at random', () => {
+    const { bid, offer } = JSON.parse(stored('rule-3').output) as DealerQuote;
+    expect([bid, offer].map((side) => side!.exploration!.propensity)).toEqual([0.4, 0.4]);
+  });
+
+  it.each(['rule-1', 'rule-2', 'rule-2-ladder', 'rule-3'])('%s', async (name) => {
     const record = stored(name);
     const decisions = { find: () => Promise.resolve(record) } as unknown as DecisionLog;
     const replay = await replayDecision({ decisions, model: new ParametricModel() }, record.deskId, record.decisionId);

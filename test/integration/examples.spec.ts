@@ -119,7 +119,7 @@ describe('the examples of docs/examples', () => {
     const source = ASKS_FOR[name];
     const id = source === undefined ? ASKED_BY_NAME[name] : await idFrom(source);
     const answer = await answerTo(name, ...(id === undefined ? [] : ['--id', id]));
-    expect(answer['code']).toBe(REFUSED_AT_FIRST[name]);
+    expect(answer.code).toBe(REFUSED_AT_FIRST[name]);
   });
 
   it('one key engages the kill switch, and another one releases it', async () => {

@@ -317,6 +317,7 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['dealer', 'quant', 'specialist', 'admin'],
     attempts: () => ['CLIENT', 'DEALER_DESK'].map((by) => ({ by, after: 0, first: 100 })),
   },
+  'Query.pricingEffect': { kind: 'OWN', roles: ['dealer', 'quant', 'specialist', 'admin'], variables: { after: 0 } },
   'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.engageKillSwitch': {
     kind: 'OWN',

@@ -107,9 +107,9 @@ const causal = (count) => {
     const perturbation = drawPerturbation(exploration, rng);
     const isDone = rng.uniform() < hitsAt[kind][Math.sign(perturbation.shiftBps) + 1];
     naive[kind].push(isDone ? 1 : 0);
-    return { ...perturbation, isDone };
+    return { ...perturbation, movedBps: perturbation.shiftBps, isDone };
   });
-  const { changeOfHits, overlap } = priceEffect(quotes);
+  const { changeOfHits, overlap } = priceEffect(quotes).value;
   const isCovered = changeOfHits.low <= planted && planted <= changeOfHits.high;
   return [
     estimated('price_effect_of_2_bps', 'probability', changeOfHits, { n: overlap.raised + overlap.lowered }),

@@ -65,6 +65,7 @@ const FAILURE_TYPES = {
   NO_QUOTE_STANDS: failureType('NoQuoteStands', 'No quote stands on this side of the request.'),
   PACKAGE_NOT_RANKED: failureType('PackageNotRanked', 'A package of several legs has no fair price yet.'),
   UNKNOWN_QUOTE_REQUEST: failureType('UnknownQuoteRequest', 'This desk has no such request for quote.'),
+  TOO_FEW_EXPLORED: failureType('TooFewExplored', 'Too few quotes were moved at random to compare.'),
   UNKNOWN_TRADE: failureType('UnknownTrade', 'This desk has recorded no such trade.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
   REASON_MISSING: failureType('ReasonMissing', 'What was done is not what was advised, and nobody says why.'),
@@ -77,7 +78,6 @@ const FAILURE_TYPES = {
   IMPOSSIBLE_VENUES: failureType('ImpossibleVenues', 'A venue or a limit cannot be as it is stated.'),
   NO_VENUE_ELIGIBLE: failureType('NoVenueEligible', 'No venue may take any of the order.'),
   NO_SPLIT_ALLOWED: failureType('NoSplitAllowed', 'Bounds and limits leave no split that sums to the order.'),
-  TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
   TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;

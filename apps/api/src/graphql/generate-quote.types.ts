@@ -10,6 +10,7 @@ import {
   type GenerateQuoteLadderCommand,
   type QuotedRung,
   type QuotedSide,
+  type SideExploration,
 } from '#application/generate-quote';
 import { decimal, decimals, identifier, optional } from '../doors/validation.js';
 import { DecimalScalar } from './decimal.scalar.js';
@@ -84,12 +85,23 @@ export class PnlIntervalType {
   @Field(() => Float, { description: 'Upper end.' }) high!: number;
 }
 
+@ObjectType('SideExploration', {
+  description: 'The random shift of a price, so that what a price causes can be learned.',
+})
+class SideExplorationType implements SideExploration {
+  @Field(() => Float, { description: 'As drawn, in bps of mid; positive is worse for the client.' }) shiftBps!: number;
+  @Field(() => Float, { description: 'What guardrails and the tick left of it.' }) movedBps!: number;
+  @Field(() => Float, { description: 'The probability with which just this was drawn.' }) propensity!: number;
+}
+
 @ObjectType('SideQuote', { description: 'The price on one side: mid x (1 + s x markupBps / 1e4).' })
 export class SideQuoteType implements QuotedSide {
   @Field(() => SideEnum, { description: 'BUY: the client lifts this offer. SELL: the client hits this bid.' })
   clientSide!: Side;
   @Field(() => Float) price!: number;
-  @Field(() => [QuoteTermType], { description: "The engine's terms, what guardrails did, rounding to the tick." })
+  @Field(() => [QuoteTermType], {
+    description: "The engine's terms, exploration, what guardrails did, rounding to the tick.",
+  })
   terms!: QuotedSide['terms'];
   @Field(() => Float, { description: 'Sum of the terms.' }) markupBps!: number;
   @Field(() => Float, { description: 'P(the client deals at this price).' }) hitProbability!: number;
@@ -103,6 +115,8 @@ export class SideQuoteType implements QuotedSide {
   hedgedShare!: number;
   @Field(() => Float, { description: 'How long what is kept waits for a client on the other side.' })
   internalisedSeconds!: number;
+  @Field(() => SideExplorationType, { nullable: true, description: 'null: the desk does not explore.' })
+  exploration?: SideExploration;
 }
 
 @ObjectType('QuotedSize')

@@ -1,17 +1,30 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type PnlDimension } from '#domain/quoting';
-import { attributeDealerPnl, recordTradeFollowUp } from '#application/quoting-desk';
+import {
+  attributeDealerPnl,
+  estimatePricingEffect,
+  recordTradeFollowUp,
+  type OutcomeRange,
+} from '#application/quoting-desk';
 import { type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
 import { invalidInput } from '../doors/validation.js';
 import { DealerPnlType, TradeFollowUpInput, TradeFollowUpResult } from '../graphql/dealer-pnl.types.js';
 import { PnlDimensionEnum } from '../graphql/enums.js';
+import { PricingEffectResult } from '../graphql/pricing-effect.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
 
 const OUTCOMES_MAX = 50_000;
 
-/** What a dealer's trades have earned. */
+const AFTER = { type: () => Int, defaultValue: 0, description: 'An ordinal; counted is what was recorded later.' };
+const FIRST = {
+  type: () => Int,
+  defaultValue: OUTCOMES_MAX,
+  description: `Outcomes looked at, oldest first: 1 to ${OUTCOMES_MAX}.`,
+};
+
+/** What the recorded outcomes of a dealer's quotes say: what trades have earned, and what a price causes. */
 @Resolver()
 export class DealerPnlResolver {
   constructor(@Inject(PORTS) private readonly ports: ApiPorts) {}
@@ -35,20 +48,31 @@ export class DealerPnlResolver {
   })
   async dealerPnl(
     @Args('by', { type: () => PnlDimensionEnum }) by: PnlDimension,
-    @Args('after', { type: () => Int, defaultValue: 0, description: 'An ordinal; counted is what was recorded later.' })
-    after: number,
-    @Args('first', {
-      type: () => Int,
-      defaultValue: OUTCOMES_MAX,
-      description: `Outcomes looked at, oldest first: 1 to ${OUTCOMES_MAX}.`,
-    })
-    first: number,
+    @Args('after', AFTER) after: number,
+    @Args('first', FIRST) first: number,
     @Context() { holder }: RequestContext,
   ): Promise<DealerPnlType> {
-    if (after < 0) throw invalidInput([{ field: 'after', allowed: 'from 0' }]);
-    if (first < 1 || first > OUTCOMES_MAX) {
-      throw invalidInput([{ field: 'first', allowed: `from 1 to ${OUTCOMES_MAX}` }]);
-    }
-    return attributeDealerPnl(this.ports.outcomes, holder.deskId, by, { after, first });
+    return attributeDealerPnl(this.ports.outcomes, holder.deskId, by, outcomeRange(after, first));
+  }
+
+  @AllowRoles('dealer', 'quant', 'specialist')
+  @Query(() => PricingEffectResult, {
+    description: 'What a price causes, from the quotes that exploration moved at random and their recorded outcomes.',
+  })
+  async pricingEffect(
+    @Args('after', AFTER) after: number,
+    @Args('first', FIRST) first: number,
+    @Context() { holder }: RequestContext,
+  ): Promise<object> {
+    const effect = await estimatePricingEffect(this.ports.outcomes, holder.deskId, outcomeRange(after, first));
+    return effect.ok ? effect.value : effect.error;
   }
 }
+
+const outcomeRange = (after: number, first: number): OutcomeRange => {
+  if (after < 0) throw invalidInput([{ field: 'after', allowed: 'from 0' }]);
+  if (first < 1 || first > OUTCOMES_MAX) {
+    throw invalidInput([{ field: 'first', allowed: `from 1 to ${OUTCOMES_MAX}` }]);
+  }
+  return { after, first };
+};

@@ -20,6 +20,7 @@ import {
 } from '#domain/quoting';
 import { marketView, type MarketView } from '#application/decidable-market';
 import { forecastView, type ForecastView } from '#application/forecast-impact';
+import { drawnFor, explorationOf, shifted, type DrawnShifts, type SideExploration } from './explore.js';
 import { sizeNotQuotable, type SizeNotQuotable } from './fixed-margin-rule.js';
 import { situationOf, type ImpossibleRisk, type SituationInputs } from './situation.js';
 
@@ -32,9 +33,12 @@ export interface QuotedSizes {
   readonly horizonSeconds: number;
 }
 
-/** Everything that quotes of rule 2 are computed from: stored with them, and enough to compute them again. */
+/**
+ * Everything that the engine's quotes are computed from: stored with them, and enough to compute them again. Rule 3 explores where the
+ * policy says so; those of rule 2 are of before, and their policy does not speak of it.
+ */
 export interface EngineQuoteInputs extends Omit<SituationInputs, 'quantities'> {
-  readonly rule: 2;
+  readonly rule: 2 | 3;
   /** Whether one size was asked for, or a ladder. */
   readonly answer: 'QUOTE' | 'LADDER';
   readonly decisionId: string;
@@ -47,12 +51,15 @@ export interface EngineQuoteInputs extends Omit<SituationInputs, 'quantities'> {
   readonly marketAgeSeconds: number;
 }
 
+/** Whether stored inputs of a quote are the engine's: those of rule 1 do not say which rule they are of. */
+export const isOfEngine = (inputs: object): inputs is EngineQuoteInputs => 'rule' in inputs;
+
 /** The same of a price that is not decided on: nobody can deal at it, and nothing of it is stored. */
 export type PriceInputs = Omit<EngineQuoteInputs, 'decisionId'>;
 
-/** A term of a price: the engine's, what a guardrail did, or rounding to the tick. In the client's sign, bps of the mid. */
+/** A term of a price: the engine's, the random shift of one that is explored, what a guardrail did, or rounding to the tick. In the client's sign, bps of the mid. */
 export interface QuotedTerm {
-  readonly name: EngineTermName | GuardrailTermName | 'tickRounding';
+  readonly name: EngineTermName | 'exploration' | GuardrailTermName | 'tickRounding';
   readonly bps: number;
 }
 
@@ -84,6 +91,8 @@ export interface QuotedSide {
   /** 1: hedge at once is the cheaper; 0: keep until clients take it. */
   readonly hedgedShare: number;
   readonly internalisedSeconds: number;
+  /** What was drawn for this side; only while the desk explores. */
+  readonly exploration?: SideExploration;
 }
 
 /** Both sides of one size. A side is null that would take the inventory beyond its limit. */
@@ -127,11 +136,11 @@ export type EngineRuleFailure =
 
 /** A size asked for alone; pure, as the ladder below. */
 export const decideEngineQuote = (inputs: EngineQuoteInputs): Result<DealerQuote, EngineRuleFailure> =>
-  decidedAs(inputs, priceEngineQuote(inputs));
+  decidedAs(inputs, onlyRung(priceEngineLadder(inputs, drawnFor(inputs))));
 
 /** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
 export const decideEngineLadder = (inputs: EngineQuoteInputs): Result<DealerQuoteLadder, EngineRuleFailure> =>
-  decidedAs(inputs, priceEngineLadder(inputs));
+  decidedAs(inputs, priceEngineLadder(inputs, drawnFor(inputs)));
 
 const decidedAs = <Priced extends object>(
   { decisionId }: EngineQuoteInputs,
@@ -139,9 +148,13 @@ const decidedAs = <Priced extends object>(
 ): Result<Priced & { readonly decisionId: string }, EngineRuleFailure> =>
   priced.ok ? ok({ decisionId, ...priced.value }) : priced;
 
-/** The price of a size alone, as `decideEngineQuote` would decide it. */
-export const priceEngineQuote = (inputs: PriceInputs): Result<Omit<DealerQuote, 'decisionId'>, EngineRuleFailure> => {
-  const ladder = priceEngineLadder(inputs);
+/** The price of a size alone, as `decideEngineQuote` would decide it without exploring. */
+export const priceEngineQuote = (inputs: PriceInputs): Result<Omit<DealerQuote, 'decisionId'>, EngineRuleFailure> =>
+  onlyRung(priceEngineLadder(inputs, null));
+
+const onlyRung = (
+  ladder: Result<Omit<DealerQuoteLadder, 'decisionId'>, EngineRuleFailure>,
+): Result<Omit<DealerQuote, 'decisionId'>, EngineRuleFailure> => {
   if (!ladder.ok) return ladder;
   const { rungs, request, ...header } = ladder.value;
   const { quantity, ...rung } = rungs[0]!;
@@ -149,7 +162,10 @@ export const priceEngineQuote = (inputs: PriceInputs): Result<Omit<DealerQuote, 
   return ok({ ...header, request: { instrumentId, quantity, horizonSeconds }, ...rung });
 };
 
-const priceEngineLadder = (inputs: PriceInputs): Result<Omit<DealerQuoteLadder, 'decisionId'>, EngineRuleFailure> => {
+const priceEngineLadder = (
+  inputs: PriceInputs,
+  drawn: DrawnShifts | null,
+): Result<Omit<DealerQuoteLadder, 'decisionId'>, EngineRuleFailure> => {
   const { request, market, models, policy, client } = inputs;
   const situation = situationOf({ ...inputs, quantities: request.quantities });
   if (!situation.ok) return situation;
@@ -161,7 +177,7 @@ const priceEngineLadder = (inputs: PriceInputs): Result<Omit<DealerQuoteLadder, 
   if (!engine.ok) return err(statedInUnits(engine.error, inputs, blockUnits));
   const rungs: QuotedRung[] = [];
   for (const [i, quote] of engine.value.entries()) {
-    const rung = guardedRung(inputs, situation.value, quote, i);
+    const rung = guardedRung(inputs, situation.value, quote, i, drawn);
     if (!rung.ok) return rung;
     rungs.push(rung.value);
   }
@@ -200,14 +216,20 @@ const guardedRung = (
   situation: QuoteSituation,
   quote: EngineTwoSided,
   nth: number,
+  drawn: DrawnShifts | null,
 ): Result<QuotedRung, EngineRuleFailure> => {
-  const { request, market, forecasts } = inputs;
-  const guarded = guardQuote(quote, inputs.policy.guardrails, momentOf(inputs, situation));
+  const { request, market, forecasts, policy } = inputs;
+  const moment = momentOf(inputs, situation);
+  const unexplored = guardQuote(quote, policy.guardrails, moment);
+  if (!unexplored.ok) return err(refusalOf(unexplored.error));
+  const guarded = drawn === null ? unexplored : guardQuote(shifted(quote, drawn), policy.guardrails, moment);
   if (!guarded.ok) return err(refusalOf(guarded.error));
   const quantity = request.quantities[nth]!;
   const [buyBack, sellOn] = [forecasts[2 * nth]!, forecasts[2 * nth + 1]!];
-  const bid = shownSide(situation, quote.bid, guarded.value.bid, sellOn);
-  const offer = shownSide(situation, quote.offer, guarded.value.offer, buyBack);
+  const explored = (side: 'bid' | 'offer'): SideExploration | undefined =>
+    drawn === null ? undefined : explorationOf(drawn[side], guarded.value[side], unexplored.value[side], moment);
+  const bid = shownSide(situation, quote.bid, guarded.value.bid, sellOn, explored('bid'));
+  const offer = shownSide(situation, quote.offer, guarded.value.offer, buyBack, explored('offer'));
   if (bid !== null && bid.price <= 0) return err(sizeNotQuotable({ ...request, quantity }));
   const spread = bid === null || offer === null ? null : ((offer.price - bid.price) * BPS) / midPrice(market);
   return ok({ quantity, blocks: quote.blocks, bid, offer, quotedSpreadBps: spread });
@@ -246,11 +268,13 @@ const shownSide = (
   engine: EngineQuote,
   guarded: GuardedSide | null,
   forecast: ImpactForecast,
+  exploration: SideExploration | undefined,
 ): QuotedSide | null => {
   if (guarded === null) return null;
   const clientSide: Side = engine.clientSide > 0 ? 'BUY' : 'SELL';
   const adjusted: readonly QuotedTerm[] = [
     ...engine.terms,
+    ...(exploration === undefined ? [] : [{ name: 'exploration' as const, bps: exploration.shiftBps }]),
     ...guarded.adjustments.map(({ rule, bps }) => ({ name: GUARDRAIL_TERMS[rule], bps })),
   ];
   const exactBps = sideSign(clientSide) * (guarded.price / situation.market.mid - 1) * BPS;
@@ -271,6 +295,7 @@ const shownSide = (
     hedge: forecastView(forecast),
     hedgedShare: engine.hedge.hedgedShare,
     internalisedSeconds: engine.hedge.internalisedSeconds,
+    ...(exploration !== undefined && { exploration }),
   };
 };
 

@@ -76,7 +76,7 @@ export const pricedFrom = (
 ): PriceInputs => {
   const now = state.now();
   return {
-    rule: 2,
+    rule: 3,
     answer,
     decidedAt: formatInstant(now),
     request,

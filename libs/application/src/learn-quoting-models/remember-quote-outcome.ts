@@ -1,12 +1,7 @@
 import { BPS, canonicalJson, err, ok, sideSign, type Result, type Side } from '#domain/core';
 import { midPrice } from '#domain/market-data';
 import { onGrid, OutcomeCounts, type ImpossibleOutcome, type OutcomeKind, type QuoteOutcome } from '#domain/rfq';
-import {
-  type DealerQuote,
-  type DealerQuoteLadder,
-  type EngineQuoteInputs,
-  type QuotedSide,
-} from '#application/generate-quote';
+import { type DealerQuote, isOfEngine, type DealerQuoteLadder, type QuotedSide } from '#application/generate-quote';
 import { type DecisionRecord, type KeptQuoteOutcome, type QuoteOutcomeStore } from '#application/ports';
 import { learningJobs } from './learn.js';
 
@@ -32,10 +27,11 @@ export const outcomeToKeep = (
   end: QuoteEnd,
 ): Result<KeptQuoteOutcome | null, ImpossibleOutcome> => {
   if (end.coverPrice !== undefined && end.kind !== 'DONE_WITH_COVER') return err(coverWithout(end.kind));
-  const inputs = JSON.parse(record.inputs) as Partial<EngineQuoteInputs>;
-  const shown = inputs.rule === 2 ? shownSide(record, end) : null;
+  const inputs = JSON.parse(record.inputs) as object;
+  if (!isOfEngine(inputs)) return ok(null);
+  const shown = shownSide(record, end);
   if (shown === null) return ok(null);
-  const { market, request, client, competitors, forecasts } = inputs as EngineQuoteInputs;
+  const { market, request, client, competitors, forecasts } = inputs;
   const mid = midPrice(market);
   const outcome = learned(end, shown, mid, competitors);
   const counted = new OutcomeCounts().add(onGrid(outcome));
@@ -54,6 +50,7 @@ export const outcomeToKeep = (
     price: shown.price,
     mid,
     outcome,
+    ...(shown.exploration !== undefined && { exploration: shown.exploration }),
   });
 };
 

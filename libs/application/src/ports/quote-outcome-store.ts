@@ -1,4 +1,4 @@
-import { type HedgeFill, type QuotedOutcome } from '#domain/quoting';
+import { type ExploredQuote, type HedgeFill, type QuotedOutcome } from '#domain/quoting';
 import { type Job } from '#application/jobs';
 
 /** A quote to a client and what became of it, as it is kept. */
@@ -17,6 +17,8 @@ export interface KeptQuoteOutcome extends Omit<QuotedOutcome, 'againstBps'> {
   /** Currency per unit, of the quote and of the mid when the request ended. */
   readonly price: number;
   readonly mid: number;
+  /** What was drawn for the quote; absent: it was not explored. */
+  readonly exploration?: Omit<ExploredQuote, 'isDone'>;
 }
 
 /** What is known of a trade later. Prices are currency per unit. */

@@ -1,14 +1,8 @@
 import { pnlBy, type DealtBlock, type PnlAttribution, type PnlDimension } from '#domain/quoting';
 import { isDealt } from '#domain/rfq';
-import { type FollowedOutcome, type QuoteOutcomeStore } from '#application/ports';
+import { type QuoteOutcomeStore } from '#application/ports';
 import { dealtBlock } from './dealt-block.js';
-
-/** Which of the recorded outcomes are counted. */
-export interface OutcomeRange {
-  /** Those behind this ordinal, 0 for all. */
-  readonly after: number;
-  readonly first: number;
-}
+import { outcomesIn, type OutcomeRange } from './outcome-range.js';
 
 /** The P&L of the trades in one currency. */
 export interface CurrencyPnl extends PnlAttribution {
@@ -26,8 +20,6 @@ export interface DealerPnl {
   /** By the currency's name. */
   readonly currencies: readonly CurrencyPnl[];
 }
-
-const PAGE = 1_000;
 
 /** Tells the P&L of a desk's recorded trades apart, one currency at a time. */
 export const attributeDealerPnl = async (
@@ -62,20 +54,6 @@ export const attributeDealerPnl = async (
         ...attributed(dimension, blocks),
       })),
   };
-};
-
-const outcomesIn = async (
-  store: Pick<QuoteOutcomeStore, 'outcomes'>,
-  deskId: string,
-  { after, first }: OutcomeRange,
-): Promise<readonly FollowedOutcome[]> => {
-  const rows: FollowedOutcome[] = [];
-  while (rows.length < first) {
-    const page = await store.outcomes(deskId, rows.at(-1)?.ordinal ?? after, Math.min(PAGE, first - rows.length));
-    if (page.length === 0) break;
-    rows.push(...page);
-  }
-  return rows;
 };
 
 const attributed = (dimension: PnlDimension, blocks: readonly DealtBlock[]): PnlAttribution => {

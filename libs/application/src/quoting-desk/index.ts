@@ -1,4 +1,6 @@
 export * from './attribute-dealer-pnl.js';
+export * from './estimate-pricing-effect.js';
+export { type OutcomeRange } from './outcome-range.js';
 export * from './record-trade-follow-up.js';
 export * from './kill-switch.js';
 export * from './read-inventory.js';

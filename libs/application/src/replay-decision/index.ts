@@ -7,6 +7,7 @@ import {
   decideEngineQuote,
   decideFixedMargin,
   hedgeRequests,
+  isOfEngine,
   ladderHedgeRequests,
   type EngineQuoteInputs,
   type FixedMarginInputs,
@@ -43,10 +44,7 @@ interface DecisionRule {
 type Stored<Inputs extends { readonly features: unknown }> = Omit<Inputs, 'features'> &
   Partial<Pick<Inputs, 'features'>>;
 
-/** Quotes of rule 1 do not say which rule they are of. */
 type QuoteInputs = EngineQuoteInputs | FixedMarginInputs;
-
-const isOfEngine = (inputs: QuoteInputs): inputs is EngineQuoteInputs => 'rule' in inputs;
 
 /** How each kind of decision is computed from its stored inputs; a kind without a rule does not compile. */
 const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '#domain/core';
 import { type ClientTierName } from '#domain/quoting';
 import {
   decideEngineQuote,
+  isOfEngine,
   ladderHedgeRequests,
   type EngineQuoteInputs,
   type QuotedRung,
@@ -80,8 +81,8 @@ const storedQuote = async (
 ): Promise<EngineQuoteInputs | undefined> => {
   const record = await decisions.find(deskId, decisionId);
   if (record?.kind !== 'GENERATE_QUOTE') return undefined;
-  const inputs = JSON.parse(record.inputs) as Partial<EngineQuoteInputs>;
-  return inputs.rule === 2 && inputs.answer === 'QUOTE' ? (inputs as EngineQuoteInputs) : undefined;
+  const inputs = JSON.parse(record.inputs) as object;
+  return isOfEngine(inputs) && inputs.answer === 'QUOTE' ? inputs : undefined;
 };
 
 interface ChangedPart {

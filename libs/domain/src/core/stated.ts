@@ -43,6 +43,15 @@ export class Stated {
     return this.has(name) ? read(this.at(name)) : usual;
   }
 
+  /** A field without a usual value. */
+  required<T>(name: string, read: (stated: Stated) => T): T {
+    return read(this.at(name));
+  }
+
+  orNull<T>(read: (stated: Stated) => T): T | null {
+    return this.value === null ? null : read(this);
+  }
+
   each<T>(read: (stated: Stated) => T): Readonly<Record<string, T>> {
     return Object.fromEntries(Object.keys(this.object()).map((name) => [name, read(this.at(name))]));
   }

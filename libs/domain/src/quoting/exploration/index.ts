@@ -1,1 +1,2 @@
+export * from './perturbation.js';
 export * from './price-effect.js';

@@ -1,77 +1,113 @@
-import { type Rng } from '#domain/core';
+import { err, ok, type Failure, type Result } from '#domain/core';
 import { type Estimate } from '#domain/microstructure';
+import { type Perturbation } from './perturbation.js';
 
-/** A small randomised change of quotes, so that what a price causes can be told from what goes with it. */
-export interface Exploration {
-  /** How far a quote is moved, bps of the mid. */
-  readonly stepBps: number;
-  /** Probability of each direction, within (0, 1/2]; the rest stays where it was. */
-  readonly probability: number;
-}
-
-/** What was done to a quote, to be logged with it. */
-export interface Perturbation {
-  /** In the client's sign: positive is worse for the client. */
-  readonly shiftBps: number;
-  /** The probability with which just this was drawn. */
-  readonly propensity: number;
-}
-
-/** null: exploration is off, which it is unless a desk turns it on. */
-export const drawPerturbation = (exploration: Exploration | null, rng: Rng): Perturbation => {
-  if (exploration === null) return { shiftBps: 0, propensity: 1 };
-  const { stepBps, probability } = exploration;
-  const u = rng.uniform();
-  if (u < probability) return { shiftBps: -stepBps, propensity: probability };
-  if (u < 2 * probability) return { shiftBps: stepBps, propensity: probability };
-  return { shiftBps: 0, propensity: 1 - 2 * probability };
-};
-
-/** A quote that was perturbed, or not, and whether it was done. */
+/** A quote that was perturbed, or not, and what became of it. */
 export interface ExploredQuote extends Perturbation {
+  /** How far the shown price lies from the one without the shift, guardrails and tick included; bps of the mid. */
+  readonly movedBps: number;
   readonly isDone: boolean;
 }
 
 /** What raising a price by the step does to P(done), against lowering it by as much. */
 export interface PriceEffect {
+  /** Between the raised and the lowered, with the central 95 %. */
   readonly changeOfHits: Estimate;
-  /** Quotes of each direction, and the least propensity: without overlap there is nothing to compare. */
-  readonly overlap: { readonly raised: number; readonly lowered: number; readonly leastPropensity: number };
+  /** Between the same: what the shift came to behind guardrails and tick; bps of the mid. */
+  readonly changeOfPriceBps: number;
+  readonly overlap: Overlap;
+}
+
+/** What is compared: without quotes of either direction, and with a propensity of next to nothing, there is no overlap. */
+export interface Overlap {
+  readonly raised: number;
+  readonly lowered: number;
+  /** As many quotes of one weight would say as much (Kish). */
+  readonly raisedEffective: number;
+  readonly loweredEffective: number;
+  readonly leastPropensity: number;
+  /** Of both, those whose price stayed where it was: a guardrail or the tick held it. */
+  readonly held: number;
 }
 
 /** Quotes of each direction below which no effect is given. */
 export const EXPLORED_MIN = 30;
 
 /**
- * The causal effect of price on P(done): weighted means of both directions by the inverse of the logged propensity (Hajek), so what
- * the price went with otherwise (client, size, market) cancels, and the 95 % interval of their difference. Undefined with fewer than
- * `EXPLORED_MIN` quotes of a direction.
+ * The causal effect of price on P(done), by the direction that was drawn: weighted means of both by the inverse of the logged propensity
+ * (Hajek), so what the price went with otherwise (client, size, market) cancels. A quote that a guardrail held counts with the direction
+ * it was drawn for, as the draw is what is random. The interval is Newcombe's (1998, method 10: Wilson's of each share, squared and
+ * added) at the effective number of quotes, which does not shrink to nothing where nobody or everybody deals.
  */
-export const priceEffect = (quotes: readonly ExploredQuote[]): PriceEffect | undefined => {
+export const priceEffect = (quotes: readonly ExploredQuote[]): Result<PriceEffect, Failure<'TOO_FEW_EXPLORED'>> => {
   const raised = quotes.filter(({ shiftBps }) => shiftBps > 0);
   const lowered = quotes.filter(({ shiftBps }) => shiftBps < 0);
-  if (raised.length < EXPLORED_MIN || lowered.length < EXPLORED_MIN) return undefined;
-  const [above, below] = [weightedShare(raised), weightedShare(lowered)];
+  if (raised.length < EXPLORED_MIN || lowered.length < EXPLORED_MIN) return err(tooFew(raised.length, lowered.length));
+  const [above, below] = [armOf(raised), armOf(lowered)];
   const value = above.share - below.share;
-  const reach = NORMAL_95 * Math.sqrt(above.variance + below.variance);
-  const leastPropensity = [...raised, ...lowered].reduce((least, { propensity }) => Math.min(least, propensity), 1);
-  return {
-    changeOfHits: { value, low: value - reach, high: value + reach },
-    overlap: { raised: raised.length, lowered: lowered.length, leastPropensity },
-  };
+  const [highest, lowest] = [wilson(above), wilson(below)];
+  const both = [...raised, ...lowered];
+  return ok({
+    changeOfHits: {
+      value,
+      low: value - Math.hypot(above.share - highest.low, lowest.high - below.share),
+      high: value + Math.hypot(highest.high - above.share, below.share - lowest.low),
+    },
+    changeOfPriceBps: above.movedBps - below.movedBps,
+    overlap: {
+      raised: raised.length,
+      lowered: lowered.length,
+      raisedEffective: above.effective,
+      loweredEffective: below.effective,
+      leastPropensity: both.reduce((least, { propensity }) => Math.min(least, propensity), 1),
+      held: both.filter(({ movedBps }) => movedBps === 0).length,
+    },
+  });
 };
 
 const NORMAL_95 = 1.959_963_984_540_054;
 
-const weightedShare = (quotes: readonly ExploredQuote[]): { readonly share: number; readonly variance: number } => {
+/** The quotes of one direction. */
+interface Arm {
+  readonly share: number;
+  readonly movedBps: number;
+  readonly effective: number;
+}
+
+const armOf = (quotes: readonly ExploredQuote[]): Arm => {
   let total = 0;
   let done = 0;
-  for (const { propensity, isDone } of quotes) {
-    total += 1 / propensity;
-    if (isDone) done += 1 / propensity;
+  let moved = 0;
+  let squares = 0;
+  for (const { propensity, isDone, movedBps } of quotes) {
+    const weight = 1 / propensity;
+    total += weight;
+    if (isDone) done += weight;
+    moved += weight * movedBps;
+    squares += weight ** 2;
   }
   const share = done / total;
+  const effective = Math.min(total ** 2 / squares, ofVariance(quotes, share, total));
+  return { share, movedBps: moved / total, effective };
+};
+
+/** Where those of much weight deal otherwise than the rest, the share is less certain than the weights alone say. */
+const ofVariance = (quotes: readonly ExploredQuote[], share: number, total: number): number => {
   let squares = 0;
   for (const { propensity, isDone } of quotes) squares += (((isDone ? 1 : 0) - share) / propensity) ** 2;
-  return { share, variance: squares / total ** 2 };
+  return squares === 0 ? Infinity : (share * (1 - share) * total ** 2) / squares;
 };
+
+const wilson = ({ share, effective }: Arm): { readonly low: number; readonly high: number } => {
+  const z2 = NORMAL_95 ** 2 / effective;
+  const centre = (share + z2 / 2) / (1 + z2);
+  const reach = (NORMAL_95 * Math.sqrt((share * (1 - share) + z2 / 4) / effective)) / (1 + z2);
+  return { low: centre - reach, high: centre + reach };
+};
+
+const tooFew = (raised: number, lowered: number): Failure<'TOO_FEW_EXPLORED'> => ({
+  code: 'TOO_FEW_EXPLORED',
+  field: 'outcomes',
+  allowed: `${EXPLORED_MIN} recorded outcomes or more of quotes that were raised, and of quotes that were lowered`,
+  message: `${raised} raised and ${lowered} lowered quotes are too few to tell what a price causes`,
+});

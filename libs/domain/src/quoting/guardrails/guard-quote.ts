@@ -1,6 +1,6 @@
 import { BPS, costBps, err, ok, type Failure, type Result } from '#domain/core';
 import { roundToTick } from '../quote-price.js';
-import { type EngineQuote, type EngineTwoSided } from '../engine/index.js';
+import { type EngineQuote } from '../engine/index.js';
 import { type KillSwitch } from './kill-switch.js';
 
 /** What no quote of the desk may be. */
@@ -47,6 +47,16 @@ export interface GuardedSide {
   readonly adjustments: readonly GuardrailAdjustment[];
 }
 
+/** A side of a quote before its guardrails. */
+type UnguardedSide = Pick<EngineQuote, 'clientSide' | 'blocks' | 'markupBps'>;
+
+/** Both sides of a size, as the engine or exploration left them. */
+export interface UnguardedQuote {
+  readonly blocks: number;
+  readonly bid: UnguardedSide;
+  readonly offer: UnguardedSide;
+}
+
 /** What leaves; null: the side would take the inventory beyond its limit. */
 export interface GuardedQuote {
   readonly bid: GuardedSide | null;
@@ -58,7 +68,7 @@ export interface GuardedQuote {
  * the spread and, last, a price through the lit market, and says by how much each rule moved which price.
  */
 export const guardQuote = (
-  quote: EngineTwoSided,
+  quote: UnguardedQuote,
   guardrails: Guardrails,
   moment: QuoteMoment,
 ): Result<GuardedQuote, QuoteRefusal> => {
@@ -104,7 +114,7 @@ class Adjusted {
   markupBps: number;
   private readonly adjustments: GuardrailAdjustment[] = [];
 
-  constructor(readonly quote: EngineQuote) {
+  constructor(readonly quote: UnguardedSide) {
     this.markupBps = quote.markupBps;
   }
 
@@ -131,7 +141,7 @@ const uncrossed = (clientSide: 1 | -1, price: number, { tickSize, litBid, litOff
 };
 
 const isWithinInventory = (
-  { clientSide, blocks }: EngineQuote,
+  { clientSide, blocks }: UnguardedSide,
   { inventoryBlocksMax }: Guardrails,
   { inventoryBlocks }: QuoteMoment,
 ): boolean => {

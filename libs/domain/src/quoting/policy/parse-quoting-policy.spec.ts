@@ -13,6 +13,13 @@ describe('parseQuotingPolicy', () => {
     expect(limitsOf(parsed.value, 'constructor')).toEqual({ notionalMax: 1e9, messagesMax: 5 });
   });
 
+  it('explores only where a desk says how far and how often', () => {
+    expect(parse({ exploration: { stepBps: 0.5, probability: 0.1 } })).toMatchObject({
+      value: { exploration: { stepBps: 0.5, probability: 0.1 } },
+    });
+    expect(parse({ exploration: null })).toMatchObject({ value: { exploration: null } });
+  });
+
   it.each([
     [null, 'quotingPolicy'],
     [[], 'quotingPolicy'],
@@ -23,6 +30,10 @@ describe('parseQuotingPolicy', () => {
     [{ validSecondsMin: 5, validSecondsMax: 2 }, 'quotingPolicy.validSecondsMax'],
     [{ guardrails: { maxSkew: 1 } }, 'quotingPolicy.guardrails.maxSkew'],
     [{ guardrails: { minSpreadBps: 20, maxSpreadBps: 10 } }, 'quotingPolicy.guardrails.maxSpreadBps'],
+    [{ exploration: { stepBps: 0.5 } }, 'quotingPolicy.exploration.probability'],
+    [{ exploration: { stepBps: 11, probability: 0.1 } }, 'quotingPolicy.exploration.stepBps'],
+    [{ exploration: { stepBps: 1, probability: 0.6 } }, 'quotingPolicy.exploration.probability'],
+    [{ exploration: { stepBps: 1, probability: 0.1, seed: 1 } }, 'quotingPolicy.exploration.seed'],
     [{ limitsByClient: { FUND: { notional: 1 } } }, 'quotingPolicy.limitsByClient.FUND.notional'],
     [{ limitsByClient: { FUND: { messagesMax: -1 } } }, 'quotingPolicy.limitsByClient.FUND.messagesMax'],
   ])('refuses %j by its field', (stated, field) => {

@@ -1,4 +1,5 @@
 import { readStated, type Failure, type Result, type Stated } from '#domain/core';
+import { type Exploration } from '../exploration/index.js';
 import { type FlowLimits, type Guardrails } from '../guardrails/index.js';
 import { type QuotingPolicy } from './quoting-policy.js';
 
@@ -24,6 +25,7 @@ const policy = (stated: Stated, usual: QuotingPolicy): QuotingPolicy => {
     validSecondsMin,
     validSecondsMax: stated.field('validSecondsMax', usual.validSecondsMax, from(validSecondsMin, 3_600)),
     lastLookMs: stated.field('lastLookMs', usual.lastLookMs, from(0, 1_000)),
+    exploration: stated.field('exploration', usual.exploration, (value) => value.orNull(exploration)),
     guardrails: stated.field('guardrails', usual.guardrails, guardrails(usual.guardrails)),
     clientLimits,
     limitsByClient: stated.field('limitsByClient', usual.limitsByClient, (named) => named.each(limits(clientLimits))),
@@ -35,6 +37,21 @@ const from =
   (least: number, most: number) =>
   (stated: Stated): number =>
     stated.numberFrom(least, most);
+
+/** Both have to be stated: how far and how often a desk pays to learn is for it to say. */
+const exploration = (stated: Stated): Exploration => {
+  stated.knows(['stepBps', 'probability']);
+  return {
+    stepBps: stated.required('stepBps', from(STEP_BPS_MIN, STEP_BPS_MAX)),
+    probability: stated.required('probability', from(PROBABILITY_MIN, 0.5)),
+  };
+};
+
+/** A smaller step moves next to no price by a tick; a larger one is no small perturbation. */
+const STEP_BPS_MIN = 0.01;
+const STEP_BPS_MAX = 10;
+/** A direction taken more seldom weighs so much in the estimate that one quote decides it. */
+const PROBABILITY_MIN = 0.01;
 
 const guardrails =
   (usual: Guardrails) =>

@@ -1,3 +1,4 @@
+import { type Exploration } from '../exploration/index.js';
 import { type FlowLimits, type Guardrails } from '../guardrails/index.js';
 
 /** What a dealer's desk has settled about its quotes, in blocks of the standard quantity (`standardBlockUnits`). */
@@ -16,6 +17,8 @@ export interface QuotingPolicy {
   readonly validSecondsMax: number;
   /** How long an acceptance may be held before it is answered; 0: last look is off. Disclosed with every quote. */
   readonly lastLookMs: number;
+  /** null: no price is moved at random. */
+  readonly exploration: Exploration | null;
   readonly guardrails: Guardrails;
   /** Of each client. */
   readonly clientLimits: FlowLimits;
@@ -38,6 +41,7 @@ export const DEFAULT_QUOTING_POLICY: QuotingPolicy = {
   validSecondsMin: 1,
   validSecondsMax: 30,
   lastLookMs: 0,
+  exploration: null,
   guardrails: {
     minSpreadBps: 1,
     maxSpreadBps: 1_000,
