@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { importQuoteRequests, type ImportPorts } from '#application/import-quote-requests';
 import { type DeskSettingsStore } from '#application/ports';
 import { csvTable } from '#adapters/csv';
+import { EXIT, type Terminal } from '../terminal.js';
 
 export const USAGE = `Takes a third party's list of requests for quote into the history of a desk, for its scorecards of dealers.
 
@@ -18,15 +19,6 @@ export const USAGE = `Takes a third party's list of requests for quote into the 
 
 Requests that are there already stay as they are, so that a list may be taken again. Every row that is not taken is told by its line and
 column, and the rest goes on. The exit status is 0 when all rows were taken, 1 when some or all were not.`;
-
-/** Exit statuses: all taken; some or all refused; typed wrongly. */
-export const EXIT = { DONE: 0, REFUSED: 1, USAGE: 2 } as const;
-
-/** Where results and complaints go, a line at a time. */
-export interface Terminal {
-  result(line: string): void;
-  complaint(line: string): void;
-}
 
 export interface ImportRfqsPorts extends ImportPorts {
   readonly desks: DeskSettingsStore;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Failure, type Result } from '#domain/core';
 import { type ModelChange, type ModelRegistry, type ModelStatus } from '#application/ports';
 import { moveModel, rollBackModel } from '#application/promote-model';
+import { EXIT, type Terminal } from '../terminal.js';
 
 export const USAGE = `Which models answer: lists them and moves them. Running processes take a move up at once.
 
@@ -18,15 +19,6 @@ export const USAGE = `Which models answer: lists them and moves them. Running pr
   --help                  this text
 
   DATABASE_URL            an own PostgreSQL (as owner of the database) instead of the embedded one`;
-
-/** Exit statuses: done; refused; typed wrongly. */
-export const EXIT = { DONE: 0, REFUSED: 1, USAGE: 2 } as const;
-
-/** Where results and complaints go, a line at a time. */
-export interface Terminal {
-  result(line: string): void;
-  complaint(line: string): void;
-}
 
 const MOVES: Readonly<Record<string, ModelStatus>> = { shadow: 'SHADOW', promote: 'CHAMPION', retire: 'RETIRED' };
 
