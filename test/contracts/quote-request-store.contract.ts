@@ -167,19 +167,25 @@ export const quoteRequestStoreContract = (name: string, open: () => Promise<Open
       ]);
     });
 
-    it('tells which open requests of any desk are due, in pages', async () => {
+    it('tells of which requests of any desk something is due, in pages', async () => {
       // Long before the others of this file.
       const [due, later] = [1_000n, 1_001n];
-      const early = ['alpha', 'beta', 'gamma', 'alpha'].map((deskId) => opening({ deskId, expiresAt: due }));
-      const [late, ended] = [opening({ expiresAt: later }), opening({ expiresAt: due })];
-      for (const request of [...early, late, ended]) await store.append(request);
-      await store.append(next(ended, { status: 'PASSED' }));
-      const wanted = early.map(({ deskId, requestId }) => ({ deskId, requestId }));
+      const early = ['alpha', 'beta', 'gamma', 'alpha'].map((deskId) => opening({ deskId, dueAt: due }));
+      const [late, never, moved, settled] = [later, undefined, due - 1n, due].map((dueAt) =>
+        opening(dueAt === undefined ? {} : { dueAt }),
+      );
+      for (const request of [...early, late!, never!, moved!, settled!]) await store.append(request);
+      await store.append(next(moved!, { status: 'PASSED', dueAt: later }));
+      const { dueAt: _, ...nothingMore } = next(settled!, { status: 'TRADED' });
+      await store.append(nothingMore);
+      const wanted = early.map(({ deskId, requestId }) => ({ deskId, requestId, version: 1 }));
       expect(await store.due(due - 1n, 10)).toEqual({ requests: [] });
       expect(await store.due(due, 10)).toEqual({ requests: wanted });
       const page = await store.due(due, 3);
       expect(page).toEqual({ requests: wanted.slice(0, 3), nextCursor: wanted[2]?.requestId });
       expect(await store.due(due, 3, page.nextCursor)).toEqual({ requests: wanted.slice(3) });
+      const afterwards = [late!, moved!].map(({ deskId, requestId }, i) => ({ deskId, requestId, version: 1 + i }));
+      expect((await store.due(later, 10)).requests.slice(-2)).toEqual(afterwards);
     });
 
     it('a desk finds and changes nothing of another, and its keys are its own', async () => {

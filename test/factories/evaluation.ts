@@ -1,6 +1,6 @@
 import { parametricForecast } from '#domain/impact';
-import { type Quote } from '#domain/rfq';
-import { DealerHistory, DEFAULT_DEALER_PRIORS, DEFAULT_SCORING_SETTINGS, MARKOUT_SECONDS } from '#domain/scoring';
+import { MARKOUT_SECONDS, type Quote } from '#domain/rfq';
+import { DealerHistory, DEFAULT_DEALER_PRIORS, DEFAULT_SCORING_SETTINGS } from '#domain/scoring';
 import { forecastRequests, type EvaluateQuotesInputs } from '#application/evaluate-quotes';
 import { market } from './market.js';
 

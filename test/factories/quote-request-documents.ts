@@ -1,7 +1,7 @@
 /** All of a request that a desk sees, as its mutations and queries ask for it. */
 export const QUOTE_REQUEST_FIELDS = `quoteRequestId version status side lots openLots unsettledLots filledLots allOrNone
   horizonSeconds isDifference openedAt changedAt expiresAt tradedSide coverPrice awayPrice
-  legs { instrumentId side lotsPerLot } markouts { horizonMs price }
+  legs { instrumentId side lotsPerLot } markouts { horizonMs price marketAt } missedMarkouts { horizonMs reason }
   dealers {
     dealer status quotesMade rejectedLots fills { execId side price lots at }
     quote { quoteId bid { price lots } offer { price lots } allOrNone quotedAt validUntil lastLookMs }
@@ -46,5 +46,7 @@ export interface SentQuoteRequest {
   readonly openLots: number;
   readonly unsettledLots: number;
   readonly filledLots: number;
+  readonly markouts: readonly { readonly horizonMs: number; readonly price: number }[];
+  readonly missedMarkouts: readonly object[];
   readonly dealers: readonly { readonly dealer: string; readonly status: string }[];
 }

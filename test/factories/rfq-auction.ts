@@ -1,7 +1,7 @@
 import { formatInstant } from '#domain/core';
 import { parametricForecast } from '#domain/impact';
-import { standingQuotes, type RfqState } from '#domain/rfq';
-import { DealerHistory, DEFAULT_DEALER_PRIORS, DEFAULT_SCORING_SETTINGS, MARKOUT_SECONDS } from '#domain/scoring';
+import { MARKOUT_SECONDS, standingQuotes, type RfqState } from '#domain/rfq';
+import { DealerHistory, DEFAULT_DEALER_PRIORS, DEFAULT_SCORING_SETTINGS } from '#domain/scoring';
 import { decideEvaluateQuotes, forecastRequests } from '#application/evaluate-quotes';
 import { type RequestChange } from '#application/quote-requests';
 import { market } from './market.js';

@@ -52,6 +52,7 @@ describe('walls between desks', () => {
       status: 'OPEN',
       instrumentIds: ['TEST'],
       expiresAt: 0n,
+      dueAt: 0n,
     });
     await new PrismaRequestHistory(database).write('alpha', [{ requestId: myRequest, version: 1, row: '{}' }]);
     await database.close();
@@ -106,6 +107,8 @@ describe('walls between desks', () => {
     'forecast_batch_part',
     'simulation_run',
     'simulation_seed',
+    'analysis',
+    'analysis_part',
     'quote_request',
     'quote_request_change',
     'request_history',
@@ -116,10 +119,10 @@ describe('walls between desks', () => {
   ];
 
   it.each([
-    ['by its expiry', '0', 1],
+    ['by when something of it is due', '0', 1],
     ['before it', '-1', 0],
     ['with no time said', '', 0],
-  ])('who records expiries sees an open request of any desk %s, and nothing else', async (_, dueAt, seen) => {
+  ])('who records what is due sees a request of any desk %s, and nothing else', async (_, dueAt, seen) => {
     await api.query('BEGIN');
     try {
       await api.query(`SELECT set_config('app.due_at', $1, true)`, [dueAt]);
@@ -152,6 +155,8 @@ describe('walls between desks', () => {
     'forecast_batch_part',
     'simulation_run',
     'simulation_seed',
+    'analysis',
+    'analysis_part',
     'quote_request',
     'quote_request_change',
     'request_history',

@@ -22,9 +22,11 @@ import { readPlainProperties } from './graphql/plain-properties.js';
 import { installHealth, type ReadinessChecks } from './operations/health.js';
 import { installRequestLog, nestLogger, requestIds } from './operations/logging.js';
 import { installMetrics } from './operations/metrics.js';
-import { RecordedExpiries } from './operations/recorded-expiries.js';
+import { RecordedWhenDue } from './operations/recorded-when-due.js';
 import { WorkingDealers } from './operations/working-dealers.js';
 import { PORTS, type ApiPorts } from './ports.js';
+import { AnalysisResolver } from './resolvers/analysis.resolver.js';
+import { AnalysisRowsResolver } from './resolvers/analysis-rows.resolver.js';
 import { BestExecutionResolver } from './resolvers/best-execution.resolver.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DealerLearningResolver } from './resolvers/dealer-learning.resolver.js';
@@ -143,10 +145,10 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
     },
     { provide: QuoteStreamUpdates, useFactory: () => new QuoteStreamUpdates(ports) },
     {
-      provide: RecordedExpiries,
+      provide: RecordedWhenDue,
       inject: [QuoteRequests],
       useFactory: (requests: QuoteRequests) =>
-        new RecordedExpiries({ ...ports, requests, store: ports.quoteRequests }, logger),
+        new RecordedWhenDue({ ...ports, requests, store: ports.quoteRequests }, logger),
     },
     {
       provide: WorkingDealers,

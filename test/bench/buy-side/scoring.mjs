@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parametricForecast } from '#domain/impact';
+import { MARKOUT_SECONDS } from '#domain/rfq';
 import {
   bestByDraws,
   DealerHistory,
   DEFAULT_DEALER_PRIORS,
   DEFAULT_SCORING_SETTINGS,
   fairValue,
-  MARKOUT_SECONDS,
   quoteErrorOf,
   scoreQuoteTerms,
 } from '#domain/scoring';

@@ -363,12 +363,33 @@ describe.each([
     await once('declineQuoteRequest', on({ dealer: 'C' }));
     await once('respond', on({ response: { lift: { dealer: 'A', quoteId: 'A1' } } }));
     await once('recordOutcome', on({ outcome: { fill: { dealer: 'A', quoteId: 'A1', execId: 'x' } } }));
-    const { version } = await once('recordOutcome', on({ outcome: { cover: { price: 100.06 } } }));
+    const { dealers } = await once('recordOutcome', on({ outcome: { cover: { price: 100.06 } } }));
     // Neither the end of the request nor a market that is gone tells a repeat from the first.
     deployment.ports.market.setNow(at(100));
     deployment.ports.market.setFeedSilenceMs(60_000);
     for (const repeat of repeats) await repeat();
-    expect(await found(quoteRequestId)).toMatchObject({ version, status: 'TRADED' });
+    expect(await found(quoteRequestId)).toMatchObject({ status: 'TRADED', dealers });
+  });
+
+  it('are marked at the mid after their end, though nobody sends that', async () => {
+    const id = await opened();
+    await ask('submitQuote', offer(id, 'A', 100.05));
+    await ask('respond', { quoteRequestId: id, response: { lift: { dealer: 'A', quoteId: 'A1' } } });
+    await ask('recordOutcome', {
+      quoteRequestId: id,
+      outcome: { fill: { dealer: 'A', quoteId: 'A1', execId: 'x' } },
+    });
+    deployment.ports.market.setNow(at(2));
+    await eventually('its mid a second later is recorded', async () => (await found(id)).markouts.length > 0);
+    const marked = await found(id);
+    // The book has not changed since before the request.
+    expect(marked.markouts).toEqual([{ horizonMs: 1_000, price: 100, marketAt: market().exchangeTime }]);
+    expect(marked.missedMarkouts).toEqual([]);
+    const sent = await ask('recordOutcome', {
+      quoteRequestId: id,
+      outcome: { markout: { horizonMs: 1_000, price: 100.01 } },
+    });
+    expect(sent).toMatchObject({ code: 'DUPLICATE_ID', field: 'outcome.markout.horizonMs' });
   });
 
   it('refuse a key that belongs to another command', async () => {

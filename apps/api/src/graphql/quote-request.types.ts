@@ -1,7 +1,20 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { type Side } from '#domain/core';
-import { type DealerStatus, type QuotedSide, type RequestedSide, type RfqLeg, type RfqStatus } from '#domain/rfq';
-import { DealerStatusEnum, QuoteRequestStatusEnum, RequestedSideEnum, SideEnum } from './enums.js';
+import {
+  type DealerStatus,
+  type MissedMarkoutReason,
+  type QuotedSide,
+  type RequestedSide,
+  type RfqLeg,
+  type RfqStatus,
+} from '#domain/rfq';
+import {
+  DealerStatusEnum,
+  MissedMarkoutReasonEnum,
+  QuoteRequestStatusEnum,
+  RequestedSideEnum,
+  SideEnum,
+} from './enums.js';
 import { RankedQuotesType } from './evaluate-quotes.types.js';
 import { resultUnion, type FailureCode } from './failure.types.js';
 import { InstantScalar } from './instant.scalar.js';
@@ -71,6 +84,18 @@ export class QuoteRequestDealerType {
 export class MarkoutType {
   @Field(() => Float) horizonMs!: number;
   @Field(() => Float) price!: number;
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description:
+      'When the book last changed whose mid that is, never after the time of the markout; null of one that was sent.',
+  })
+  marketAt?: string;
+}
+
+@ObjectType('MissedMarkout', { description: 'A mid that nobody knows, so long after the request ended.' })
+export class MissedMarkoutType {
+  @Field(() => Float) horizonMs!: number;
+  @Field(() => MissedMarkoutReasonEnum) reason!: MissedMarkoutReason;
 }
 
 @ObjectType('QuoteRequest', {
@@ -100,6 +125,7 @@ export class QuoteRequestType {
   coverPrice?: number;
   @Field(() => Float, { nullable: true, description: 'What the client traded at elsewhere.' }) awayPrice?: number;
   @Field(() => [MarkoutType]) markouts!: readonly MarkoutType[];
+  @Field(() => [MissedMarkoutType]) missedMarkouts!: readonly MissedMarkoutType[];
 }
 
 @ObjectType('QuoteRequestPage', { description: 'Newest first.' })

@@ -12,7 +12,8 @@ export const quoteRequestView = (
   { requestId, version, state }: QuoteRequestVersion,
   status: RfqStatus = statusAt(state, state.at),
 ): QuoteRequestType => {
-  const { terms, openedAt, unsettledLots, filledLots, tradedSide, coverPrice, awayPrice, markouts } = state;
+  const { terms, openedAt, unsettledLots, filledLots, tradedSide, coverPrice, awayPrice, markouts, missedMarkouts } =
+    state;
   return {
     ...terms,
     quoteRequestId: requestId,
@@ -28,7 +29,12 @@ export const quoteRequestView = (
     ...(tradedSide !== undefined && { tradedSide }),
     ...(coverPrice !== undefined && { coverPrice }),
     ...(awayPrice !== undefined && { awayPrice }),
-    markouts,
+    markouts: markouts.map(({ horizonMs, price, marketAt }) => ({
+      horizonMs,
+      price,
+      ...(marketAt !== undefined && { marketAt: formatInstant(marketAt) }),
+    })),
+    missedMarkouts,
   };
 };
 

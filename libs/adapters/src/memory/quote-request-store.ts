@@ -77,9 +77,9 @@ export class MemoryQuoteRequestStore implements QuoteRequestStore {
   due(at: Instant, first: number, after = ''): Promise<DueQuoteRequests> {
     const due = [...this.desks.values()]
       .flatMap(({ byRequest }) => [...byRequest.values()].map((changes) => changes.at(-1)!))
-      .filter(({ status, expiresAt, requestId }) => status === 'OPEN' && expiresAt <= at && requestId > after)
+      .filter(({ requestId, dueAt }) => dueAt !== undefined && dueAt <= at && requestId > after)
       .sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
-    const requests = due.slice(0, first).map(({ deskId, requestId }) => ({ deskId, requestId }));
+    const requests = due.slice(0, first).map(({ deskId, requestId, version }) => ({ deskId, requestId, version }));
     const last = requests.at(-1);
     return Promise.resolve(
       due.length > first && last !== undefined ? { requests, nextCursor: last.requestId } : { requests },

@@ -85,7 +85,7 @@ export class Database {
     return this.scoped(Prisma.sql`SELECT set_config('app.key_prefix', ${prefix}, true)`, work);
   }
 
-  /** For no desk: inside, the requests for quote exist that are open and expire by this session time, and nothing else. */
+  /** For no desk: inside, the requests for quote exist of which something is due by this session time, and nothing else. */
   forRequestsDue<T>(at: bigint, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.scoped(Prisma.sql`SELECT set_config('app.due_at', ${String(at)}, true)`, work);
   }

@@ -85,13 +85,13 @@ export class PrismaQuoteRequestStore implements QuoteRequestStore {
   async due(at: Instant, first: number, after?: string): Promise<DueQuoteRequests> {
     const rows = await this.database.forRequestsDue(at, ({ quoteRequest }) =>
       quoteRequest.findMany({
-        where: { status: 'OPEN', expiresAt: { lte: at }, ...(after === undefined ? {} : { id: { gt: after } }) },
+        where: { dueAt: { lte: at }, ...(after === undefined ? {} : { id: { gt: after } }) },
         orderBy: { id: 'asc' },
         take: first + 1,
-        select: { deskId: true, id: true },
+        select: { deskId: true, id: true, version: true },
       }),
     );
-    const requests = rows.slice(0, first).map(({ deskId, id }) => ({ deskId, requestId: id }));
+    const requests = rows.slice(0, first).map(({ deskId, id, version }) => ({ deskId, requestId: id, version }));
     const last = requests.at(-1);
     return rows.length > first && last !== undefined ? { requests, nextCursor: last.requestId } : { requests };
   }
@@ -195,8 +195,8 @@ const APPEND = `
   WITH wanted AS (
     SELECT DISTINCT ON (idempotency_key) c.*
     FROM unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::quote_request_status[], $8::text[],
-      $9::bigint[]) WITH ORDINALITY
-      AS c (request_id, version, idempotency_key, request_hash, events, status, instrument_ids, expires_at, nth)
+      $9::bigint[], $10::bigint[]) WITH ORDINALITY
+      AS c (request_id, version, idempotency_key, request_hash, events, status, instrument_ids, expires_at, due_at, nth)
     ORDER BY idempotency_key, nth
   ), inserted AS (
     INSERT INTO quote_request_change (desk_id, request_id, version, idempotency_key, request_hash, events)
@@ -207,12 +207,12 @@ const APPEND = `
     ON CONFLICT DO NOTHING
     RETURNING idempotency_key
   ), opened AS (
-    INSERT INTO quote_request (desk_id, id, version, status, instrument_ids, expires_at)
+    INSERT INTO quote_request (desk_id, id, version, status, instrument_ids, expires_at, due_at)
     SELECT $1, w.request_id, w.version, w.status, ARRAY(SELECT jsonb_array_elements_text(w.instrument_ids::jsonb)),
-      w.expires_at
+      w.expires_at, w.due_at
     FROM inserted JOIN wanted w USING (idempotency_key) WHERE w.version = 1
   ), moved AS (
-    UPDATE quote_request r SET version = w.version, status = w.status
+    UPDATE quote_request r SET version = w.version, status = w.status, due_at = w.due_at
     FROM inserted JOIN wanted w USING (idempotency_key)
     WHERE w.version > 1 AND r.desk_id = $1 AND r.id = w.request_id
   )
@@ -231,5 +231,6 @@ const appendStatement = (deskId: string, batch: readonly QuoteRequestChange[]): 
     batch.map(({ status }) => status),
     batch.map(({ instrumentIds }) => JSON.stringify(instrumentIds)),
     batch.map(({ expiresAt }) => expiresAt),
+    batch.map(({ dueAt }) => dueAt ?? null),
   ],
 });

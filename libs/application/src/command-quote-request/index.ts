@@ -10,9 +10,10 @@ export type {
   SubmitQuoteCommand,
   WithdrawQuoteCommand,
 } from './command.js';
-export { expireDue, type ExpiryPorts } from './expire-due.js';
+export { ObservedMids } from './observed-mids.js';
 export { openQuoteRequest } from './open-quote-request.js';
 export { type CommandPorts, type OpeningPorts } from './ports.js';
+export { recordDue, type RecordDuePorts } from './record-due.js';
 export { recordOutcome } from './record-outcome.js';
 export { respond } from './respond.js';
 export { submitQuote } from './submit-quote.js';

@@ -1,10 +1,5 @@
-import {
-  DEFAULT_DEALER_PRIORS,
-  DealerHistory,
-  MARKOUT_SECONDS,
-  type DealerPriors,
-  type DealerProfile,
-} from '#domain/scoring';
+import { MARKOUT_SECONDS } from '#domain/rfq';
+import { DEFAULT_DEALER_PRIORS, DealerHistory, type DealerPriors, type DealerProfile } from '#domain/scoring';
 import { type DealerProfiles } from '#application/ports';
 
 /** Knows nothing of any dealer but what is assumed of all. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEFAULT_DEALER_PRIORS, MARKOUT_SECONDS, ResponseHazard } from '#domain/scoring';
+import { MARKOUT_SECONDS } from '#domain/rfq';
+import { DEFAULT_DEALER_PRIORS, ResponseHazard } from '#domain/scoring';
 import { AssumedDealerProfiles } from './index.js';
 
 describe('profiles of dealers whom nobody has seen', () => {

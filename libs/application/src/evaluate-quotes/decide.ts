@@ -1,11 +1,10 @@
 import { err, ok, type Result } from '#domain/core';
 import { bestAlternative } from '#domain/execution';
-import { type Quote } from '#domain/rfq';
+import { MARKOUT_SECONDS, type Quote } from '#domain/rfq';
 import {
   adviseAction,
   askAnewBps,
   eligibleQuotes,
-  MARKOUT_SECONDS,
   rankScores,
   scoreQuoteTerms,
   type QuoteScore,

@@ -19,6 +19,8 @@ export interface QuoteRequestChange {
   readonly instrumentIds: readonly string[];
   /** Session time; the same in every change of a request. */
   readonly expiresAt: Instant;
+  /** Session time from which something about it is to be recorded, as it stands behind them; absent where nothing is. */
+  readonly dueAt?: Instant;
 }
 
 /** Where the change of an idempotency key was made. */
@@ -59,7 +61,7 @@ export interface QuoteRequestPage {
 
 /** Requests of any desk, in the order of their ids. */
 export interface DueQuoteRequests {
-  readonly requests: readonly { readonly deskId: string; readonly requestId: string }[];
+  readonly requests: readonly { readonly deskId: string; readonly requestId: string; readonly version: number }[];
   /** Pass as `after` for the next page; absent on the last page. */
   readonly nextCursor?: string;
 }
@@ -79,6 +81,6 @@ export interface QuoteRequestStore {
   findByIdempotencyKey(deskId: string, idempotencyKey: string): Promise<KeptChange | undefined>;
   /** Up to `first` requests, newest first, starting behind the cursor `after` of an earlier page. */
   list(deskId: string, filter: QuoteRequestFilter, first: number, after?: string): Promise<QuoteRequestPage>;
-  /** Up to `first` requests that are recorded as OPEN and expire at `at` or before, of all desks, behind the cursor `after`. */
+  /** Up to `first` requests of which something is due at `at` or before, of all desks, behind the cursor `after`. */
   due(at: Instant, first: number, after?: string): Promise<DueQuoteRequests>;
 }

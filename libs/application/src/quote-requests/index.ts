@@ -2,6 +2,7 @@ import { err, ok, type Failure, type Result } from '#domain/core';
 import {
   applyRfqEvent,
   decideRfq,
+  dueAt,
   parseRfqEvents,
   rfqEventsText,
   type RfqCommand,
@@ -122,6 +123,7 @@ export class QuoteRequests {
     const next = advanced(known, decided.value);
     if (next === undefined) return ok({ requestId, version: known.version, state: known.state! });
     const { idempotencyKey } = change;
+    const due = dueAt(next.state);
     const requestHash = this.ports.identifiers.digest(change.requestText);
     const outcome = await this.ports.store.append({
       deskId,
@@ -133,6 +135,7 @@ export class QuoteRequests {
       status: next.state.status,
       instrumentIds: next.state.terms.legs.map(({ instrumentId }) => instrumentId),
       expiresAt: next.state.terms.expiresAt,
+      ...(due !== undefined && { dueAt: due }),
     });
     switch (outcome.kind) {
       case 'APPENDED':

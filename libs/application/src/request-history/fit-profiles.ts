@@ -1,9 +1,9 @@
+import { MARKOUT_SECONDS } from '#domain/rfq';
 import {
   DealerHistory,
   DEFAULT_LEAKAGE_GATE,
   LEAKED_BY_MARKOUT,
   LeakageHistory,
-  MARKOUT_SECONDS,
   quotedRequestOf,
   sizeClassEnds,
   tellsLeakage,

@@ -1,6 +1,7 @@
 import { type Instant, type Side } from '#domain/core';
 import { type RfqConditions } from './conditions.js';
 import { type RfqQuote } from './dealer-quote.js';
+import { type MarkoutMark } from './markout-mark.js';
 import { type PriceBand } from './price-band.js';
 import { type RfqTerms } from './terms.js';
 
@@ -70,7 +71,8 @@ export interface PassCommand {
 }
 
 /** What became of it. */
-export type OutcomeCommand = FillCommand | RejectCommand | DoneAwayCommand | PostTradeCommand | ExpireCommand;
+export type OutcomeCommand =
+  FillCommand | RejectCommand | DoneAwayCommand | PostTradeCommand | ExpireCommand | MarkCommand;
 
 /** The dealer confirms lots of what was hit or lifted, at the price it was. */
 export interface FillCommand {
@@ -103,4 +105,10 @@ export type PostTradeCommand =
 /** Time has passed: records the expiry when it is due, and nothing otherwise. */
 export interface ExpireCommand {
   readonly type: 'EXPIRE';
+}
+
+/** Time has passed since the end: records each markout that is still owed, and nothing of the others. */
+export interface MarkCommand {
+  readonly type: 'MARK';
+  readonly marks: readonly MarkoutMark[];
 }

@@ -1,9 +1,16 @@
 import { err, ok, type Instant, type Result } from '#domain/core';
-import { type FillCommand, type OutcomeCommand, type PostTradeCommand, type RejectCommand } from './command.js';
+import {
+  type FillCommand,
+  type MarkCommand,
+  type OutcomeCommand,
+  type PostTradeCommand,
+  type RejectCommand,
+} from './command.js';
 import { unsettledFailure } from './decide-client.js';
 import { type RfqHappening } from './event.js';
 import { refusal, type RfqFailure } from './failure.js';
 import { otherQuoteFailure, threadFor } from './guards.js';
+import { owedMarkouts } from './owed-markouts.js';
 import { priceFailure } from './price-band.js';
 import { statusAt, type DealerThread, type RfqState, type Taking } from './state.js';
 import { lotsFailure } from './terms.js';
@@ -11,6 +18,7 @@ import { REQUEST_MOVES } from './transitions.js';
 
 /** Fills of one dealer before he must fill what is hit or lifted in one. */
 export const FILLS_PER_DEALER_MAX = 100;
+/** Markouts that a desk sends; those that a request is owed come beside them. */
 export const MARKOUTS_MAX = 16;
 const MARKOUT_MS_MAX = 5 * 86_400_000;
 
@@ -31,6 +39,8 @@ export const decideOutcome = (
       return postTrade(state, command, now);
     case 'EXPIRE':
       return ok(expiry(state, state.unsettledLots, now));
+    case 'MARK':
+      return ok(marked(state, command, now));
   }
 };
 
@@ -136,9 +146,22 @@ const horizonFailure = ({ markouts }: RfqState, horizonMs: number): RfqFailure |
   if (markouts.some((earlier) => earlier.horizonMs === horizonMs)) {
     return refusal('DUPLICATE_ID', 'horizonMs', `the markout at ${horizonMs} ms is recorded`, 'each horizon once');
   }
-  return markouts.length < MARKOUTS_MAX
+  const sent = markouts.filter(({ marketAt }) => marketAt === undefined).length;
+  return sent < MARKOUTS_MAX
     ? undefined
-    : refusal('LIMIT_REACHED', 'horizonMs', `${markouts.length} markouts are recorded`, `at most ${MARKOUTS_MAX}`);
+    : refusal('LIMIT_REACHED', 'horizonMs', `${sent} markouts were sent`, `at most ${MARKOUTS_MAX}`);
+};
+
+/** What is not due yet waits. Throws where a mid is of a later market than its markout: that would be look-ahead. */
+const marked = (state: RfqState, { marks }: MarkCommand, now: Instant): readonly RfqHappening[] => {
+  const due = owedMarkouts(state).filter(({ at }) => at <= now);
+  return due.flatMap(({ horizonMs, at }): readonly RfqHappening[] => {
+    const mark = marks.find((one) => one.horizonMs === horizonMs);
+    if (mark === undefined) return [];
+    if (!('price' in mark)) return [{ type: 'MARKOUT_MISSED', ...mark }];
+    if (mark.marketAt > at) throw new Error(`the markout at ${horizonMs} ms is of a market after it`);
+    return [{ type: 'MARKOUT_RECORDED', ...mark }];
+  });
 };
 
 /** The end by time, once nothing is left that dealers must settle. */

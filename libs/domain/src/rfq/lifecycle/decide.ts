@@ -3,7 +3,7 @@ import { type RfqCommand } from './command.js';
 import { decideClient } from './decide-client.js';
 import { decideDealer } from './decide-dealer.js';
 import { decideOutcome } from './decide-outcome.js';
-import { type RfqEvent, type RfqHappening } from './event.js';
+import { versionOf, type RfqEvent, type RfqHappening } from './event.js';
 import { refusal, type RfqFailure } from './failure.js';
 import { type RfqState } from './state.js';
 import { termsFailure } from './terms.js';
@@ -20,7 +20,14 @@ export const decideRfq = (
   const happenings = decide(state, command, now);
   if (!happenings.ok) return happenings;
   const mid = command.mid === undefined ? {} : { mid: command.mid };
-  return ok(happenings.value.map((happening) => ({ v: 2, at: now, ...mid, ...happening })));
+  return ok(
+    happenings.value.map((happening) => ({
+      v: versionOf(happening),
+      at: now,
+      ...mid,
+      ...happening,
+    })),
+  );
 };
 
 const decide = (

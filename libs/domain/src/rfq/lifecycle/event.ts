@@ -1,12 +1,13 @@
 import { canonicalJson, type Instant, type Side } from '#domain/core';
 import { type RfqConditions } from './conditions.js';
 import { type RfqQuote } from './dealer-quote.js';
+import { type MissedMarkoutReason } from './markout-mark.js';
 import { type RfqTerms } from './terms.js';
 import { type RfqStatus } from './transitions.js';
 
 /** What happened to a request. A version is never edited: an event of another shape gets another `v`. */
 export type RfqEvent = {
-  readonly v: 1 | 2;
+  readonly v: 1 | 2 | 3;
   readonly at: Instant;
   /**
    * Mid of the market at that time, so that a history made of events later needs to look at nothing but them. Absent where the market
@@ -47,7 +48,20 @@ export type RfqHappening =
     }
   | { readonly type: 'REQUEST_ENDED'; readonly status: Exclude<RfqStatus, 'OPEN'>; readonly awayPrice?: number }
   | { readonly type: 'COVER_REPORTED'; readonly price: number }
-  | { readonly type: 'MARKOUT_RECORDED'; readonly horizonMs: number; readonly price: number };
+  | {
+      readonly type: 'MARKOUT_RECORDED';
+      readonly horizonMs: number;
+      readonly price: number;
+      /** When the book last changed whose mid that is, never after the markout's time; absent of one that the desk sent. */
+      readonly marketAt?: Instant;
+    }
+  | { readonly type: 'MARKOUT_MISSED'; readonly horizonMs: number; readonly reason: MissedMarkoutReason };
+
+/** The version of an event that happens now: 3 where it says what version 2 could not. */
+export const versionOf = (happening: RfqHappening): 2 | 3 =>
+  happening.type === 'MARKOUT_MISSED' || (happening.type === 'MARKOUT_RECORDED' && happening.marketAt !== undefined)
+    ? 3
+    : 2;
 
 export type RejectReason = 'LAST_LOOK' | 'BACKED_AWAY';
 
@@ -61,9 +75,11 @@ export const parseRfqEvents = (text: string): readonly RfqEvent[] => {
   ) as readonly RfqEvent[];
   // A record may be newer than the program that reads it.
   const versions: readonly number[] = events.map(({ v }) => v);
-  const unknown = versions.find((version) => version !== 1 && version !== 2);
+  const unknown = versions.find((version) => !KNOWN_VERSIONS.has(version));
   if (unknown !== undefined) throw new Error(`an event of version ${unknown} cannot be read`);
   return events;
 };
 
-const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'expiresAt', 'validUntil']);
+const KNOWN_VERSIONS: ReadonlySet<number> = new Set([1, 2, 3]);
+
+const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'expiresAt', 'marketAt', 'validUntil']);

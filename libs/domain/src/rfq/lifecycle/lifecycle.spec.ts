@@ -3,19 +3,24 @@ import { rfqAfter, rfqEventsOf, rfqQuote, rfqTerms, rfqTime } from '../../../../
 import {
   applyRfqEvent,
   decideRfq,
+  dueAt,
   FILLS_PER_DEALER_MAX,
   foldRfq,
+  MARKOUT_SECONDS,
   MARKOUTS_MAX,
   openLots,
+  owedMarkouts,
   parseRfqEvents,
   priceBand,
   QUOTES_PER_DEALER_MAX,
   rfqEventsText,
   standingQuotes,
+  type MarkoutMark,
   type QuoteCommand,
   type RfqCommand,
   type RfqFailureCode,
   type RfqQuote,
+  type RfqState,
   type RfqTerms,
 } from './index.js';
 
@@ -88,6 +93,13 @@ const doneAway = (price?: number): RfqCommand => ({
 });
 const expire = (seconds: number): RfqCommand => ({ type: 'EXPIRE', at: rfqTime(seconds) });
 const markout = (horizonMs: number): RfqCommand => ({ type: 'MARKOUT', at: rfqTime(70), horizonMs, price: 100 });
+const seen = (horizonMs: number): MarkoutMark => ({ horizonMs, price: 100, marketAt: rfqTime(0) });
+const missed = (horizonMs: number): MarkoutMark => ({ horizonMs, reason: 'NOT_SEEN' });
+const mark = (seconds: number, ...marks: readonly MarkoutMark[]): RfqCommand => ({
+  type: 'MARK',
+  at: rfqTime(seconds),
+  marks,
+});
 const cover = (price: number): RfqCommand => ({ type: 'COVER', at: rfqTime(70), price });
 
 const bid = (price: number, lots = 1_000) => ({ bid: { price, lots } });
@@ -538,6 +550,67 @@ describe('refused, naming the field and what is allowed', () => {
   });
 });
 
+describe('the markouts that a request is owed', () => {
+  const horizons = (state: RfqState): readonly number[] => owedMarkouts(state).map(({ horizonMs }) => horizonMs);
+  const ALL = MARKOUT_SECONDS.map((seconds) => 1_000 * seconds);
+
+  it.each<[string, readonly RfqCommand[], number | undefined, readonly number[]]>([
+    ['is open', [open()], 60, []],
+    ['traded', [...QUOTED, lift('A', 'a1'), fill('A', 'a1')], 3 + 1, ALL],
+    ['was passed, so that losers may have told of it', [open(), pass()], 3 + 1, ALL],
+    ['was done away later', [open(), pass(), doneAway(99)], 3 + 1, ALL],
+    ['expired, whenever that was written down', [open(), expire(64)], 60 + 1, ALL],
+    ['is marked at first', [open(), pass(), mark(5, seen(1_000))], 3 + 10, ALL.slice(1)],
+    ['missed one', [open(), pass(), mark(5, missed(1_000))], 3 + 10, ALL.slice(1)],
+    ['was sent one by the desk', [open(), pass(), markout(1_000)], 3 + 10, ALL.slice(1)],
+    ['has them all', [open(), pass(), mark(86_403, ...ALL.map(seen))], undefined, []],
+    ['is a package', [open({ legs: [leg('X'), leg('Y')] }), pass()], undefined, []],
+    ['is of differences', [open({ isDifference: true }), pass()], undefined, []],
+  ])('where it %s', (_, commands, due, owed) => {
+    const state = rfqAfter(...commands);
+    expect(horizons(state)).toEqual(owed);
+    expect(dueAt(state)).toEqual(due === undefined ? undefined : rfqTime(due));
+  });
+
+  it('are recorded once, when they are due, with the market they are of or with why there is none', () => {
+    const ended = rfqAfter(open(), pass());
+    const marks = [seen(1_000), missed(10_000), seen(60_000)];
+    const decided = decideRfq(ended, { ...mark(15, ...marks), mid: 101 });
+    expect(decided).toEqual({
+      ok: true,
+      value: [
+        {
+          v: 3,
+          at: rfqTime(15),
+          mid: 101,
+          type: 'MARKOUT_RECORDED',
+          horizonMs: 1_000,
+          price: 100,
+          marketAt: rfqTime(0),
+        },
+        { v: 3, at: rfqTime(15), mid: 101, type: 'MARKOUT_MISSED', horizonMs: 10_000, reason: 'NOT_SEEN' },
+      ],
+    });
+    const after = rfqAfter(open(), pass(), mark(15, ...marks));
+    expect(after).toMatchObject({ status: 'PASSED', markouts: [seen(1_000)], missedMarkouts: [missed(10_000)] });
+    expect(decideRfq(after, mark(16, ...marks))).toEqual({ ok: true, value: [] });
+    expect(decideRfq(rfqAfter(open()), mark(16, ...marks))).toEqual({ ok: true, value: [] });
+  });
+
+  it('never look ahead', () => {
+    const later: MarkoutMark = { horizonMs: 1_000, price: 100, marketAt: rfqTime(4) + 1n };
+    expect(() => decideRfq(rfqAfter(open(), pass()), mark(15, later))).toThrow('after it');
+  });
+
+  it('that were missed a desk may send; they come beside those that it may send', () => {
+    const sent = Array.from({ length: MARKOUTS_MAX }, (_, i) => markout(i + 1));
+    const state = rfqAfter(open(), pass(), mark(15, seen(1_000), missed(10_000)), ...sent.slice(1), markout(10_000));
+    expect(state.markouts).toHaveLength(1 + MARKOUTS_MAX);
+    expect(horizons(state)).toEqual(ALL.slice(2));
+    expect(horizons(rfqAfter(open(), pass(), ...sent, mark(86_403, ...ALL.map(seen))))).toEqual([]);
+  });
+});
+
 describe('the quotes that stand', () => {
   it('are those that may be ranked for a side, in units, for no more than is open', () => {
     const state = rfqAfter(
@@ -564,6 +637,7 @@ describe('the text of events', () => {
       lift('A', 'a1'),
       fill('A', 'a1'),
       markout(5),
+      mark(15, seen(1_000), missed(10_000)),
     ]);
     expect(parseRfqEvents(rfqEventsText(events))).toEqual(events);
   });
@@ -596,7 +670,7 @@ describe('the text of events', () => {
   });
 
   it('of a later version is not read', () => {
-    expect(() => parseRfqEvents('[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":3}]')).toThrow('version 3');
+    expect(() => parseRfqEvents('[{"at":"5","dealer":"A","type":"DEALER_PASSED","v":4}]')).toThrow('version 4');
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Instant, type Side } from '#domain/core';
 import { sideFor, type RfqQuote } from './dealer-quote.js';
 import { type RfqEvent } from './event.js';
+import { type MissedMarkoutReason } from './markout-mark.js';
 import { type RfqTerms } from './terms.js';
 import { DEALER_MOVES, type DealerMove, type DealerStatus, type RfqStatus } from './transitions.js';
 
@@ -56,7 +57,17 @@ export interface RfqState {
   /** Second-best price at the last taking, or as reported later. */
   readonly coverPrice?: number;
   readonly awayPrice?: number;
-  readonly markouts: readonly { readonly horizonMs: number; readonly price: number }[];
+  /** When it ended first: what is learned of it later counts from there. */
+  readonly endedAt?: Instant;
+  readonly markouts: readonly Markout[];
+  readonly missedMarkouts: readonly { readonly horizonMs: number; readonly reason: MissedMarkoutReason }[];
+}
+
+/** The mid so long after the end; `marketAt` as in its event. */
+export interface Markout {
+  readonly horizonMs: number;
+  readonly price: number;
+  readonly marketAt?: Instant;
 }
 
 /** Lots that may still be hit or lifted. */
@@ -111,6 +122,7 @@ const opened = (earlier: RfqState | undefined, { terms, at }: EventOf<'QUOTE_REQ
     unsettledLots: 0,
     filledLots: 0,
     markouts: [],
+    missedMarkouts: [],
   };
 };
 
@@ -147,14 +159,26 @@ const happened = (state: RfqState, event: Exclude<RfqEvent, EventOf<'QUOTE_REQUE
       return {
         ...state,
         status: event.status,
+        endedAt: state.endedAt ?? endOf(state.terms, event),
         ...(event.awayPrice === undefined ? {} : { awayPrice: event.awayPrice }),
       };
     case 'COVER_REPORTED':
       return { ...state, coverPrice: event.price };
-    case 'MARKOUT_RECORDED':
-      return { ...state, markouts: [...state.markouts, { horizonMs: event.horizonMs, price: event.price }] };
+    case 'MARKOUT_RECORDED': {
+      const { horizonMs, price, marketAt } = event;
+      const markout = { horizonMs, price, ...(marketAt !== undefined && { marketAt }) };
+      return { ...state, markouts: [...state.markouts, markout] };
+    }
+    case 'MARKOUT_MISSED': {
+      const { horizonMs, reason } = event;
+      return { ...state, missedMarkouts: [...state.missedMarkouts, { horizonMs, reason }] };
+    }
   }
 };
+
+/** A request that expired ended when it was due, whenever that was written down. */
+export const endOf = ({ expiresAt }: RfqTerms, { status, at }: EventOf<'REQUEST_ENDED'>): Instant =>
+  status === 'EXPIRED' && at > expiresAt ? expiresAt : at;
 
 const taken = (state: RfqState, { dealer, side, lots, coverPrice, at }: EventOf<'QUOTE_TAKEN'>): RfqState => {
   const { coverPrice: _, ...rest } = withDealer(state, dealer, (thread) => {

@@ -1,6 +1,3 @@
-/** Times after the end of a request at which the mid is looked at again, in seconds: 1 s to one day. */
-export const MARKOUT_SECONDS = [1, 10, 60, 300, 1_800, 86_400] as const;
-
 /** One dealer who was asked, as the client saw it. Prices in currency per unit; NaN where there is none or nothing happened. */
 export interface AskedDealer {
   /** Index of the dealer. */

@@ -1,5 +1,5 @@
 import { BPS, formatInstant, sideSign, type Instant, type Side } from '#domain/core';
-import { type RfqEvent, type RfqQuote, type RfqTerms } from '#domain/rfq';
+import { endOf, type RfqEvent, type RfqQuote, type RfqTerms } from '#domain/rfq';
 import { type AskedDealer } from '../dealer-history/index.js';
 import { type DealerOutcome, type FinishedRequest } from './finished-request.js';
 
@@ -68,13 +68,14 @@ class RequestRecord {
       case 'QUOTE_COUNTERED':
       case 'DEALER_PASSED':
       case 'REQUEST_ENDED':
+      case 'MARKOUT_MISSED':
         break;
     }
   }
 
   row(end: EventOf<'REQUEST_ENDED'>): FinishedRequest {
     const { terms, opening } = this;
-    const endedAt = end.status === 'EXPIRED' && end.at > terms.expiresAt ? terms.expiresAt : end.at;
+    const endedAt = endOf(terms, end);
     const isMidOfEnd = Number(end.at - endedAt) <= EXPIRY_MID_MS * 1e6;
     const conditions = opening.conditions ?? null;
     return {

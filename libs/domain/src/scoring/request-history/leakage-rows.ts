@@ -1,4 +1,4 @@
-import { MARKOUT_SECONDS } from '../dealer-history/index.js';
+import { MARKOUT_SECONDS } from '#domain/rfq';
 import { type FinishedRequest } from './finished-request.js';
 
 /** The markout by which who heard of a block and did not get it has done what he does: of `MARKOUT_SECONDS`, the minute. */

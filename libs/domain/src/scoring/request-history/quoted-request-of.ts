@@ -1,5 +1,6 @@
 import { sideSign } from '#domain/core';
-import { MARKOUT_SECONDS, type AskedDealer, type QuotedRequest } from '../dealer-history/index.js';
+import { MARKOUT_SECONDS } from '#domain/rfq';
+import { type AskedDealer, type QuotedRequest } from '../dealer-history/index.js';
 import { type DealerOutcome, type FinishedRequest } from './finished-request.js';
 
 /**

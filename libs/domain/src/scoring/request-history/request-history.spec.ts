@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type RfqCommand, type RfqConditions } from '#domain/rfq';
+import { MARKOUT_SECONDS, type RfqCommand, type RfqConditions } from '#domain/rfq';
 import { rfqEventsOf, rfqQuote, rfqTerms, rfqTime } from '../../../../../test/factories/rfq.js';
-import { DealerHistory, DEFAULT_DEALER_PRIORS, MARKOUT_SECONDS } from '../dealer-history/index.js';
+import { DealerHistory, DEFAULT_DEALER_PRIORS } from '../dealer-history/index.js';
 import { finishRequest, quotedRequestOf, type FinishedRequest } from './index.js';
 
 const CONDITIONS: RfqConditions = {

@@ -1,5 +1,5 @@
 import { BPS, sideSign } from '#domain/core';
-import { MARKOUT_SECONDS } from '../dealer-history/index.js';
+import { MARKOUT_SECONDS } from '#domain/rfq';
 import { DEFAULT_LEAKAGE_GATE, LeakageHistory } from '../panel/index.js';
 import {
   LEAKED_BY_MARKOUT,
