@@ -1,16 +1,16 @@
 import { type Stateful, type StateReader, type StateWriter } from '#domain/core';
 import { EventBatch } from '../event-batch.js';
-import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, StatusCode, TradeCondition } from '../event-codes.js';
+import { EventKind, FROM_SNAPSHOT, MORE_FOLLOWS, TradeCondition } from '../event-codes.js';
 import { type SessionTimeNs } from '../events.js';
 import { type MarketSession } from '../market-session.js';
+import { BookWatch } from './book-watch.js';
 import { ClockOffset } from './clock-offset.js';
-import { Crossing } from './crossing.js';
 import { FaultCounters } from './fault-counters.js';
 import { DEFAULT_GUARD_PARAMETERS, type GuardParameters } from './guard-parameters.js';
-import { type BookFault, type BookValidity, type MarketQuality } from './market-quality.js';
+import { type BookFault, type MarketQuality } from './market-quality.js';
 import { MessageStream, type Finding } from './message-stream.js';
 import { Outliers } from './outliers.js';
-import { FAULTS, VERDICTS, type Fault } from './verdict.js';
+import { VERDICTS, type Fault } from './verdict.js';
 
 /** Where a `FeedGuard` sends what it has checked. A row is valid during the call only. */
 export interface FeedSink {
@@ -26,7 +26,6 @@ export interface FeedSink {
 const Course = { APPLY: 0, APPLY_LATE: 1, HOLD: 2, IGNORE: 3 } as const;
 type Course = (typeof Course)[keyof typeof Course];
 
-const VALIDITIES: readonly BookValidity[] = ['VALID', 'DEPTH_INVALID', 'INVALID'];
 const NS_PER_SECOND = 1e9;
 const NS_PER_MS = 1e6;
 
@@ -49,8 +48,8 @@ export class FeedGuard {
   private readonly streams: readonly MessageStream[];
   private readonly outliers = new Outliers();
   private readonly clock = new ClockOffset();
-  private readonly crossing = new Crossing();
   private readonly faults = new FaultCounters();
+  private readonly book: BookWatch;
   /** One row of our own making. */
   private readonly own = new EventBatch(1);
 
@@ -59,13 +58,6 @@ export class FeedGuard {
   private isInMessage = false;
   /** Nothing falls due before. */
   private dueNs: SessionTimeNs = -Infinity;
-  private openSinceNs: SessionTimeNs;
-  private isStatedOpen = true;
-  private isTooLongCrossed = false;
-  private stateValidity: BookValidity = 'INVALID';
-  private stateReason: Fault | undefined;
-  private stateSinceNs: SessionTimeNs = 0;
-  private staleNs = 0;
   private taken = 0;
   private applied = 0;
   private ignored = 0;
@@ -73,14 +65,14 @@ export class FeedGuard {
   private held = 0;
 
   constructor(
-    private readonly hours: Pick<MarketSession, 'openNs' | 'closeNs'>,
+    hours: Pick<MarketSession, 'openNs' | 'closeNs'>,
     private readonly parameters: GuardParameters = DEFAULT_GUARD_PARAMETERS,
   ) {
     this.changes = new MessageStream('CHANGES', parameters);
     this.bests = new MessageStream('STATES', parameters);
     this.trades = new MessageStream('PRINTS', parameters);
     this.streams = [this.changes, this.bests, this.trades];
-    this.openSinceNs = hours.openNs;
+    this.book = new BookWatch(this.changes, this.bests, this.faults, hours, parameters);
     const streamOfKind: (MessageStream | undefined)[] = [];
     streamOfKind[EventKind.LEVEL] = this.changes;
     streamOfKind[EventKind.BEST] = this.bests;
@@ -93,18 +85,17 @@ export class FeedGuard {
 
   /** Whether a fault forbids to decide on the book. A book of which nothing was told yet is not marked, but empty. */
   get isMarkedInvalid(): boolean {
-    return this.stateValidity === 'INVALID' && this.stateReason !== undefined;
+    return this.book.validity === 'INVALID' && this.book.reason !== undefined;
   }
 
   /** Whether what rests behind the best prices can be relied on where these can. */
   get isDepthValid(): boolean {
-    return this.stateValidity !== 'DEPTH_INVALID';
+    return this.book.validity !== 'DEPTH_INVALID';
   }
 
   /** What is wrong with the book; undefined when nothing is. */
   get bookFault(): BookFault | undefined {
-    const { stateValidity: validity, stateReason: reason } = this;
-    return validity === 'VALID' || reason === undefined ? undefined : { validity, reason };
+    return this.book.bookFault;
   }
 
   /** Takes the next row of the feed; what it lets through goes to the sink before it returns. */
@@ -137,23 +128,20 @@ export class FeedGuard {
 
   /** After a message: the best prices of the book as it is now, NaN for an empty side. */
   bookChanged(bid: number, ask: number, ns: SessionTimeNs): void {
-    if (!(bid >= ask) && this.crossing.isNone) return;
-    if (!this.isOpen(ns)) return;
-    const overlap = this.crossing.update(bid, ask, ns);
-    if (overlap !== 'NONE') this.faults.count(overlap);
-    this.reviewCrossing(ns);
+    this.book.bookChanged(bid, ask, ns);
   }
 
   quality(): MarketQuality {
     const delayNs = this.clock.delayNsMin();
     const { taken, applied, ignored, quarantined, held } = this;
+    const { validity, reason, sinceNs, staleNs } = this.book;
     return {
-      validity: this.stateValidity,
-      ...(this.stateReason !== undefined && { reason: this.stateReason }),
-      sinceNs: this.stateSinceNs,
+      validity,
+      ...(reason !== undefined && { reason }),
+      sinceNs,
       rows: { taken, applied, ignored, quarantined, held },
       faults: this.faults.byFault(),
-      staleSeconds: this.staleNs / NS_PER_SECOND,
+      staleSeconds: staleNs / NS_PER_SECOND,
       ...(delayNs !== undefined && { delayMsMin: delayNs / NS_PER_MS }),
       skewMs: Math.max(0, -(delayNs ?? 0) / NS_PER_MS),
     };
@@ -164,13 +152,7 @@ export class FeedGuard {
     into.number(this.course);
     into.number(Number(this.isInMessage));
     into.number(this.dueNs);
-    into.number(this.openSinceNs);
-    into.number(Number(this.isStatedOpen));
-    into.number(Number(this.isTooLongCrossed));
-    into.number(VALIDITIES.indexOf(this.stateValidity));
-    into.number(this.stateReason === undefined ? -1 : FAULTS.indexOf(this.stateReason));
-    into.number(this.stateSinceNs);
-    into.numbers([this.staleNs, this.taken, this.applied, this.ignored, this.quarantined, this.held]);
+    into.numbers([this.taken, this.applied, this.ignored, this.quarantined, this.held]);
     for (const part of this.parts()) part.save(into);
   }
 
@@ -180,20 +162,14 @@ export class FeedGuard {
     this.course = from.number() as Course;
     this.isInMessage = from.number() === 1;
     this.dueNs = from.number();
-    this.openSinceNs = from.number();
-    this.isStatedOpen = from.number() === 1;
-    this.isTooLongCrossed = from.number() === 1;
-    this.stateValidity = VALIDITIES[from.number()]!;
-    this.stateReason = FAULTS[from.number()];
-    this.stateSinceNs = from.number();
-    const sums: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
+    const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0];
     from.numbers(sums);
-    [this.staleNs, this.taken, this.applied, this.ignored, this.quarantined, this.held] = sums;
+    [this.taken, this.applied, this.ignored, this.quarantined, this.held] = sums;
     for (const part of this.parts()) part.restore(from);
   }
 
   private parts(): readonly Stateful[] {
-    return [...this.streams, this.outliers, this.clock, this.crossing, this.faults];
+    return [...this.streams, this.outliers, this.clock, this.faults, this.book];
   }
 
   private begin(batch: EventBatch, row: number, sink: FeedSink): void {
@@ -203,7 +179,7 @@ export class FeedGuard {
     this.stream = stream;
     if (stream === undefined) {
       this.course = Course.APPLY;
-      this.readStatus(batch.detail[row]!, ns);
+      this.book.status(batch.detail[row]!, ns);
       return;
     }
     const exchangeNs = batch.exchangeNs[row]!;
@@ -220,10 +196,10 @@ export class FeedGuard {
       this.course = Course.APPLY;
       return;
     }
-    this.endSilence(stream, ns);
+    this.book.endSilence(stream, ns);
     this.course = this.courseFor(stream.find(batch, row), stream, batch, row, sink);
     stream.isSuspect = !stream.isSound;
-    this.updateValidity(ns);
+    this.book.update(ns);
   }
 
   /** What to do with a message that is not simply the next one. */
@@ -396,7 +372,7 @@ export class FeedGuard {
     if (fault === 'RESET') this.dropHeld(stream, ns, sink);
     const hasBook = stream.role === 'CHANGES' && !stream.isLost;
     stream.lose(fault);
-    this.updateValidity(ns);
+    this.book.update(ns);
     if (hasBook && fault !== 'CLEARED') this.forgetBook(stream, ns, sink);
   }
 
@@ -415,15 +391,6 @@ export class FeedGuard {
     sink.apply(this.own, 0);
   }
 
-  private readStatus(status: number, ns: SessionTimeNs): void {
-    const isOpen = status === StatusCode.OPEN;
-    if (isOpen && !this.isStatedOpen) {
-      this.openSinceNs = Math.max(ns, this.hours.openNs);
-      this.crossing.restart();
-    }
-    this.isStatedOpen = isOpen;
-  }
-
   /** Equal times are one time: the source has no other. */
   private readClocks(delayNs: number): void {
     if (delayNs === 0) return;
@@ -431,56 +398,8 @@ export class FeedGuard {
     if (delayNs < -this.parameters.clockToleranceNs) this.faults.count('CLOCK_AHEAD');
   }
 
-  private isOpen(ns: SessionTimeNs): boolean {
-    return this.isStatedOpen && ns >= this.hours.openNs && ns < this.hours.closeNs;
-  }
-
   private review(ns: SessionTimeNs): void {
     if (this.clock.advance(ns) > this.parameters.clockToleranceNs) this.faults.count('CLOCK_JUMP');
-    if (!this.isOpen(ns)) return;
-    this.reviewSilence(this.changes, ns);
-    this.reviewSilence(this.bests, ns);
-    this.reviewCrossing(ns);
-  }
-
-  private reviewSilence(stream: MessageStream, ns: SessionTimeNs): void {
-    if (!stream.silence.isHeard || !Number.isNaN(stream.staleSinceNs)) return;
-    stream.silence.adapt();
-    const sinceNs = stream.silence.since(ns, this.openSinceNs);
-    if (sinceNs === undefined) return;
-    stream.staleSinceNs = sinceNs;
-    stream.isSuspect = true;
-    this.faults.count('STALE');
-    this.updateValidity(sinceNs);
-  }
-
-  private endSilence(stream: MessageStream, ns: SessionTimeNs): void {
-    if (Number.isNaN(stream.staleSinceNs)) return;
-    this.staleNs += ns - stream.staleSinceNs;
-    stream.staleSinceNs = NaN;
-  }
-
-  private reviewCrossing(ns: SessionTimeNs): void {
-    const tooLongSinceNs = this.crossing.sinceNs + this.parameters.crossedNsMax;
-    const isTooLong = ns > tooLongSinceNs;
-    if (isTooLong === this.isTooLongCrossed) return;
-    this.isTooLongCrossed = isTooLong;
-    if (isTooLong) this.faults.count('STAYS_CROSSED');
-    this.updateValidity(isTooLong ? tooLongSinceNs : ns);
-  }
-
-  private updateValidity(ns: SessionTimeNs): void {
-    const { changes, bests } = this;
-    const reason = this.isTooLongCrossed ? 'STAYS_CROSSED' : (unsoundness(changes) ?? unsoundness(bests));
-    const isTopKnown = !this.isTooLongCrossed && (changes.isSound || bests.isSound);
-    const validity = !isTopKnown ? 'INVALID' : unsoundness(changes) === undefined ? 'VALID' : 'DEPTH_INVALID';
-    const stated = validity === 'VALID' ? undefined : reason;
-    if (validity === this.stateValidity && stated === this.stateReason) return;
-    this.stateValidity = validity;
-    this.stateReason = stated;
-    this.stateSinceNs = ns;
+    this.book.review(ns);
   }
 }
-
-const unsoundness = (stream: MessageStream): Fault | undefined =>
-  stream.lostBy ?? (Number.isNaN(stream.staleSinceNs) ? undefined : 'STALE');
