@@ -1,12 +1,14 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { checkedCovariance, type IndefinitePolicy } from '#domain/quoting';
 
-/** How returns of instruments go together, stated in one of three ways; rows and columns in the order of `instrumentIds`. */
+/** How returns of instruments go together, stated in one of four ways; rows and columns in the order of `instrumentIds`. */
 export interface StatedReturns {
   readonly instrumentIds: readonly string[];
   /** Of daily returns, as fractions squared. */
   readonly covariances?: readonly (readonly number[])[];
   readonly correlations?: readonly (readonly number[])[];
+  /** By instrument, on independent factors of variance 1: the correlation of two is the sum of the products of theirs. */
+  readonly factorLoadings?: readonly (readonly number[])[];
   /** One correlation for every pair of instruments. */
   readonly commonCorrelation?: number;
   /** What to do with a matrix that is not positive definite. */
@@ -73,38 +75,75 @@ interface StatedMatrix {
   readonly rows: readonly ArrayLike<number>[];
 }
 
-const statedMatrix = ({
-  instrumentIds,
-  covariances,
-  correlations,
-  commonCorrelation,
-}: StatedReturns): Result<StatedMatrix, ImpossibleReturns> => {
-  const size = instrumentIds.length;
-  const ways = [covariances, correlations, commonCorrelation].filter((way) => way !== undefined).length;
+const statedMatrix = (stated: StatedReturns): Result<StatedMatrix, ImpossibleReturns> => {
+  const { instrumentIds, covariances, correlations, factorLoadings, commonCorrelation } = stated;
+  const ways = [covariances, correlations, factorLoadings, commonCorrelation].filter((way) => way !== undefined).length;
   if (ways !== 1) {
-    return err(impossible('returns', 'one of covariances, correlations and commonCorrelation', `${ways} of them`));
+    const allowed = 'one of covariances, correlations, factorLoadings and commonCorrelation';
+    return err(impossible('returns', allowed, `${ways} of them`));
   }
   const twice = instrumentIds.findIndex((id, i) => instrumentIds.indexOf(id) !== i);
   if (twice >= 0) {
     return err(impossible(`returns.instrumentIds.${twice}`, 'named once', instrumentIds[twice]));
   }
-  if (commonCorrelation !== undefined) return commonMatrix(size, commonCorrelation);
-  const [field, rows] =
-    covariances === undefined
-      ? (['returns.correlations', correlations!] as const)
-      : (['returns.covariances', covariances] as const);
+  const size = instrumentIds.length;
+  if (covariances !== undefined) return squareMatrix('returns.covariances', covariances, size);
+  if (correlations !== undefined) return correlationMatrix(correlations, size);
+  if (factorLoadings !== undefined) return factorMatrix(factorLoadings, size);
+  return commonMatrix(size, commonCorrelation!);
+};
+
+const squareMatrix = (
+  field: string,
+  rows: readonly (readonly number[])[],
+  size: number,
+): Result<StatedMatrix, ImpossibleReturns> => {
   if (rows.length !== size) return err(impossible(field, `${size} rows, one per instrument`, `${rows.length} rows`));
+  const astray = rows.findIndex((row) => row.length !== size);
+  if (astray >= 0) return err(impossible(`${field}.${astray}`, `${size} long`, rows[astray]!.length));
+  return ok({ field, rows });
+};
+
+const correlationMatrix = (
+  rows: readonly (readonly number[])[],
+  size: number,
+): Result<StatedMatrix, ImpossibleReturns> => {
+  const field = 'returns.correlations';
+  const matrix = squareMatrix(field, rows, size);
+  if (!matrix.ok) return matrix;
   for (const [i, row] of rows.entries()) {
-    if (row.length !== size) return err(impossible(`${field}.${i}`, `${size} long`, row.length));
-    if (correlations === undefined) continue;
     for (const [j, x] of row.entries()) {
       if (i === j ? x !== 1 : !(x >= -1 && x <= 1)) {
         return err(impossible(`${field}.${i}.${j}`, i === j ? '1' : 'within [-1, 1]', x));
       }
     }
   }
+  return matrix;
+};
+
+const factorMatrix = (
+  loadings: readonly (readonly number[])[],
+  size: number,
+): Result<StatedMatrix, ImpossibleReturns> => {
+  const field = 'returns.factorLoadings';
+  if (loadings.length !== size) {
+    return err(impossible(field, `${size} rows, one per instrument`, `${loadings.length} rows`));
+  }
+  for (const [i, own] of loadings.entries()) {
+    if (own.length !== loadings[0]!.length) {
+      return err(impossible(`${field}.${i}`, `${loadings[0]!.length} long, as the first`, own.length));
+    }
+    const explained = product(own, own);
+    if (!(explained < 1)) {
+      return err(impossible(`${field}.${i}`, 'loadings whose squares sum to less than 1', explained));
+    }
+  }
+  const rows = loadings.map((own, i) => Float64Array.from(loadings, (other, j) => (i === j ? 1 : product(own, other))));
   return ok({ field, rows });
 };
+
+const product = (one: readonly number[], other: readonly number[]): number =>
+  one.reduce((sum, x, k) => sum + x * other[k]!, 0);
 
 const commonMatrix = (size: number, correlation: number): Result<StatedMatrix, ImpossibleReturns> => {
   const field = 'returns.commonCorrelation';

@@ -383,6 +383,19 @@ describe('the frontier', () => {
 describe('joint returns', () => {
   const two = (changes: Partial<StatedReturns>): StatedReturns => returns({ instrumentIds: ['A', 'B'], ...changes });
 
+  it('are those of common factors', () => {
+    const answer = jointReturns(
+      two({
+        factorLoadings: [
+          [0.6, 0.2],
+          [0.5, -0.4],
+        ],
+      }),
+      [0.01, 0.02],
+    );
+    expect(answer.ok && answer.value.correlations[0]![1]).toBeCloseTo(0.22, 12);
+  });
+
   it('are the same from covariances as from correlations', () => {
     const [a, b] = [0.01, 0.02];
     const from = jointReturns(
@@ -411,6 +424,17 @@ describe('joint returns', () => {
       },
     ],
     ['returns.instrumentIds.1', { instrumentIds: ['A', 'A'], commonCorrelation: 0 }],
+    ['returns.factorLoadings', { factorLoadings: [[0.5]] }],
+    ['returns.factorLoadings.1', { factorLoadings: [[0.5], [0.5, 0.1]] }],
+    [
+      'returns.factorLoadings.0',
+      {
+        factorLoadings: [
+          [0.8, 0.6],
+          [0.5, 0.1],
+        ],
+      },
+    ],
     ['returns.commonCorrelation', { commonCorrelation: 1 }],
     ['returns.commonCorrelation', { commonCorrelation: -1 }],
     ['returns.commonCorrelation', { commonCorrelation: NaN }],
