@@ -1,14 +1,20 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Worker } from 'node:worker_threads';
+import { Registry } from 'prom-client';
 import { answerForecastBatch, orderAnswersOf } from '#application/answer-forecast-batch';
 import { type ForecastBatchInputs } from '#application/request-forecast-batch';
 import { systemClock } from '#adapters/node-clock';
 import { MemoryDeskEvents, MemoryForecastBatchStore, MemoryOutbox } from '#adapters/memory';
 import { OnnxModelLibrary } from '#adapters/onnx';
+import { inferenceMetrics } from '#adapters/telemetry';
 import { instrumentState } from '../factories/instrument-state.js';
 import { market } from '../factories/market.js';
-import { startThreadFromSource, startThreadThatDies } from '../factories/models/inference-thread.js';
+import {
+  startThreadFromSource,
+  startThreadThatDies,
+  startThreadThatLosesItsDevice,
+} from '../factories/models/inference-thread.js';
 import { writeModel } from '../factories/models/index.js';
 import { serve } from '../factories/models/serving.js';
 import { forecastBatch } from '../factories/records.js';
@@ -23,8 +29,11 @@ afterAll(async () => {
 });
 
 /** What a batch of 600 orders is answered with when threads are started as given. */
-const answered = async (startThread: () => Worker) => {
-  const library = new OnnxModelLibrary({ folder, threads: 2, startThread });
+const answered = async (
+  startThread: () => Worker,
+  on: Partial<ConstructorParameters<typeof OnnxModelLibrary>[0]> = {},
+) => {
+  const library = new OnnxModelLibrary({ folder, threads: 2, startThread, ...on });
   const { server } = await serve(library, systemClock);
   closing.push(async () => {
     await server.close();
@@ -56,6 +65,32 @@ describe('a batch of forecasts in threads', () => {
     expect(started).toBeGreaterThan(1);
     expect(disturbed).toEqual(undisturbed);
     for (const answer of disturbed) expect(answer).toMatchObject({ tier: 'MODEL', modelVersion: 'linear/1.0.0' });
+  });
+
+  it('is finished on the processor when the GPU fails in its middle, and results, log and metrics say so', async () => {
+    const metrics = new Registry();
+    const lines: object[] = [];
+    const log = (fields: object): void => {
+      lines.push(fields);
+    };
+    const onProvider = inferenceMetrics(metrics, { info: log, warn: log, error: log });
+    const undisturbed = await answered(startThreadFromSource);
+    const answers = await answered(startThreadThatLosesItsDevice, {
+      threads: 1,
+      providers: ['WEBGPU', 'CPU'],
+      onProvider,
+    });
+    const withoutProvider = (answer: object) => ({ ...answer, provider: undefined });
+    expect(answers.map(withoutProvider)).toEqual(undisturbed.map(withoutProvider));
+    const providers = answers.map((answer) => 'provider' in answer && answer.provider);
+    expect(providers).toEqual(Array.from({ length: 600 }, (_, i) => (i < 2 * 128 ? 'WEBGPU' : 'CPU')));
+    expect(lines).toEqual([
+      { model: 'linear/1.0.0', provider: 'WEBGPU', passedOver: [] },
+      { model: 'linear/1.0.0', provider: 'CPU', passedOver: [{ provider: 'WEBGPU', reason: 'device lost' }] },
+    ]);
+    const text = await metrics.metrics();
+    expect(text).toContain('footprint_inference_provider{model="linear/1.0.0",provider="WEBGPU"} 0');
+    expect(text).toContain('footprint_inference_provider{model="linear/1.0.0",provider="CPU"} 1');
   });
 
   it('is answered by the next tier, which says so, when every thread dies', async () => {
