@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { AssumedDealerProfiles } from '#application/dealer-profiles';
 import { StatedPriors } from '#application/stated-priors';
 import {
+  MemoryAnalysisStore,
   MemoryApiKeys,
   MemoryDecisionLog,
   MemoryDeskEvents,
@@ -53,6 +54,7 @@ const apiServer = async (decisionsOf) => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
+    analyses: new MemoryAnalysisStore(events, outbox),
     quoteRequests: new MemoryQuoteRequestStore(events),
     quoteBook: new MemoryQuoteBook(),
     clock: systemClock,

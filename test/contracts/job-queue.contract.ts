@@ -24,6 +24,10 @@ const NEW_JOB: { readonly [N in JobName]: () => Job<N> } = {
     payload: { deskId: 'alpha', batchId: uuidV7(), priority: 'BULK' },
   }),
   'simulation.run': () => ({ name: 'simulation.run', payload: { deskId: 'alpha', runId: uuidV7(), seed: 7 } }),
+  'analysis.compute': () => ({
+    name: 'analysis.compute',
+    payload: { deskId: 'alpha', analysisId: uuidV7(), part: 3, priority: 'BULK' },
+  }),
   'hitmodel.fit': () => ({ name: 'hitmodel.fit', payload: { deskId: uuidV7(), upTo: 100 } }),
 };
 

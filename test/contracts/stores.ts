@@ -1,4 +1,5 @@
 import {
+  type AnalysisStore,
   type DecisionLog,
   type DeskEvents,
   type DeskTopic,
@@ -9,6 +10,7 @@ import {
 } from '#application/ports';
 import {
   Database,
+  PrismaAnalysisStore,
   PrismaDecisionLog,
   PrismaDeskEvents,
   PrismaForecastBatchStore,
@@ -17,6 +19,7 @@ import {
   PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import {
+  MemoryAnalysisStore,
   MemoryDecisionLog,
   MemoryDeskEvents,
   MemoryForecastBatchStore,
@@ -33,12 +36,14 @@ export interface Stores {
     readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
     readonly simulationRuns: SimulationRunStore;
+    readonly analyses: AnalysisStore;
     readonly events: DeskEvents;
   };
   readonly worker: {
     readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
     readonly simulationRuns: SimulationRunStore;
+    readonly analyses: AnalysisStore;
     readonly outbox: Outbox;
   };
   close(): Promise<void>;
@@ -50,10 +55,11 @@ export const openMemoryStores = (): Promise<Stores> => {
   const scenarios = new MemoryScenarioStore(events, outbox);
   const forecastBatches = new MemoryForecastBatchStore(events, outbox);
   const simulationRuns = new MemorySimulationRunStore(events, outbox);
+  const analyses = new MemoryAnalysisStore(events, outbox);
   const decisions = new MemoryDecisionLog(events, outbox);
   return Promise.resolve({
-    api: { decisions, scenarios, forecastBatches, simulationRuns, events },
-    worker: { scenarios, forecastBatches, simulationRuns, outbox },
+    api: { decisions, scenarios, forecastBatches, simulationRuns, analyses, events },
+    worker: { scenarios, forecastBatches, simulationRuns, analyses, outbox },
     close: () => Promise.resolve(),
   });
 };
@@ -77,12 +83,14 @@ export const openPrismaStores = async (): Promise<Stores> => {
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
+      analyses: new PrismaAnalysisStore(api),
       events,
     },
     worker: {
       scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
       simulationRuns: new PrismaSimulationRunStore(worker),
+      analyses: new PrismaAnalysisStore(worker),
       outbox: new PrismaOutbox(worker),
     },
     close: async () => {

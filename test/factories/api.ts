@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { parseInstant } from '#domain/core';
 import { DEFAULT_QUOTING_POLICY } from '#domain/quoting';
 import {
+  MemoryAnalysisStore,
   MemoryApiKeys,
   MemoryDealerHedges,
   MemoryDecisionLog,
@@ -115,6 +116,7 @@ export const memoryPorts = (): MemoryPorts => {
     scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
+    analyses: new MemoryAnalysisStore(events, outbox),
     quoteRequests,
     hedges: new MemoryDealerHedges(),
     events,

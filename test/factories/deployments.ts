@@ -1,6 +1,7 @@
 import {
   Database,
   newApiKey,
+  PrismaAnalysisStore,
   PrismaApiKeys,
   PrismaDecisionLog,
   PrismaDeskEvents,
@@ -19,6 +20,7 @@ import {
 } from '#adapters/prisma';
 import {
   ROLES,
+  type AnalysisStore,
   type ForecastBatchStore,
   type LearnedModelsStore,
   type Outbox,
@@ -38,6 +40,7 @@ export interface WorkerStores {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
+  readonly analyses: AnalysisStore;
   readonly outcomes: QuoteOutcomeStore;
   readonly learned: LearnedModelsStore;
   readonly outbox: Outbox;
@@ -94,6 +97,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
+      analyses: new PrismaAnalysisStore(api),
       learned: new PrismaLearnedModelsStore(api),
       quoteRequests: new PrismaQuoteRequestStore(api),
       quoteBook: new PrismaQuoteBook(api),
@@ -110,6 +114,7 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
       simulationRuns: new PrismaSimulationRunStore(worker),
+      analyses: new PrismaAnalysisStore(worker),
       outcomes: new PrismaQuoteOutcomeStore(worker),
       learned: new PrismaLearnedModelsStore(worker),
       outbox: new PrismaOutbox(worker),

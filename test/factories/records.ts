@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type Analysis,
   type Decision,
   type ForecastBatch,
   type QuoteRequestChange,
@@ -74,6 +75,24 @@ export const simulationRun = (overrides: Partial<SimulationRun> = {}): Simulatio
     kind: 'AUCTIONS',
     seeds: [1, 2, 3],
     experiment: '{}',
+    ...overrides,
+  };
+};
+
+/** An analysis of five rows of desk alpha, two per part, with an id and a key of its own. */
+export const analysis = (overrides: Partial<Analysis> = {}): Analysis => {
+  const analysisId = uuidV7();
+  return {
+    analysisId,
+    deskId: 'alpha',
+    kind: 'SCENARIOS',
+    priority: 'BULK',
+    idempotencyKey: `key of ${analysisId}`,
+    requestHash: 'e'.repeat(64),
+    requestedAt: '2012-06-21T13:30:00.017459617Z',
+    rows: 5,
+    rowsPerPart: 2,
+    inputs: '{}',
     ...overrides,
   };
 };

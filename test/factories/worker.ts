@@ -1,5 +1,7 @@
 import { analyseScenarioHandler } from '#application/analyse-scenario';
+import { scenarioMethod } from '#application/analyse-scenarios';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
+import { computeAnalysisHandler } from '#application/compute-analysis';
 import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
 import { type ImpactModel } from '#application/ports';
 import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
@@ -14,6 +16,7 @@ export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Jo
     'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
     'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
+    'analysis.compute': computeAnalysisHandler({ ...stores, methods: { SCENARIOS: scenarioMethod(model) } }),
     'hitmodel.fit': learnQuotingModelsHandler({ ...stores, clock: systemClock }),
   };
   return handlers[name];

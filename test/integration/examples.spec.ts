@@ -21,6 +21,7 @@ const EXAMPLES = readdirSync(FOLDER)
   .map((file) => file.replace('.graphql', ''));
 const MODEL = 'metaorder/1.0.0';
 const SUBSCRIPTIONS = [
+  'analysis-updated',
   'decision-made',
   'forecast-batch-updated',
   'quote-request-updated',
@@ -45,6 +46,8 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   'what-if-quote': 'generate-quote',
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
+  analysis: 'analyse-scenarios',
+  'cancel-analysis': 'analyse-scenarios',
   'simulation-run': 'run-simulation',
   'cancel-forecast-batch': 'request-forecast-batch',
   'cancel-simulation-run': 'run-simulation',
@@ -164,6 +167,7 @@ describe('the examples of docs/examples', () => {
     ['scenario-updated', 'request-scenarios'],
     ['forecast-batch-updated', 'request-forecast-batch'],
     ['simulation-run-updated', 'run-simulation'],
+    ['analysis-updated', 'analyse-scenarios'],
   ])('%s hears of what %s does', async (name, cause) => {
     const follower = start(name);
     try {

@@ -24,6 +24,7 @@ type Secrets = Readonly<
     | 'splitId'
     | 'tradeId'
     | 'scenarioId'
+    | 'analysisId'
     | 'batchId'
     | 'runId'
     | 'requestId'
@@ -40,6 +41,7 @@ const NOTHING: Secrets = {
   splitId: '',
   tradeId: '',
   scenarioId: '',
+  analysisId: '',
   batchId: '',
   runId: '',
   requestId: '',
@@ -69,6 +71,17 @@ const split = (kind: string, idempotencyKey: string): Variables => ({
 const afterwards = (quoteId: string): Variables => ({ input: { quoteId, midAfter: 100.01, lastMid: 100 } });
 const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
+});
+
+const grid = (thresholdBps: number, idempotencyKey: string): Variables => ({
+  input: {
+    instrumentId: 'TEST',
+    side: 'SELL',
+    quantities: [1_000, 43_217],
+    horizons: [{ horizonSeconds: 600 }],
+    thresholdBps,
+    idempotencyKey,
+  },
 });
 
 const batch = (quantity: number, idempotencyKey: string): Variables => ({
@@ -117,6 +130,7 @@ const PLAN = plan('TWAP', PLAN_KEY);
 const SPLIT_KEY = `${KEY}, and a split`;
 const SPLIT = split('LIT', SPLIT_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
+const GRID = grid(10, KEY);
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
 const REQUEST = request([DEALER, WITHDRAWING, DECLINING, PASSED], KEY);
@@ -168,6 +182,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
   'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
+  'Query.analysis': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ analysisId }) => [{ id: analysisId }] },
   'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Query.quoteRequest': { kind: 'READ', roles: EVERYBODY, attempts: ({ requestId }) => [{ id: requestId }] },
   'Query.quoteRequests': {
@@ -331,6 +346,17 @@ const CASES: Readonly<Record<string, Case>> = {
     first: SCENARIO,
     attempt: scenario(11, KEY),
   },
+  'Mutation.analyseScenarios': {
+    kind: 'WRITE',
+    roles: SCENARIO_READERS,
+    first: GRID,
+    attempt: grid(12, KEY),
+  },
+  'Mutation.cancelAnalysis': {
+    kind: 'READ',
+    roles: SCENARIO_READERS,
+    attempts: ({ analysisId }) => [{ id: analysisId }],
+  },
   'Mutation.requestForecastBatch': {
     kind: 'WRITE',
     roles: EVERYBODY,
@@ -389,6 +415,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
+  'Subscription.analysisUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.simulatedAuctionEnded': {
     kind: 'PUBLIC_WATCH',
@@ -527,6 +554,7 @@ describe.each([
     await make('Mutation.recordQuoteOutcome', { input: dealt }, 'alpha');
     await make('Mutation.recordTradeFollowUp', afterwards(tradeId), 'alpha');
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
+    const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
     const { quoteRequestId } = await make('Mutation.openQuoteRequest', REQUEST, 'alpha');
@@ -546,6 +574,7 @@ describe.each([
       splitId: String(placed.decisionId),
       tradeId,
       scenarioId: String(scenarioId),
+      analysisId: String(analysisId),
       batchId: String(batchId),
       runId: String(runId),
     };
@@ -561,6 +590,7 @@ describe.each([
   const CAUSES: Readonly<Record<string, (desk: DeskName) => readonly [mutation: string, variables: Variables]>> = {
     'Subscription.decisionMade': (desk) => ['Mutation.evaluateQuotes', evaluation(desk, uuidV7())],
     'Subscription.scenarioUpdated': () => ['Mutation.requestScenarios', scenario(10, uuidV7())],
+    'Subscription.analysisUpdated': () => ['Mutation.analyseScenarios', grid(10, uuidV7())],
     'Subscription.forecastBatchUpdated': () => ['Mutation.requestForecastBatch', batch(5_000, uuidV7())],
     'Subscription.simulationRunUpdated': () => ['Mutation.runSimulation', simulation(2, uuidV7())],
   };
@@ -730,12 +760,13 @@ describe.each([
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
       await letQuotesLeave();
       if (how.kind === 'WRITE') {
-        const { decisions, scenarios, forecastBatches, simulationRuns, quoteRequests } = deployment.ports;
+        const { decisions, scenarios, forecastBatches, simulationRuns, analyses, quoteRequests } = deployment.ports;
         const written =
           (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
           (await scenarios.findByIdempotencyKey(DESKS.beta, key)) ??
           (await forecastBatches.findByIdempotencyKey(DESKS.beta, key)) ??
           (await simulationRuns.findByIdempotencyKey(DESKS.beta, key)) ??
+          (await analyses.findByIdempotencyKey(DESKS.beta, key)) ??
           (await quoteRequests.findByIdempotencyKey(DESKS.beta, key));
         expect(written !== undefined).toBe(allowed);
       }
@@ -745,8 +776,8 @@ describe.each([
 
 /** The id of whatever a desk made. */
 const idOf = (made: Readonly<Record<string, unknown>>): string => {
-  const { decisionId, scenarioId, batchId, runId, quoteRequestId } = made;
-  return String(decisionId ?? scenarioId ?? batchId ?? runId ?? quoteRequestId);
+  const { decisionId, scenarioId, analysisId, batchId, runId, quoteRequestId } = made;
+  return String(decisionId ?? scenarioId ?? analysisId ?? batchId ?? runId ?? quoteRequestId);
 };
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;

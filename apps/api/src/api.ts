@@ -25,6 +25,8 @@ import { installMetrics } from './operations/metrics.js';
 import { RecordedWhenDue } from './operations/recorded-when-due.js';
 import { WorkingDealers } from './operations/working-dealers.js';
 import { PORTS, type ApiPorts } from './ports.js';
+import { AnalysisResolver } from './resolvers/analysis.resolver.js';
+import { AnalysisRowsResolver } from './resolvers/analysis-rows.resolver.js';
 import { BestExecutionResolver } from './resolvers/best-execution.resolver.js';
 import { BuySideResolver } from './resolvers/buy-side.resolver.js';
 import { DealerLearningResolver } from './resolvers/dealer-learning.resolver.js';
@@ -87,6 +89,8 @@ export const RESOLVERS = [
   DealerPnlResolver,
   DecisionResolver,
   ScenarioResolver,
+  AnalysisResolver,
+  AnalysisRowsResolver,
   SimulationRunResolver,
   SimulationRunResultsResolver,
   SimulatedAuctionResolver,

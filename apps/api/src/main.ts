@@ -17,6 +17,7 @@ import { nodeDigests, NodeIdentifiers } from '#adapters/node-crypto';
 import { FeatureStore } from '#adapters/parquet';
 import {
   Database,
+  PrismaAnalysisStore,
   PrismaApiKeys,
   PrismaDecisionLog,
   PrismaDeskEvents,
@@ -108,6 +109,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     scenarios: new PrismaScenarioStore(database),
     forecastBatches: new PrismaForecastBatchStore(database),
     simulationRuns: new PrismaSimulationRunStore(database),
+    analyses: new PrismaAnalysisStore(database),
     quoteRequests: new PrismaQuoteRequestStore(database),
     quoteBook: new PrismaQuoteBook(database),
     outcomes: new PrismaQuoteOutcomeStore(database),

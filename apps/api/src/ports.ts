@@ -1,5 +1,6 @@
 import { type Computations } from '#application/computations';
 import {
+  type AnalysisStore,
   type ApiKeys,
   type DealerHedges,
   type DealerProfiles,
@@ -49,6 +50,7 @@ export interface ApiPorts {
   readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
+  readonly analyses: AnalysisStore;
   readonly quoteRequests: QuoteRequestStore;
   /** Quotes of dealers that are live, what they hold, their limits and kill switches. */
   readonly quoteBook: QuoteBook;

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
+import { scenarioMethod } from '#application/analyse-scenarios';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { type JobName } from '#application/jobs';
+import { computeAnalysisHandler } from '#application/compute-analysis';
 import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { relayOutbox } from '#application/relay-outbox';
 import { requeueStanding } from '#application/requeue-standing';
@@ -14,6 +16,7 @@ import { systemClock } from '#adapters/node-clock';
 import {
   Database,
   Listener,
+  PrismaAnalysisStore,
   PrismaForecastBatchStore,
   PrismaLearnedModelsStore,
   PrismaOutbox,
@@ -59,6 +62,7 @@ export const startWorker = async (
   const scenarios = new PrismaScenarioStore(database);
   const forecastBatches = new PrismaForecastBatchStore(database);
   const simulationRuns = new PrismaSimulationRunStore(database);
+  const analyses = new PrismaAnalysisStore(database);
   const outcomes = new PrismaQuoteOutcomeStore(database);
   const learned = new PrismaLearnedModelsStore(database);
   const { model } = serving;
@@ -70,6 +74,7 @@ export const startWorker = async (
     'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
+    'analysis.compute': computeAnalysisHandler({ analyses, methods: { SCENARIOS: scenarioMethod(model) } }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
   };
   const concurrency: Readonly<Partial<Record<JobName, number>>> = {
@@ -97,7 +102,7 @@ export const startWorker = async (
   );
   const requeue = new Repeated(
     async () => {
-      const standing = await requeueStanding({ scenarios, forecastBatches, simulationRuns, queue });
+      const standing = await requeueStanding({ scenarios, forecastBatches, simulationRuns, analyses, queue });
       if (standing > 0)
         logger.warn(
           { jobs: standing },

@@ -266,6 +266,10 @@ export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a mode
   P: 'Parent orders; answers only where it is asked for by name.',
 });
 
+export const AnalysisKindEnum = enumOf('AnalysisKind', 'What is analysed.', {
+  SCENARIOS: 'Strategies at every size, horizon and volatility.',
+});
+
 export const SimulationKindEnum = enumOf('SimulationKind', 'What is compared in a simulated market.', {
   EXECUTION: 'Policies that work one order in the market of agents.',
   AUCTIONS: 'Numbers of dealers asked for quotes.',

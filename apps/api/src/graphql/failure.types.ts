@@ -79,6 +79,9 @@ const FAILURE_TYPES = {
   NO_VENUE_ELIGIBLE: failureType('NoVenueEligible', 'No venue may take any of the order.'),
   NO_SPLIT_ALLOWED: failureType('NoSplitAllowed', 'Bounds and limits leave no split that sums to the order.'),
   TOO_MANY_WAITING: failureType('TooManyWaiting', 'So much waits to be computed that no more is taken now.'),
+  IMPOSSIBLE_GRID: failureType('ImpossibleGrid', 'What is varied cannot be.'),
+  TOO_MANY_ROWS: failureType('TooManyRows', 'An analysis, or all that wait for a desk, would have too many rows.'),
+  UNKNOWN_ANALYSIS: failureType('UnknownAnalysis', 'This desk has no such analysis.'),
   UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 

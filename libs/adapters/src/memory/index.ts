@@ -1,3 +1,4 @@
+export { MemoryAnalysisStore } from './analysis-store.js';
 export { MemoryApiKeys } from './api-keys.js';
 export { MemoryDealerHedges } from './dealer-hedges.js';
 export { MemoryDecisionLog } from './decision-log.js';

@@ -45,6 +45,12 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  ANALYSIS_UPDATED: ({ analysis }, deskId, since) =>
+    analysis.findMany({
+      where: { deskId, updatedAt: { gte: since } },
+      orderBy: { updatedAt: 'asc' },
+      select: { id: true },
+    }),
   QUOTE_REQUEST_UPDATED: ({ quoteRequest }, deskId, since) =>
     quoteRequest.findMany({
       where: { deskId, updatedAt: { gte: since } },

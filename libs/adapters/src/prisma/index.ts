@@ -1,3 +1,4 @@
+export { PrismaAnalysisStore } from './analysis-store.js';
 export { newApiKey, prefixOf } from './api-key-format.js';
 export { PrismaApiKeys } from './api-keys.js';
 export { connectionFailure } from './connection-failure.js';

@@ -13,6 +13,13 @@ export interface Jobs {
   };
   /** Simulates one seed of one stored run. */
   readonly 'simulation.run': { readonly deskId: string; readonly runId: string; readonly seed: number };
+  /** Computes one part of one stored analysis. */
+  readonly 'analysis.compute': {
+    readonly deskId: string;
+    readonly analysisId: string;
+    readonly part: number;
+    readonly priority: JobPriority;
+  };
   /** Learns hit models and client flow from a desk's outcomes up to an ordinal. */
   readonly 'hitmodel.fit': { readonly deskId: string; readonly upTo: number };
 }
@@ -36,6 +43,7 @@ const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
   'scenario.analyse': ({ scenarioId }) => scenarioId,
   'impact.forecastBatch': ({ batchId }) => batchId,
   'simulation.run': ({ runId, seed }) => `${runId}.${seed}`,
+  'analysis.compute': ({ analysisId, part }) => `${analysisId}.${part}`,
   'hitmodel.fit': ({ deskId, upTo }) => `${deskId}.${upTo}`,
 };
 
@@ -43,6 +51,7 @@ const PRIORITIES: { readonly [N in JobName]: (payload: Jobs[N]) => JobPriority }
   'scenario.analyse': () => 'INTERACTIVE',
   'impact.forecastBatch': ({ priority }) => priority,
   'simulation.run': () => 'BULK',
+  'analysis.compute': ({ priority }) => priority,
   'hitmodel.fit': () => 'BULK',
 };
 

@@ -1,3 +1,4 @@
+export * from './analysis-store.js';
 export * from './api-keys.js';
 export * from './computing.js';
 export * from './dealer-hedges.js';

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { STRATEGIES } from '#domain/execution';
+import { jobPriority } from '#application/jobs';
+import { type AnalysisRecord } from '#application/ports';
+import { send, startApi } from '../factories/api.js';
+import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
+import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
+
+jest.setTimeout(120_000);
+
+const FIELDS = 'analysisId kind status priority rows rowsPerPart partsDone failureReason';
+const FAILURE = '... on ExpectedError { code field allowed }';
+const ROW = 'row strategy quantity horizonSeconds volatilityFactor slippageBps temporaryBps permanentBps';
+const ANALYSE = `mutation Analyse($input: AnalyseScenariosInput!) {
+  analyseScenarios(input: $input) { __typename ... on Analysis { ${FIELDS} } ${FAILURE} }
+}`;
+const FOUND = `query Found($id: ID!, $from: Int = 0) {
+  analysis(id: $id) {
+    __typename
+    ... on Analysis { ${FIELDS} scenarios(from: $from, first: 100) { ... on ScenarioRow { ${ROW} } ${FAILURE} } }
+    ${FAILURE}
+  }
+}`;
+const CANCEL = `mutation Cancel($id: ID!) { cancelAnalysis(id: $id) { ... on Analysis { ${FIELDS} } ${FAILURE} } }`;
+const TABLE = `query Table($input: StrategyTableInput!) {
+  strategyTable(input: $input) { ... on StrategyTable { rows { strategy horizonSeconds slippageBps } } ${FAILURE} }
+}`;
+
+interface Row {
+  readonly row: number;
+  readonly strategy: string;
+  readonly quantity: number;
+  readonly horizonSeconds: number;
+  readonly volatilityFactor: number;
+  readonly slippageBps: number;
+}
+interface Found extends AnalysisRecord {
+  readonly scenarios: readonly Row[];
+}
+
+const GRID = {
+  instrumentId: 'TEST',
+  side: 'BUY',
+  quantities: [5_000, 20_000],
+  horizons: [{ horizonSeconds: 1_200 }, { participation: 0.1 }],
+  volatilityFactors: [1, 2],
+};
+
+/** 10^6 rows and a few. */
+const MILLION_ROWS = {
+  quantities: Array.from({ length: 700 }, (_, i) => 1_000 + i),
+  horizons: Array.from({ length: 480 }, (_, i) => ({ horizonSeconds: 60 + i })),
+  volatilityFactors: [1],
+};
+
+describe.each([
+  ['memory', openMemoryDeployment],
+  ['PostgreSQL', openPostgresDeployment],
+] as const)('analyses on %s', (_, open: () => Promise<Deployment>) => {
+  let deployment: Deployment;
+  let app: NestFastifyApplication;
+  let keys = 0;
+
+  beforeAll(async () => {
+    deployment = await open();
+    app = await startApi(deployment.ports);
+  });
+  afterAll(async () => {
+    await app.close();
+    await deployment.close();
+  });
+
+  const ask = async <Data = Found>(query: string, variables: object): Promise<Data> => {
+    const { data, errors } = await send<Record<string, Data>>(app, query, variables, deployment.key('quant'));
+    expect(errors).toEqual([]);
+    return Object.values(data)[0]!;
+  };
+  const analyse = (changes: object = {}): Promise<Found> =>
+    ask(ANALYSE, { input: { ...GRID, idempotencyKey: `grid ${(keys += 1)}`, ...changes } });
+  const found = (id: string, from = 0): Promise<Found> => ask(FOUND, { id, from });
+  const work = () => workThrough(deployment.worker, deployment.ports.model);
+
+  it('computes every strategy at every size, horizon and volatility, and the rows of the moment as the strategy table does', async () => {
+    const { analysisId, ...asked } = await analyse();
+    expect(asked).toMatchObject({
+      kind: 'SCENARIOS',
+      status: 'QUEUED',
+      priority: 'INTERACTIVE',
+      rows: 24,
+      partsDone: 0,
+    });
+    await work();
+    const { status, partsDone, scenarios } = await found(analysisId);
+    expect({ status, partsDone }).toEqual({ status: 'DONE', partsDone: 1 });
+    expect(scenarios.map(({ row }) => row)).toEqual(Array.from({ length: 24 }, (__, row) => row));
+    expect(new Set(scenarios.map(({ strategy }) => strategy)).size).toBe(STRATEGIES.length);
+    const block = { instrumentId: 'TEST', side: 'BUY', quantity: 5_000, horizonSeconds: 1_200 };
+    const table = await ask<{ readonly rows: readonly object[] }>(TABLE, { input: block });
+    expect(scenarios.slice(0, 3)).toMatchObject(table.rows);
+    const [calm, wild] = [scenarios[0]!, scenarios[12]!];
+    expect(wild).toMatchObject({ strategy: calm.strategy, quantity: calm.quantity, volatilityFactor: 2 });
+    expect(wild.slippageBps).toBeGreaterThan(calm.slippageBps);
+  });
+
+  it('is one analysis per key, and no other request under it', async () => {
+    const first = await analyse({ idempotencyKey: 'the same' });
+    expect(await analyse({ idempotencyKey: 'the same' })).toEqual(first);
+    expect(await analyse({ idempotencyKey: 'the same', side: 'SELL' })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    await work();
+  });
+
+  it('goes on with the parts that are missing, in any order, each computed once', async () => {
+    const quantities = Array.from({ length: 200 }, (__, i) => 1_000 + 10 * i);
+    const { analysisId, rowsPerPart } = await analyse({ quantities, volatilityFactors: [1] });
+    const jobs = await takeJobs(deployment.worker);
+    const [first, second, third] = jobs.map(
+      (job) => () => handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload),
+    );
+    await third!();
+    expect(await found(analysisId)).toMatchObject({ status: 'RUNNING', partsDone: 1, scenarios: [] });
+    await first!();
+    await first!();
+    expect(await found(analysisId, rowsPerPart - 10)).toMatchObject({ partsDone: 2, scenarios: { length: 10 } });
+    await second!();
+    expect(await found(analysisId, rowsPerPart - 10)).toMatchObject({ scenarios: { length: 100 } });
+    for (const job of jobs) await handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload);
+    expect(await found(analysisId)).toMatchObject({ status: 'DONE', partsDone: jobs.length });
+  });
+
+  it('a large one goes behind small ones, and ends when it is cancelled, keeping what it has', async () => {
+    const quantities = Array.from({ length: 1_000 }, (__, i) => 1_000 + i);
+    const { analysisId, priority } = await analyse({ quantities });
+    expect(priority).toBe('BULK');
+    const jobs = await takeJobs(deployment.worker);
+    expect(new Set(jobs.map(jobPriority))).toEqual(new Set(['BULK']));
+    const run = (index: number) =>
+      handlerOf(deployment.worker, deployment.ports.model, jobs[index]!).run(jobs[index]!.payload);
+    await run(0);
+    expect(await ask(CANCEL, { id: analysisId })).toMatchObject({ status: 'CANCELLED', partsDone: 1 });
+    await run(1);
+    expect(await found(analysisId)).toMatchObject({ status: 'CANCELLED', partsDone: 1, scenarios: { length: 100 } });
+  });
+
+  it('fails with its reason when a part is given up', async () => {
+    const { analysisId } = await analyse();
+    const [job] = await takeJobs(deployment.worker);
+    await handlerOf(deployment.worker, deployment.ports.model, job!).abandon(job!.payload, 'the model died');
+    expect(await found(analysisId)).toMatchObject({ status: 'FAILED', failureReason: 'part 0: the model died' });
+  });
+
+  it.each<[string, string | null, object]>([
+    ['INVALID_HORIZON', 'horizons.0.horizonSeconds', { horizons: [{ horizonSeconds: -60 }] }],
+    ['INVALID_HORIZON', 'horizons.1.participation', { horizons: [{ horizonSeconds: 60 }, { participation: 1.2 }] }],
+    ['INVALID_QUANTITY', 'quantities.1', { quantities: [100, 0.5] }],
+    ['IMPOSSIBLE_GRID', 'volatilityFactors.1', { volatilityFactors: [1, -1] }],
+    ['UNKNOWN_INSTRUMENT', 'instrumentId', { instrumentId: 'OTHER' }],
+    ['TOO_MANY_ROWS', null, MILLION_ROWS],
+  ])('answers %s at %s', async (code, field, changes) => {
+    expect(await analyse(changes)).toMatchObject({ code, field });
+    expect(await takeJobs(deployment.worker)).toEqual([]);
+  });
+});
