@@ -2,27 +2,24 @@ import { figure } from '../figure.mjs';
 import { average, bootstrapped, tailMean } from './estimates.mjs';
 import { adaptive, seedsFrom, worked } from './world.mjs';
 
-const FIRST_TRAINING_SEED = 1001;
-const SEEDS = 40;
+const FIRST_TRAINING_SEED = 1017;
+const SEEDS = 12;
 
 /** One change of the rules at a time. */
 const CANDIDATES = {
   as_shipped: {},
-  shows_1_top: { shownTops: 1 },
-  shows_2_tops: { shownTops: 2 },
-  shows_8_tops: { shownTops: 8 },
-  aversion_a_fifth: { riskAversion: 0.0004 },
-  aversion_five_times: { riskAversion: 0.01 },
-  tolerance_twice: { calmTolerance: 0.04, tenseTolerance: 0.1 },
-  offset_none: { tenseOffsetSpreads: 0 },
-  offset_more: { tenseOffsetSpreads: 0.5 },
+  aversion_a_quarter: { riskAversion: 0.005 },
+  aversion_a_hundredth: { riskAversion: 0.0002 },
+  takes_early: { calmTolerance: 0.02, tenseTolerance: 0.05 },
+  offset_a_fifth_of_a_spread: { tenseOffsetSpreads: 0.2 },
 };
 
 export const candidates = {
   title: 'What the rules were chosen from, on training seeds',
   needs: [],
   isForTheWhole: true,
-  notes: 'Shortfall and tail of the rules with one change at a time. No held seed was looked at for the choice.',
+  notes:
+    'Shortfall and tail of the rules with one change at a time. No held seed was looked at for the choice, which was made by the mean.',
   measure() {
     const seeds = seedsFrom(FIRST_TRAINING_SEED, SEEDS);
     return {

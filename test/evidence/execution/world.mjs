@@ -14,13 +14,13 @@ const { market, blockVenue } = VOLATILITY_SURGE;
 const { quantity, decisions, startSeconds, horizonSeconds } = task;
 
 /**
- * What the desk believes before it begins. It knows the time of the announcement, and not how the market will behave around it: the
- * planted market has two leads, other factors and another recovery.
+ * What the desk believes before it begins: impact and volatility as TWAP found them on training seeds. It knows the time of the
+ * announcement, and not how the market will behave around it: the planted market has two leads, other factors and another recovery.
  */
 const PROBLEM = {
-  normal: { spreadBps: 5, topUnits: 2000, volatilityBps: 0.7 },
-  passingImpactBps: 40,
-  lastingShiftBps: 60,
+  normal: { spreadBps: 5, topUnits: 2000, volatilityBps: 1 },
+  passingImpactBps: 15,
+  lastingShiftBps: 50,
   uncertaintyRatio: 1,
   events: [
     {
@@ -36,7 +36,7 @@ const PROBLEM = {
 };
 const WITH_BLOCKS = { ...PROBLEM, blockVenue };
 
-/** Its impact only shapes the trajectory: two fifths of the order in the first quarter of the time. */
+/** Its impact only shapes the trajectory. */
 const ALMGREN_CHRISS = {
   quantity,
   horizon: 1,
@@ -46,8 +46,8 @@ const ALMGREN_CHRISS = {
   permanentImpact: 0,
   temporaryImpact: 1,
 };
-/** (kappa T)^2. */
-const AVERSION = 4;
+/** (kappa T)^2: that of least mean cost on the training seeds, of 4, 16 and 64. */
+const AVERSION = 64;
 /** The order over all volume of the three hours, its own included. */
 const POV_RATE = 0.35;
 
@@ -66,18 +66,29 @@ const VWAP = valueOf(
 );
 const SHORTFALL = valueOf(almgrenChrissSchedule(ALMGREN_CHRISS, AVERSION));
 
+/** What every policy that posts keeps to: what it shows, and what it offers where blocks meet, are those of the rules. */
+const { shownTops, blockShare, blockLeastUnits } = CONTROL_RULES;
+const POSTING = { shownUnitsMax: shownTops * PROBLEM.normal.topUnits };
+const BLOCKS = { blocks: { venue: blockVenue, share: blockShare, leastUnits: blockLeastUnits } };
+
 /** Adaptive control by changed rules, or by those of the product. */
 export const adaptive = (change = {}) => ruleController(WITH_BLOCKS, { ...CONTROL_RULES, ...change });
+
+/** A schedule as it may be worked, by name: taking and posting, each with and without the block venue. */
+const waysOf = (name, policy) => ({
+  [`${name}_takes`]: policy('TAKE', {}),
+  [`${name}_takes_with_blocks`]: policy('TAKE', BLOCKS),
+  [`${name}_posts`]: policy('POST', POSTING),
+  [`${name}_posts_with_blocks`]: policy('POST', { ...POSTING, ...BLOCKS }),
+});
 
 export const POLICIES = {
   adaptive: adaptive(),
   adaptive_without_blocks: ruleController(PROBLEM),
-  twap_takes: schedulePolicy(TWAP, 'TAKE'),
-  vwap_takes: schedulePolicy(VWAP, 'TAKE'),
-  pov_takes: povPolicy(POV_RATE, 'TAKE'),
-  almgren_chriss_takes: schedulePolicy(SHORTFALL, 'TAKE'),
-  twap_posts: schedulePolicy(TWAP, 'POST'),
-  almgren_chriss_posts: schedulePolicy(SHORTFALL, 'POST'),
+  ...waysOf('twap', (placement, terms) => schedulePolicy(TWAP, placement, terms)),
+  ...waysOf('vwap', (placement, terms) => schedulePolicy(VWAP, placement, terms)),
+  ...waysOf('pov', (placement, terms) => povPolicy(POV_RATE, placement, terms)),
+  ...waysOf('almgren_chriss', (placement, terms) => schedulePolicy(SHORTFALL, placement, terms)),
 };
 
 /** One run: what it cost, and what had been done by the announcement; `see` is shown every observation. */

@@ -34,7 +34,7 @@ export interface ControlRules {
   readonly shownTops: number;
   /** Own share of all volume, at most, where the forecast is as sure as usual. */
   readonly participationMax: number;
-  /** By how many normal spreads orders wait behind the best price in a tense market. */
+  /** By how many normal spreads orders wait behind the best price in a tense or stressed market. */
   readonly tenseOffsetSpreads: number;
   /** The market is tense, or stressed, when any of its ratios says so. */
   readonly tenseSpread: Thresholds;
@@ -58,19 +58,19 @@ export interface ControlRules {
 }
 
 /**
- * Chosen on training seeds of the volatility surge (docs/execution.md says from which others), to be judged on held ones. Per-bps
- * aversion 0.002: a standard deviation of 100 bps weighs as much as 20 bps of cost.
+ * Chosen on training seeds of the volatility surge (docs/execution.md says how), to be judged on held ones. Taking is the last resort:
+ * what a patient order saves is more than what it risks until it is a tenth of itself behind.
  */
 export const CONTROL_RULES: ControlRules = {
-  riskAversion: 0.002,
+  riskAversion: 0.02,
   replanSeconds: 900,
   lookaheadSeconds: 300,
-  calmTolerance: 0.02,
-  tenseTolerance: 0.05,
+  calmTolerance: 0.1,
+  tenseTolerance: 0.2,
   takenShareOfTop: 1,
   shownTops: 4,
   participationMax: 0.6,
-  tenseOffsetSpreads: 0.2,
+  tenseOffsetSpreads: 0,
   tenseSpread: { enter: 1.5, leave: 1.25 },
   tenseVolatility: { enter: 2, leave: 1.5 },
   tenseThinness: { enter: 2, leave: 1.5 },

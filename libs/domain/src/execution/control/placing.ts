@@ -1,4 +1,5 @@
 import { BPS } from '#domain/core';
+import { brought, NOTHING } from './brought-orders.js';
 import { type ControlProblem, type ControlRules } from './control-problem.js';
 import { type MarketRegime } from './market-regime.js';
 import { type Observation, type Request, type RestingOrder } from './policy.js';
@@ -76,8 +77,8 @@ const blockUnits = (
   return units >= rules.blockLeastUnits ? units : 0;
 };
 
-const waitingUnits = (filled: number, taken: number, { regime, isFinishing, aheadUnits }: Placing): number =>
-  regime === 'STRESSED' && !isFinishing ? 0 : Math.max(0, aheadUnits - filled - taken);
+const waitingUnits = (filled: number, taken: number, { aheadUnits }: Placing): number =>
+  Math.max(0, aheadUnits - filled - taken);
 
 /** The best price of the own side, or further away where the market is tense or the fills are bad ones. */
 const waitingPrice = (
@@ -95,30 +96,3 @@ const waitingPrice = (
 
 /** Blocks trade at the mid; no worse than the other side's best price now. */
 const blockLimitTicks = ({ side, bidTicks, askTicks }: Observation): number => (side === 'BUY' ? askTicks : bidTicks);
-
-const NOTHING: readonly [readonly Request[], readonly Request[]] = [[], []];
-
-interface Wanted {
-  readonly units: number;
-  readonly priceTicks: number;
-  readonly venue: number;
-  readonly leastUnits?: number;
-}
-
-/** Cancels and the order that bring what waits at a venue to what is wanted; where only more is wanted, what waits keeps its place. */
-const brought = (
-  resting: readonly RestingOrder[],
-  wanted: Wanted,
-): readonly [readonly Request[], readonly Request[]] => {
-  const waiting = resting.reduce((sum, { units }) => sum + units, 0);
-  const fits = resting.every(({ priceTicks }) => priceTicks === wanted.priceTicks) && waiting <= wanted.units;
-  const cancels: readonly Request[] = fits
-    ? []
-    : resting.map(({ venue, orderId }) => ({ kind: 'CANCEL', venue, orderId }));
-  const units = wanted.units - (fits ? waiting : 0);
-  if (units <= 0) return [cancels, []];
-  const { venue, priceTicks, leastUnits } = wanted;
-  const order: Request = { kind: 'LIMIT', venue, units, priceTicks };
-  // No execution can have more than the order has.
-  return [cancels, [leastUnits === undefined ? order : { ...order, leastUnits: Math.min(leastUnits, units) }]];
-};

@@ -29,7 +29,7 @@ export interface ControlState {
  *
  * - calm: orders wait at the best price; what falls behind its pace is taken, a displayed size at a time;
  * - tense (spread, volatility or thinness): larger orders that wait further away, and more patience before anything is taken;
- * - stressed: lit orders are withdrawn until the spread has come back; what waits where blocks meet stays;
+ * - stressed: nothing is taken until the spread has come back; what waits goes on waiting, for a spread that pays for it;
  * - own passive fills that are followed by moves against them, and moves of the price beyond own impact and chance (informed flow, or
  *   a leak): more patience, and more of the order where blocks meet;
  * - nothing is taken beyond the limit price, which follows the distribution of the price; near the end all of it is.

@@ -6,7 +6,7 @@ import { checkTask } from './execution-task.js';
 import { VOLATILITY_SURGE } from './volatility-surge.js';
 
 const { market, task, eventSeconds } = VOLATILITY_SURGE;
-const SEEDS = [1, 2];
+const SEEDS = [1, 2, 3, 4, 5, 6];
 const WINDOW_SECONDS = 240;
 const NEAR_BPS = 8;
 /** Ends of the windows in which the market is looked at, seconds after the start of the task. */

@@ -21,12 +21,15 @@ const DECISION_SECONDS = 30;
 /** Distances from the other side's best, in ticks, within which only makers quote, but for a trickle. */
 const MAKERS_ONLY_TICKS = 50;
 const TRICKLE = 1e-5;
+/** Others wait behind the makers, at each of so many ticks: thin enough that a sweep of the whole order costs more than working it. */
+const OTHERS_TICKS = 800;
+const OTHERS_PER_SECOND = 0.001;
 
 /** What one announcement does by an hour before it, and what it adds from half an hour before it; the gap is counted once. */
 const news = (change: Partial<ScheduledNews>): ScheduledNews => ({
   atSeconds: START_SECONDS + EVENT_SECONDS,
   leadSeconds: 3_600,
-  spreadFactor: 3,
+  spreadFactor: 4,
   depthFactor: 0.6,
   volatilityFactor: 1.5,
   gapBps: 40,
@@ -53,14 +56,19 @@ const BLOCKS: VenueTerms = {
  *
  * `LIQUID_STOCK` with two fifths of its trades. Eight makers are all there is near the mid, so that the spread widens when they
  * withdraw; others wait 50 ticks and more away. Makers thin out on both sides alike and the others do not: that bids thin more than
- * asks before a sale is not modelled. Numbers are chosen so that spread and volume come out, not fitted to a stock.
+ * asks before a sale is not modelled. Numbers are chosen so that spread, volume and the order of the costs of plain schedules come
+ * out, not fitted to a stock: a sweep of the whole order costs more than working it evenly by taking. Makers with a shorter anchor than
+ * theirs would follow the mid that their own inventory has pushed, and waiting would cost more than anything else.
  */
 export const VOLATILITY_SURGE: EventScenario = {
   market: {
     ...LIQUID_STOCK,
     warmUpSeconds: 2_700,
     liquidity: {
-      limit: [...new Array<number>(MAKERS_ONLY_TICKS).fill(TRICKLE), ...new Array<number>(300).fill(0.0035)],
+      limit: [
+        ...new Array<number>(MAKERS_ONLY_TICKS).fill(TRICKLE),
+        ...new Array<number>(OTHERS_TICKS).fill(OTHERS_PER_SECOND),
+      ],
       cancel: [0.001],
       market: 0,
     },
@@ -76,7 +84,8 @@ export const VOLATILITY_SURGE: EventScenario = {
       halfSpreadTicks: 4.5,
       widerTicks: 4,
       looksPerSecond: 0.1,
-      surpriseTicks: 0.6,
+      surpriseTicks: 1,
+      anchorHalfLifeSeconds: 600,
       inventoryUnits: 40_000,
     },
     jumps: { jumpsPerSecond: 0.012, sdBps: 7 },
