@@ -1,3 +1,5 @@
+const { ceil, min } = Math;
+
 /** The venues' joint cost by scenario, in bps x units. */
 export interface SplitCosts {
   readonly scenarios: number;
@@ -54,8 +56,14 @@ export class SplitObjective {
   value(split: readonly number[]): number {
     const { costs, taken, early, exposed } = this.together(split);
     const { totals } = this;
+    // Powers are dear, and what is taken at once is the same in most scenarios.
+    let [units, displacement] = [0, this.costs.displacement(0)];
     for (let s = 0; s < totals.length; s += 1) {
-      totals[s] = costs[s]! + this.costs.impact(taken[s]!) + exposed[s]! * this.costs.displacement(early[s]!);
+      if (early[s] !== units) {
+        units = early[s]!;
+        displacement = this.costs.displacement(units);
+      }
+      totals[s] = costs[s]! + this.costs.impact(taken[s]!) + exposed[s]! * displacement;
     }
     const weights = this.weightsOf(totals);
     let value = 0;
@@ -111,10 +119,9 @@ export class SplitObjective {
     const weights = new Float64Array(length).fill(1 / length);
     if (this.riskAversion === 0) return weights;
     const most = 1 / ((1 - this.probability) * length);
-    const byCost = [...totals.keys()].sort((a, b) => totals[b]! - totals[a]!);
     let left = 1;
-    for (const s of byCost) {
-      const weight = Math.min(left, most);
+    for (const s of largest(totals, ceil(1 / most) + 1)) {
+      const weight = min(left, most);
       weights[s]! += this.riskAversion * weight;
       left -= weight;
       if (left <= 0) break;
@@ -124,3 +131,17 @@ export class SplitObjective {
 }
 
 const VENUE_KEYS = 64;
+
+/** Where the `count` largest values are, largest first, of equal ones the first first; all where there are no more. */
+const largest = (values: Float64Array, count: number): Int32Array => {
+  const found = new Int32Array(min(count, values.length));
+  let filled = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    if (filled === found.length && !(values[i]! > values[found[filled - 1]!]!)) continue;
+    let at = filled < found.length ? filled : filled - 1;
+    for (; at > 0 && values[i]! > values[found[at - 1]!]!; at -= 1) found[at] = found[at - 1]!;
+    found[at] = i;
+    if (filled < found.length) filled += 1;
+  }
+  return found;
+};
