@@ -27,6 +27,7 @@ describe('walls between desks', () => {
   const myBatch = forecastBatch();
   const myRequest = uuidV7();
   const myRun = simulationRun();
+  const myAnalysis = uuidV7();
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -42,6 +43,12 @@ describe('walls between desks', () => {
     await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
     await new PrismaSimulationRunStore(database).create(myRun, []);
     await test.asOwner(`INSERT INTO simulation_seed VALUES ('alpha', $1, 1, '{}')`, [myRun.runId], 'alpha');
+    await test.asOwner(
+      `INSERT INTO analysis VALUES ('alpha', $1, 'SCENARIOS', 'BULK', 'k', repeat('a', 64), '', 5, 2, '')`,
+      [myAnalysis],
+      'alpha',
+    );
+    await test.asOwner(`INSERT INTO analysis_part VALUES ('alpha', $1, 0, '[]')`, [myAnalysis], 'alpha');
     await new PrismaQuoteRequestStore(database).append({
       deskId: 'alpha',
       requestId: myRequest,
@@ -227,6 +234,10 @@ describe('walls between desks', () => {
     ['the seeds of a simulation run', `UPDATE simulation_run SET seeds_done = 3`],
     ['a result of its own making', `INSERT INTO simulation_seed VALUES ('alpha', gen_random_uuid(), 1, '')`],
     ['a result changed', `UPDATE simulation_seed SET result = 'forged'`],
+    ['an analysis failed', `UPDATE analysis SET status = 'FAILED'`],
+    ['the parts of an analysis that are done', `UPDATE analysis SET parts_done = 3`],
+    ['rows of its own making', `INSERT INTO analysis_part VALUES ('alpha', gen_random_uuid(), 1, '')`],
+    ['rows changed', `UPDATE analysis_part SET rows = 'forged'`],
     ['a version of learned models of its own making', `INSERT INTO learned_models VALUES ('alpha', 1, '{}')`],
     ['a quote another size', `UPDATE dealer_quote SET notional = 0`],
     ['a quote deleted', 'DELETE FROM dealer_quote'],
@@ -294,6 +305,13 @@ describe('walls between desks', () => {
     ['the experiment of a simulation run', `UPDATE simulation_run SET experiment = 'forged'`],
     ['a result, once there', `UPDATE simulation_seed SET result = 'forged'`],
     ['results for another desk', `INSERT INTO simulation_seed VALUES ('beta', gen_random_uuid(), 1, '')`],
+    [
+      'analyses of its own making',
+      `INSERT INTO analysis SELECT 'alpha', gen_random_uuid(), 'SCENARIOS', 'BULK', 'k', repeat('a', 64), '', 1, 1, ''`,
+    ],
+    ['the inputs of an analysis', `UPDATE analysis SET inputs = 'forged'`],
+    ['rows, once there', `UPDATE analysis_part SET rows = 'forged'`],
+    ['rows for another desk', `INSERT INTO analysis_part VALUES ('beta', gen_random_uuid(), 1, '')`],
     ['the inputs of a scenario', `UPDATE scenario SET inputs = 'forged'`],
     ['the desk of a scenario', `UPDATE scenario SET desk_id = 'beta'`],
     [
@@ -326,6 +344,21 @@ describe('walls between desks', () => {
     expect((await as(worker, undefined, 'SELECT id FROM simulation_run')).rows).toEqual([{ id: myRun.runId }]);
     expect((await as(worker, undefined, `UPDATE simulation_run SET status = 'RUNNING'`)).rowCount).toBe(0);
     expect((await as(worker, undefined, 'SELECT result FROM simulation_seed')).rows).toEqual([]);
+  });
+
+  it('the worker that works for no desk sees which analyses are not settled, and moves none', async () => {
+    expect((await as(worker, undefined, 'SELECT id FROM analysis')).rows).toEqual([{ id: myAnalysis }]);
+    expect((await as(worker, undefined, `UPDATE analysis SET status = 'RUNNING'`)).rowCount).toBe(0);
+    expect((await as(worker, undefined, 'SELECT rows FROM analysis_part')).rows).toEqual([]);
+  });
+
+  it('the api cancels an analysis of its desk, and brings none back', async () => {
+    const move = (status: string, deskId: string) => as(api, deskId, `UPDATE analysis SET status = '${status}'`);
+    expect((await move('CANCELLED', 'beta')).rowCount).toBe(0);
+    await expect(move('RUNNING', 'alpha')).rejects.toThrow(DENIED);
+    expect((await move('CANCELLED', 'alpha')).rowCount).toBe(1);
+    await test.asOwner(`UPDATE analysis SET status = 'CANCELLED' WHERE id = $1`, [myAnalysis], 'alpha');
+    for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
   });
 
   it('the api cancels a simulation run of its desk, and brings none back', async () => {
