@@ -5,4 +5,5 @@ import { type InThreads } from '#application/ports';
 export const computingHere: InThreads<Computations> = {
   simulateSeed: (...given) => Promise.resolve(COMPUTATIONS.simulateSeed(...given)),
   decideVenues: (...given) => Promise.resolve(COMPUTATIONS.decideVenues(...given)),
+  learnFromPages: (...given) => Promise.resolve(COMPUTATIONS.learnFromPages(...given)),
 };

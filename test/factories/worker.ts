@@ -6,7 +6,6 @@ import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
 import { type ImpactModel } from '#application/ports';
 import { learnQuotingModelsHandler } from '#application/learn-quoting-models';
 import { simulateSeedHandler } from '#application/simulate-seed';
-import { systemClock } from '#adapters/node-clock';
 import { computingHere } from './computing.js';
 import { type WorkerStores } from './deployments.js';
 
@@ -17,7 +16,7 @@ export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Jo
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
     'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
     'analysis.compute': computeAnalysisHandler({ ...stores, methods: { SCENARIOS: scenarioMethod(model) } }),
-    'hitmodel.fit': learnQuotingModelsHandler({ ...stores, clock: systemClock }),
+    'hitmodel.fit': learnQuotingModelsHandler({ ...stores, computing: computingHere }),
   };
   return handlers[name];
 };

@@ -12,7 +12,6 @@ import { simulateSeedHandler } from '#application/simulate-seed';
 import { BullJobQueue, JOBS_IN_HAND, JobWorkers, postgresQueueServer, redisQueueServer } from '#adapters/bullmq';
 import { ComputingThreads } from '#adapters/computing-threads';
 import { type WorkerConfig } from '#adapters/config';
-import { systemClock } from '#adapters/node-clock';
 import {
   Database,
   Listener,
@@ -75,11 +74,11 @@ export const startWorker = async (
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
     'analysis.compute': computeAnalysisHandler({ analyses, methods: { SCENARIOS: scenarioMethod(model) } }),
-    'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, clock: systemClock }),
+    'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, computing }),
   };
   const concurrency: Readonly<Partial<Record<JobName, number>>> = {
     'simulation.run': computingThreads,
-    // Each of its fits holds this thread for about half a second; several at once would outlast the lock of a job.
+    // It takes a thread for seconds, for minutes where there are many clients: the others are for what somebody waits for.
     'hitmodel.fit': 1,
   };
   const workers = new JobWorkers(server, handlers, metrics, concurrency);

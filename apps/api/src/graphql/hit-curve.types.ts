@@ -1,4 +1,6 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { type HitEvidence } from '#domain/quoting';
+import { type FittedParameter } from '#domain/rfq';
 import { type HitCurvePoint, type HitCurveView, type TraceHitCurveCommand } from '#application/hit-curve';
 import { decimal, identifier, optional } from '../doors/validation.js';
 import { resultUnion } from './failure.types.js';
@@ -34,6 +36,34 @@ export class HitCurvePointType implements HitCurvePoint {
   @Field(() => Float, { nullable: true }) high!: number | null;
 }
 
+@ObjectType('HitEvidence', { description: 'The outcomes that a hit model rests on beside its prior.' })
+class HitEvidenceType implements HitEvidence {
+  @Field(() => Int) done!: number;
+  @Field(() => Int, { description: 'Those of them whose cover is known.' }) doneWithCover!: number;
+  @Field(() => Int) tradedAway!: number;
+  @Field(() => Int) tied!: number;
+  @Field(() => Int) notTraded!: number;
+}
+
+@ObjectType('HitParameter', { description: 'A parameter of a hit model with its 95 % interval.' })
+class HitParameterType implements FittedParameter {
+  @Field(() => String) name!: FittedParameter['name'];
+  @Field(() => Float) value!: number;
+  @Field(() => Float) low!: number;
+  @Field(() => Float) high!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Where the prior has it: the stated one, or of a client that of all. Absent from versions without one.',
+  })
+  prior?: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Share of the prior's variance that the outcomes took away: 0 is all prior, 1 all learned.",
+  })
+  learned?: number;
+}
+
 @ObjectType('HitCurve', { description: 'Probability of dealing by price, for a block of the usual size.' })
 export class HitCurveType implements HitCurveView {
   @Field(() => InstantScalar, { description: 'Of the market session.' }) at!: string;
@@ -44,6 +74,9 @@ export class HitCurveType implements HitCurveView {
   @Field(() => Float, { description: 'Dealers beside this one; a learned number need not be whole.' })
   competitors!: number;
   @Field(() => Float) usualHalfSpreadBps!: number;
+  @Field(() => HitEvidenceType, { nullable: true }) evidence!: HitEvidence | null;
+  @Field(() => [HitParameterType], { description: 'None where the model is a stated prior.' })
+  parameters!: readonly FittedParameter[];
   @Field(() => [HitCurvePointType]) points!: readonly HitCurvePoint[];
 }
 

@@ -64,6 +64,28 @@ describe('the hit curve of a client', () => {
     }
   });
 
+  it('says what was counted, and of each parameter what is prior and what was learned', async () => {
+    const evidence = { done: 300, doneWithCover: 120, tradedAway: 250, tied: 10, notTraded: 140 };
+    const parameters = [
+      { name: 'reservation.mean', value: 1.5, low: 1.2, high: 1.8, prior: 1.7, learned: 0.9 },
+    ] as const;
+    const pooled = { ...fitted(1.5), fitted: parameters, evidence };
+    await learned.keep('alpha', {
+      upTo: 700,
+      models: { format: 1, outcomes: 700, pooled, segments: {}, clients: {} },
+    });
+    expect(await traced({})).toMatchObject({ evidence, parameters });
+  });
+
+  it('of a version of before the outcomes were counted, and of the priors, says that nothing is known of them', async () => {
+    expect(await traced({})).toMatchObject({ evidence: null, parameters: [] });
+    await learned.keep('alpha', {
+      upTo: 700,
+      models: { format: 1, outcomes: 700, pooled: fitted(1.5), segments: {}, clients: {} },
+    });
+    expect(await traced({})).toMatchObject({ modelVersion: 'learned-700', evidence: null });
+  });
+
   it('refuses an instrument that is not there', async () => {
     const curve = await traceHitCurve({ market: state, learned }, 'alpha', { instrumentId: 'NONE' });
     expect(curve).toMatchObject({ ok: false, error: { code: 'UNKNOWN_INSTRUMENT' } });

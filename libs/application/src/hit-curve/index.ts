@@ -1,6 +1,7 @@
 import { BPS, formatInstant, ok, type Result } from '#domain/core';
 import { midPrice } from '#domain/market-data';
-import { HitCurve, hitBand, HitModel } from '#domain/rfq';
+import { type HitEvidence } from '#domain/quoting';
+import { HitCurve, hitBand, HitModel, type FittedParameter } from '#domain/rfq';
 import { decidableMarket, type MarketFailure } from '#application/decidable-market';
 import { hitsOfClient, learnedName } from '#application/learn-quoting-models';
 import { type InstrumentStates, type LearnedModelsStore, type MarketState } from '#application/ports';
@@ -36,6 +37,10 @@ export interface HitCurveView {
   readonly outcomes: number;
   readonly competitors: number;
   readonly usualHalfSpreadBps: number;
+  /** What was counted; null: nothing was, or the version is of before it was kept. */
+  readonly evidence: HitEvidence | null;
+  /** What of the model is prior and what was learned; none where it is a stated prior. */
+  readonly parameters: readonly FittedParameter[];
   readonly points: readonly HitCurvePoint[];
 }
 
@@ -84,7 +89,7 @@ const curveOf = (fitted: Awaited<ReturnType<typeof fittedFor>>, asked: number | 
       low: null,
       high: null,
     }));
-    return { segment, modelVersion: version, outcomes, competitors, points };
+    return { segment, modelVersion: version, outcomes, competitors, evidence: null, parameters: [], points };
   }
   const { segment, version, hits } = fitted;
   const competitors = asked ?? hits.usualCompetitors;
@@ -92,5 +97,6 @@ const curveOf = (fitted: Awaited<ReturnType<typeof fittedFor>>, asked: number | 
     ...point,
     hitProbability: hit,
   }));
-  return { segment, modelVersion: version, outcomes: hits.outcomes, competitors, points };
+  const { outcomes, evidence = null, fitted: learned } = hits;
+  return { segment, modelVersion: version, outcomes, competitors, evidence, parameters: learned, points };
 };

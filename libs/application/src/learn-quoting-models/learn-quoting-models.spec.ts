@@ -1,11 +1,17 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { seededRng, type Rng } from '#domain/core';
-import { drawReservation, HitModel, type HitParameters, type QuoteOutcome } from '#domain/rfq';
+import { drawReservation, HitCurve, HitModel, isDealt, type HitParameters, type QuoteOutcome } from '#domain/rfq';
 import { MemoryLearnedModelsStore, MemoryOutbox, MemoryQuoteOutcomeStore } from '#adapters/memory';
 import { type Job } from '#application/jobs';
 import { type KeptQuoteOutcome, type LearnedVersion, type WallClock } from '#application/ports';
 import { STATED_PRIORS } from '#application/stated-priors';
-import { LearnedQuotingModels, learningJobs, learnQuotingModelsHandler, OUTCOMES_PER_VERSION } from './index.js';
+import {
+  LearnedQuotingModels,
+  learnFromPages,
+  learningJobs,
+  learnQuotingModelsHandler,
+  OUTCOMES_PER_VERSION,
+} from './index.js';
 
 jest.setTimeout(120_000);
 
@@ -48,8 +54,9 @@ describe('learning quoting models', () => {
   let learned: MemoryLearnedModelsStore;
   let nowMs: number;
   let errors: unknown[];
+  const computing = { learnFromPages: (pages: readonly string[]) => Promise.resolve(learnFromPages(pages)) };
   const clock: WallClock = { nowMs: () => nowMs, sleep: () => Promise.resolve() };
-  const handler = () => learnQuotingModelsHandler({ outcomes, learned, clock });
+  const handler = () => learnQuotingModelsHandler({ outcomes, learned, computing });
   const serving = () => new LearnedQuotingModels(learned, clock, (error) => errors.push(error));
 
   beforeEach(() => {
@@ -90,13 +97,47 @@ describe('learning quoting models', () => {
     ]);
   });
 
-  it('serves the stated priors until there is enough to learn from, and says so', async () => {
+  it('serves the stated priors until something was learned', async () => {
     expect(await serving().serving('alpha', { instrumentId: 'X' })).toBe(STATED_PRIORS);
+  });
+
+  it('learns little from little, and says how much of it is prior', async () => {
     await record(100, ['FUND']);
     await handler().run({ deskId: 'alpha', upTo: 100 });
     const view = await serving().serving('alpha', { instrumentId: 'X', client: 'FUND' });
-    expect(view.hits).toEqual(STATED_PRIORS.hits);
-    expect((await learned.latest('alpha'))?.models).toMatchObject({ outcomes: 100, pooled: null });
+    expect(view.hits).toMatchObject({ version: 'learned-100', segment: 'client:FUND', outcomes: 100 });
+    const { pooled } = (await learned.latest('alpha'))!.models;
+    const { done, tradedAway, tied, notTraded } = pooled!.evidence!;
+    expect(done + tradedAway + tied + notTraded).toBe(100);
+    for (const { prior, learned: share } of pooled!.fitted) {
+      expect(prior).toBeDefined();
+      expect(share).toBeGreaterThan(0);
+      expect(share).toBeLessThan(1);
+    }
+  });
+
+  it.each<[string, QuoteOutcome]>([
+    // All at the usual half-spread.
+    ['nobody deals', { reducedSpread: 1, competitors: 3, kind: 'NOT_TRADED' }],
+    ['everybody deals', { reducedSpread: 1, competitors: 3, kind: 'DONE' }],
+    ['everybody deals elsewhere', { reducedSpread: 1, competitors: null, kind: 'TRADED_AWAY' }],
+    ['nobody else was asked', { reducedSpread: 1, competitors: 0, kind: 'DONE_ALONE' }],
+  ])('has a model, monotone and moved from the priors by what was seen, where %s', async (_, outcome) => {
+    for (let i = 0; i < 100; i += 1) {
+      await outcomes.append('alpha', { ...ROW, quoteId: `${i}`, client: 'FUND', outcome }, () => []);
+    }
+    await handler().run({ deskId: 'alpha', upTo: 100 });
+    const { pooled, segments } = (await learned.latest('alpha'))!.models;
+    for (const { parameters, fitted } of [pooled!, segments.FUND!]) {
+      const curve = new HitCurve(new HitModel(parameters), 3);
+      const hits = Array.from({ length: 60 }, (__, i) => curve.hit(-2 + i / 10));
+      expect(hits).toEqual([...hits].sort((a, b) => b - a));
+      for (const { low, value, high } of fitted) expect(low <= value && value <= high).toBe(true);
+    }
+    const at = ({ parameters }: Pick<typeof STATED_PRIORS.hits, 'parameters'>): number =>
+      new HitModel(parameters).hit(1, outcome.competitors ?? 3);
+    const isMore = at(pooled!) > at(STATED_PRIORS.hits);
+    expect(isMore).toBe(isDealt(outcome.kind));
   });
 
   it('learns hit models by client, tiers and adverse moves; a repeat changes nothing', async () => {

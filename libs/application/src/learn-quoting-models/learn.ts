@@ -1,17 +1,17 @@
-import { countedBySegment, learnedModels, type LearnedModels, type QuotedOutcome } from '#domain/quoting';
-import { segmentFitSteps, type SegmentFits } from '#domain/rfq';
+import { learnModels, type LearnedModels, type QuotedOutcome } from '#domain/quoting';
 import { type Job, type JobHandler, type Jobs } from '#application/jobs';
 import {
   type FollowedOutcome,
+  type InThreads,
   type LearnedModelsStore,
   type QuoteOutcomeStore,
-  type WallClock,
 } from '#application/ports';
 
 export interface LearnPorts {
   readonly outcomes: Pick<QuoteOutcomeStore, 'outcomes'>;
   readonly learned: LearnedModelsStore;
-  readonly clock: WallClock;
+  /** A fit takes seconds to minutes. */
+  readonly computing: InThreads<{ readonly learnFromPages: typeof learnFromPages }>;
 }
 
 /** A version is learned after so many further outcomes. */
@@ -28,17 +28,20 @@ export const learningJobs =
 
 /**
  * Learns from a desk's outcomes up to an ordinal and keeps that as a version. A repeat finds it kept and computes nothing; an older
- * version that comes late is kept and serves nobody. Where the outcomes leave the hit model open the version says so and has none.
+ * version that comes late is kept and serves nobody. Where the search for the hit model does not end the version says so and has none.
  */
 export const learnQuotingModels = async (
-  { outcomes, learned, clock }: LearnPorts,
+  { outcomes, learned, computing }: LearnPorts,
   { deskId, upTo }: Jobs['hitmodel.fit'],
 ): Promise<void> => {
   if (await learned.isKept(deskId, upTo)) return;
-  const rows = await outcomesUpTo(outcomes, deskId, upTo);
-  const models = await modelsOf(rows.map(quoted), clock);
-  await learned.keep(deskId, { upTo, models });
+  const pages = await pagesUpTo(outcomes, deskId, upTo);
+  await learned.keep(deskId, { upTo, models: await computing.learnFromPages(pages) });
 };
+
+/** `learnModels` of outcomes page by page, each as JSON. Written by page and handed over as text, no more than a page holds up a loop. */
+export const learnFromPages = (pages: readonly string[]): LearnedModels =>
+  learnModels(pages.flatMap((page) => JSON.parse(page) as readonly QuotedOutcome[]));
 
 /** There is nobody to tell: the version before goes on serving, and the next hundred outcomes ask again. */
 export const learnQuotingModelsHandler = (ports: LearnPorts): JobHandler<Jobs['hitmodel.fit']> => ({
@@ -46,37 +49,22 @@ export const learnQuotingModelsHandler = (ports: LearnPorts): JobHandler<Jobs['h
   abandon: () => Promise.resolve(),
 });
 
-const outcomesUpTo = async (
-  store: LearnPorts['outcomes'],
-  deskId: string,
-  upTo: number,
-): Promise<readonly FollowedOutcome[]> => {
-  const rows: FollowedOutcome[] = [];
+const pagesUpTo = async (store: LearnPorts['outcomes'], deskId: string, upTo: number): Promise<readonly string[]> => {
+  const pages: string[] = [];
   for (let after = Math.max(0, upTo - OUTCOMES_MAX); after < upTo;) {
     const page = await store.outcomes(deskId, after, Math.min(PAGE, upTo - after));
     if (page.length === 0) throw new Error(`desk ${deskId} has no outcome ${after + 1}`);
-    rows.push(...page);
+    pages.push(JSON.stringify(page.map(quoted)));
     after = page.at(-1)!.ordinal;
   }
-  return rows;
+  return pages;
 };
 
-const quoted = ({ followUp, ...outcome }: FollowedOutcome): QuotedOutcome => ({
-  ...outcome,
+/** What is learned from, and no more. */
+const quoted = ({ instrumentId, client, clientSide, outcome, followUp }: FollowedOutcome): QuotedOutcome => ({
+  instrumentId,
+  client,
+  clientSide,
+  outcome,
   againstBps: followUp?.againstBps ?? null,
 });
-
-/** Other work has its turn after every fit: a worker that does not answer loses its job. */
-const modelsOf = async (outcomes: readonly QuotedOutcome[], clock: WallClock): Promise<LearnedModels> => {
-  const steps = segmentFitSteps(countedBySegment(outcomes));
-  let fits: SegmentFits | undefined;
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) {
-      fits = step.value.ok ? step.value.value : undefined;
-      break;
-    }
-    await clock.sleep(0);
-  }
-  return learnedModels(outcomes, fits);
-};

@@ -1,4 +1,4 @@
-import { REFERENCE_HIT_PARAMETERS } from '#domain/rfq';
+import { REFERENCE_HIT_PARAMETERS, STATED_COMPETITORS } from '#domain/rfq';
 import { type QuotingModels, type QuotingModelsView } from '#application/ports';
 
 /**
@@ -10,7 +10,7 @@ export const STATED_PRIORS: QuotingModelsView = {
     version: 'priors-1',
     segment: 'all',
     parameters: REFERENCE_HIT_PARAMETERS,
-    usualCompetitors: 3,
+    usualCompetitors: STATED_COMPETITORS,
     outcomes: 0,
   },
   client: {

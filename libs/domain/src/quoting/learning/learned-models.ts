@@ -1,13 +1,16 @@
 import { type Estimate } from '#domain/microstructure';
 import {
+  fitSegments,
   HitCurve,
   HitModel,
+  isDealt,
   onGrid,
   OutcomeCounts,
+  STATED_HIT_PRIOR,
   type FittedParameter,
   type HitFit,
   type HitParameters,
-  type SegmentFits,
+  type OutcomeKind,
 } from '#domain/rfq';
 import {
   betweenClientsSdBps,
@@ -40,6 +43,18 @@ export interface LearnedHits {
   readonly fitted: readonly FittedParameter[];
   /** As a `HitFit` has it: what the band of a curve is made of. */
   readonly covariance: readonly (readonly number[])[];
+  /** What was counted. Absent from versions of before it was kept, which were fitted by likelihood alone. */
+  readonly evidence?: HitEvidence;
+}
+
+/** The outcomes that a fit rests on beside its prior. */
+export interface HitEvidence {
+  readonly done: number;
+  /** Those of them whose cover is known. */
+  readonly doneWithCover: number;
+  readonly tradedAway: number;
+  readonly tied: number;
+  readonly notTraded: number;
 }
 
 /** What a desk knows of a client. */
@@ -56,36 +71,27 @@ export interface LearnedModels {
   readonly format: 1;
   /** Those that were learned from. */
   readonly outcomes: number;
-  /** null: too few outcomes, or they leave parameters open. */
+  /** null: the search for it did not end; of versions of before, that the outcomes left parameters open. */
   readonly pooled: LearnedHits | null;
   /** By client; `OTHER_CLIENTS` for the rest. */
   readonly segments: Readonly<Record<string, LearnedHits>>;
   readonly clients: Readonly<Record<string, LearnedClient>>;
 }
 
-/** The sufficient data of each segment. Throws where an outcome was stored that says nothing: none is ever stored. */
-export const countedBySegment = (outcomes: readonly QuotedOutcome[]): ReadonlyMap<string, OutcomeCounts> => {
-  const quotes = new Map<string, number>();
-  for (const { client } of outcomes) if (client !== null) quotes.set(client, (quotes.get(client) ?? 0) + 1);
-  const counts = new Map<string, OutcomeCounts>();
-  for (const { client, outcome } of outcomes) {
-    const isOwn = client !== null && quotes.get(client)! >= SEGMENT_OUTCOMES_MIN;
-    const segment = isOwn ? client : OTHER_CLIENTS;
-    const own = counts.get(segment) ?? new OutcomeCounts();
-    counts.set(segment, own);
-    const added = own.add(onGrid(outcome));
-    if (!added.ok) throw new Error(added.error.message);
-  }
-  return counts;
-};
-
-/** Puts together what the fits say (undefined: nothing could be fitted) and what the markouts say. */
-export const learnedModels = (outcomes: readonly QuotedOutcome[], fits: SegmentFits | undefined): LearnedModels => {
+/**
+ * Everything that outcomes say: the hit model of all under the stated prior, of each client who was quoted often enough around that, and
+ * what the markouts say of clients.
+ */
+export const learnModels = (outcomes: readonly QuotedOutcome[]): LearnedModels => {
+  const rows = bySegment(outcomes);
+  const fits = fitSegments(new Map([...rows].map(([segment, own]) => [segment, counted(own)])), STATED_HIT_PRIOR);
   const told = meanCompetitors(outcomes);
-  const pooled = fits === undefined ? null : learnedHits(fits.pooled, told);
-  const segments = Object.fromEntries(
-    [...(fits?.segments ?? [])].map(([segment, fit]) => [segment, learnedHits(fit, told)]),
-  );
+  const pooled = fits.ok ? learnedHits(fits.value.pooled, told, outcomes) : null;
+  const segments = fits.ok
+    ? Object.fromEntries(
+        [...fits.value.segments].map(([segment, fit]) => [segment, learnedHits(fit, told, rows.get(segment)!)]),
+      )
+    : {};
   return {
     format: 1,
     outcomes: outcomes.length,
@@ -95,13 +101,51 @@ export const learnedModels = (outcomes: readonly QuotedOutcome[], fits: SegmentF
   };
 };
 
-const learnedHits = (fit: HitFit, told: number | undefined): LearnedHits => ({
+const bySegment = (outcomes: readonly QuotedOutcome[]): ReadonlyMap<string, readonly QuotedOutcome[]> => {
+  const quotes = new Map<string, number>();
+  for (const { client } of outcomes) if (client !== null) quotes.set(client, (quotes.get(client) ?? 0) + 1);
+  const segments = new Map<string, QuotedOutcome[]>();
+  for (const row of outcomes) {
+    const { client } = row;
+    const isOwn = client !== null && quotes.get(client)! >= SEGMENT_OUTCOMES_MIN;
+    const segment = isOwn ? client : OTHER_CLIENTS;
+    const own = segments.get(segment) ?? [];
+    segments.set(segment, own);
+    own.push(row);
+  }
+  return segments;
+};
+
+/** Throws where an outcome was stored that says nothing: none is ever stored. */
+const counted = (outcomes: readonly QuotedOutcome[]): OutcomeCounts => {
+  const counts = new OutcomeCounts();
+  for (const { outcome } of outcomes) {
+    const added = counts.add(onGrid(outcome));
+    if (!added.ok) throw new Error(added.error.message);
+  }
+  return counts;
+};
+
+const learnedHits = (fit: HitFit, told: number | undefined, outcomes: readonly QuotedOutcome[]): LearnedHits => ({
   parameters: fit.parameters,
   usualCompetitors: told ?? fit.effectiveCompetitors,
   outcomes: fit.outcomes,
   fitted: fit.fitted,
   covariance: fit.covariance,
+  evidence: evidenceOf(outcomes),
 });
+
+const evidenceOf = (outcomes: readonly QuotedOutcome[]): HitEvidence => {
+  const count = (is: (kind: OutcomeKind) => boolean): number =>
+    outcomes.reduce((sum, { outcome }) => (is(outcome.kind) ? sum + 1 : sum), 0);
+  return {
+    done: count(isDealt),
+    doneWithCover: count((kind) => kind === 'DONE_WITH_COVER'),
+    tradedAway: count((kind) => kind === 'TRADED_AWAY'),
+    tied: count((kind) => kind === 'TIED'),
+    notTraded: count((kind) => kind === 'NOT_TRADED'),
+  };
+};
 
 /** Undefined where nobody ever tells. */
 const meanCompetitors = (outcomes: readonly QuotedOutcome[]): number | undefined => {

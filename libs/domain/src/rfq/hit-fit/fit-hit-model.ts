@@ -23,6 +23,10 @@ export interface FittedParameter {
   readonly value: number;
   readonly low: number;
   readonly high: number;
+  /** Where the prior has it; absent: fitted without one. */
+  readonly prior?: number;
+  /** Share of the prior's variance that the outcomes took away, within [0, 1]: 0 is all prior. Absent: fitted without one. */
+  readonly learned?: number;
 }
 
 /** A fitted hit model; as plain data, to be stored with its version. */
@@ -99,10 +103,11 @@ export const fitHitModel = (
   );
   if (!found.hasConverged) return err(failure('NO_CONVERGENCE', 'the search for the best parameters did not end'));
   const information = symmetricEigen(hessian(loss, found.at));
-  if (!information.values.every((value) => value > IDENTIFIED && value < Infinity)) {
+  const least = leastInformation(free, prior);
+  if (!information.values.every((value) => value < Infinity && (value > IDENTIFIED || least > 0))) {
     return err(failure('NOT_IDENTIFIED', 'the outcomes leave some of the parameters open; more of them, or a prior'));
   }
-  const covariance = ofEigenvalues(information, (value) => 1 / value);
+  const covariance = ofEigenvalues(information, (value) => 1 / Math.max(value, least));
   const point = full(found.at);
   const fit = modelOf(point);
   return ok({
@@ -110,7 +115,7 @@ export const fitHitModel = (
     version: (previous?.version ?? 0) + 1,
     revision: counts.revision,
     outcomes: counts.outcomes,
-    fitted: free.map((at, i) => fitted(at, point[at]!, Math.sqrt(covariance[i]![i]!))),
+    fitted: free.map((at, i) => fitted(at, point[at]!, covariance[i]![i]!, prior)),
     logLikelihood: logLikelihood(counts, fit.parameters, fit.effectiveCompetitors),
     point,
     variances: HIT_PARAMETERS.map((_, at) =>
@@ -172,6 +177,13 @@ const freeParameters = (counts: OutcomeCounts, prior: HitPrior | undefined): rea
   });
 };
 
+/**
+ * Outcomes take nothing away from what a prior says, so a posterior is at least as narrow in every direction. The curvature at one point may
+ * say otherwise: the competitors' density has a cusp, which is sharper than the outcomes' cells. 0: there is no prior.
+ */
+const leastInformation = (free: readonly number[], prior: HitPrior | undefined): number =>
+  prior === undefined ? 0 : 1 / free.reduce((widest, at) => Math.max(widest, prior.variances[at]!), 0);
+
 const penalty = (point: readonly number[], prior: HitPrior | undefined): number => {
   if (prior === undefined) return 0;
   return point.reduce((sum, value, i) => {
@@ -180,13 +192,18 @@ const penalty = (point: readonly number[], prior: HitPrior | undefined): number 
   }, 0);
 };
 
-const fitted = (at: number, value: number, sd: number): FittedParameter => {
+const fitted = (at: number, value: number, variance: number, prior: HitPrior | undefined): FittedParameter => {
   const { from } = SCALES[at]!;
+  const sd = Math.sqrt(variance);
   return {
     name: HIT_PARAMETERS[at]!,
     value: from(value),
     low: from(value - NORMAL_95 * sd),
     high: from(value + NORMAL_95 * sd),
+    ...(prior !== undefined && {
+      prior: from(prior.means[at]!),
+      learned: Math.max(0, 1 - variance / prior.variances[at]!),
+    }),
   };
 };
 

@@ -17,29 +17,19 @@ const LEAST_BETWEEN = 1e-4;
 const ROUNDS = 3;
 
 /**
- * Fits each segment with a normal prior around the pooled fit, whose width is learned from the segments themselves (empirical Bayes
- * by expectation and maximisation, Laplace's approximation of each posterior): a segment of few outcomes stays near the pool, one
- * of many goes where its outcomes are. Fails as the pooled fit does; segments without outcomes have the pool's model.
+ * The posterior mode of all together under the stated prior, then of each segment with a normal prior around that, whose width is
+ * learned from the segments themselves (empirical Bayes by expectation and maximisation, Laplace's approximation of each posterior): a
+ * segment of few outcomes stays near the pool, one of many goes where its outcomes are, and a pool of few stays near what is stated.
+ * Fails where a search does not end; segments without outcomes have the pool's model.
  */
 export const fitSegments = (
   counts: ReadonlyMap<string, OutcomeCounts>,
+  stated: HitPrior,
   previous?: SegmentFits,
 ): Result<SegmentFits, FitFailure> => {
-  const steps = segmentFitSteps(counts, previous);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-};
-
-/** The same in steps of one fit each, for who has other things to do in between. */
-export function* segmentFitSteps(
-  counts: ReadonlyMap<string, OutcomeCounts>,
-  previous?: SegmentFits,
-): Generator<void, Result<SegmentFits, FitFailure>> {
   const all = new OutcomeCounts();
   for (const own of counts.values()) all.addAll(own);
-  const pooled = fitHitModel(all, previous === undefined ? {} : { previous: previous.pooled });
+  const pooled = fitHitModel(all, { ...(previous !== undefined && { previous: previous.pooled }), prior: stated });
   if (!pooled.ok) return pooled;
   const centre = pooled.value;
   let betweenVariances: readonly number[] = centre.point.map((_, i) => (centre.variances[i] === 0 ? 0 : PRIOR_BETWEEN));
@@ -51,7 +41,6 @@ export function* segmentFitSteps(
       const fit = fitHitModel(own, { previous: fits.get(segment) ?? centre, prior });
       if (!fit.ok) return fit;
       next.set(segment, { ...fit.value, version: (previous?.segments.get(segment)?.version ?? 0) + 1 });
-      yield;
     }
     fits = next;
     betweenVariances = betweenVariances.map((variance, i) =>
@@ -59,7 +48,7 @@ export function* segmentFitSteps(
     );
   }
   return ok({ pooled: centre, segments: fits, betweenVariances });
-}
+};
 
 /** Mean over segments of `E[(theta - pooled)^2]`: where the fit lies and how uncertain it is. */
 const meanSquareAround = (centre: HitFit, fits: readonly HitFit[], i: number): number =>

@@ -12,6 +12,7 @@ import {
   HitModel,
   OutcomeCounts,
   REFERENCE_HIT_PARAMETERS,
+  STATED_HIT_PRIOR,
   type HitFit,
   type HitParameters,
   type QuoteOutcome,
@@ -225,6 +226,26 @@ describe('the fit of the hit model', () => {
     expect(fitHitModel(counted(refused))).toMatchObject({ ok: false, error: { code: 'NOT_IDENTIFIED' } });
   });
 
+  it('under a prior stays there without outcomes, and where they are with many', () => {
+    const under = (outcomes: readonly QuoteOutcome[]): HitFit => {
+      const fit = fitHitModel(counted(outcomes), { prior: STATED_HIT_PRIOR });
+      if (!fit.ok) throw new Error(fit.error.message);
+      return fit.value;
+    };
+    const refused = under([{ reducedSpread: 9, competitors: 0, kind: 'NOT_TRADED' }]);
+    for (const { value, prior, learned } of refused.fitted) {
+      expect(value).toBeCloseTo(prior!, 3);
+      expect(learned).toBeLessThan(0.01);
+    }
+    const outcomes = drawn(PLANTED, 10_000, 41);
+    const [posterior, likelihood] = [under(outcomes), fitOf(outcomes)];
+    for (const [i, { name, value, learned }] of posterior.fitted.entries()) {
+      const alone = likelihood.fitted[i]!;
+      expect([name, learned! > 0.8]).toEqual([alone.name, true]);
+      expect(Math.abs(value - alone.value)).toBeLessThan((alone.high - alone.low) / 4);
+    }
+  });
+
   it.each<[string, QuoteOutcome]>([
     ['reducedSpread', { reducedSpread: NaN, competitors: 2, kind: 'DONE' }],
     ['reducedSpread', { reducedSpread: 17, competitors: 2, kind: 'DONE' }],
@@ -249,7 +270,7 @@ describe('segments', () => {
     ['new', counted(drawn(eager, 40, 23))],
     ['silent', new OutcomeCounts()],
   ]);
-  const fits = fitSegments(counts);
+  const fits = fitSegments(counts, STATED_HIT_PRIOR);
   if (!fits.ok) throw new Error(fits.error.message);
   const meanOf = (segment: string): number => fits.value.segments.get(segment)!.parameters.reservation.mean;
   const pooled = fits.value.pooled.parameters.reservation.mean;

@@ -5,3 +5,4 @@ export * from './hit-band.js';
 export { onGrid } from './on-grid.js';
 export * from './outcome-counts.js';
 export * from './quote-outcome.js';
+export * from './stated-hit-prior.js';
