@@ -1,17 +1,20 @@
 import { MARKOUT_SECONDS } from '#domain/rfq';
-import { DEFAULT_DEALER_PRIORS, DealerHistory, type DealerPriors, type DealerProfile } from '#domain/scoring';
+import { DealerHistory, type DealerPriors, type DealerProfile } from '#domain/scoring';
 import { type DealerProfiles } from '#application/ports';
 
 /** Knows nothing of any dealer but what is assumed of all. */
 export class AssumedDealerProfiles implements DealerProfiles {
-  private readonly profile: DealerProfile;
+  private readonly byPriors = new WeakMap<DealerPriors, DealerProfile>();
 
-  constructor(priors: DealerPriors = DEFAULT_DEALER_PRIORS) {
-    this.profile = assumedProfile(priors);
-  }
-
-  profiles(_deskId: string, _instrumentId: string, dealers: readonly string[]): Promise<readonly DealerProfile[]> {
-    return Promise.resolve(dealers.map((dealer) => ({ ...this.profile, dealer })));
+  profiles(
+    _deskId: string,
+    _instrumentId: string,
+    dealers: readonly string[],
+    priors: DealerPriors,
+  ): Promise<readonly DealerProfile[]> {
+    const profile = this.byPriors.get(priors) ?? assumedProfile(priors);
+    this.byPriors.set(priors, profile);
+    return Promise.resolve(dealers.map((dealer) => ({ ...profile, dealer })));
   }
 }
 

@@ -5,7 +5,7 @@ import { AssumedDealerProfiles } from './index.js';
 
 describe('profiles of dealers whom nobody has seen', () => {
   it('are the stated priors, under their names and in their order', async () => {
-    const profiles = await new AssumedDealerProfiles().profiles('desk', 'TEST', ['B', 'A']);
+    const profiles = await new AssumedDealerProfiles().profiles('desk', 'TEST', ['B', 'A'], DEFAULT_DEALER_PRIORS);
     expect(profiles.map(({ dealer }) => dealer)).toEqual(['B', 'A']);
     for (const { biasBps, errorSdBps, rejectProbability, rejectMoveBps, driftBps } of profiles) {
       expect(biasBps).toMatchObject({ value: DEFAULT_DEALER_PRIORS.biasBps.pool.value, evidence: 0, basis: 'PRIOR' });
@@ -17,7 +17,7 @@ describe('profiles of dealers whom nobody has seen', () => {
   });
 
   it('are the same after they were written down and read again', async () => {
-    const [profile] = await new AssumedDealerProfiles().profiles('desk', 'TEST', ['A']);
+    const [profile] = await new AssumedDealerProfiles().profiles('desk', 'TEST', ['A'], DEFAULT_DEALER_PRIORS);
     const { response, ...read } = JSON.parse(JSON.stringify(profile)) as NonNullable<typeof profile>;
     expect({ ...read, response: new ResponseHazard(response.overStep, response.evidence) }).toEqual(profile);
   });

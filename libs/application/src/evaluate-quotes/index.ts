@@ -1,6 +1,6 @@
 import { formatInstant, ok, type Result } from '#domain/core';
 import { type InvalidQuantity } from '#domain/rfq';
-import { DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
+import { dealerPriorsOf, DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
 import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
   type DealerProfiles,
@@ -74,9 +74,12 @@ const draftEvaluation = async (
   const { scoring = DEFAULT_SCORING_SETTINGS } = desk;
   const asked = [...quotes, ...awaited].map(({ dealer }) => dealer);
   const further = secondsLeft > 0 ? furtherDealers(scoring, asked) : [];
-  const profiles = await ports.dealerProfiles.profiles(desk.deskId, request.instrumentId, [
-    ...new Set([...asked, ...further]),
-  ]);
+  const profiles = await ports.dealerProfiles.profiles(
+    desk.deskId,
+    request.instrumentId,
+    [...new Set([...asked, ...further])],
+    dealerPriorsOf(scoring),
+  );
   const forecasts = await ports.model.forecast(forecastRequests(request, quotes, market, features));
   if (!forecasts.ok) return forecasts;
   const inputs: EvaluateQuotesInputs = {

@@ -9,7 +9,7 @@ import {
   type RfqState,
   type RfqStatus,
 } from '#domain/rfq';
-import { DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
+import { dealerPriorsOf, DEFAULT_SCORING_SETTINGS, furtherDealers } from '#domain/scoring';
 import { decidableMarket, type MarketFailure } from '#application/decidable-market';
 import {
   decideEvaluateQuotes,
@@ -98,7 +98,7 @@ const rankSide = async (
   const features = markets.state(instrumentId)?.features ?? null;
   const asked = [...state.dealers.keys()];
   const further = furtherDealers(scoring, asked);
-  const profiles = await dealerProfiles.profiles(deskId, instrumentId, [...asked, ...further]);
+  const profiles = await dealerProfiles.profiles(deskId, instrumentId, [...asked, ...further], dealerPriorsOf(scoring));
   const forecasts = await model.forecast(forecastRequests(evaluated, quotes, market.value, features));
   if (!forecasts.ok) return forecasts;
   return decideEvaluateQuotes({

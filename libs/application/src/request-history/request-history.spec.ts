@@ -55,7 +55,8 @@ const learner = () => {
     pass: (ms: number) => {
       nowMs += ms;
     },
-    bias: async (dealer: string) => (await profiles.profiles('alpha', 'TEST', [dealer]))[0]!.biasBps,
+    bias: async (dealer: string) =>
+      (await profiles.profiles('alpha', 'TEST', [dealer], DEFAULT_DEALER_PRIORS))[0]!.biasBps,
     profiles,
   };
 };
@@ -63,7 +64,7 @@ const learner = () => {
 describe('profiles of dealers learned from the requests of a desk', () => {
   it('are what is assumed of anybody where nothing has ended', async () => {
     const { profiles } = learner();
-    const [unseen] = await profiles.profiles('alpha', 'TEST', ['A']);
+    const [unseen] = await profiles.profiles('alpha', 'TEST', ['A'], DEFAULT_DEALER_PRIORS);
     expect(unseen).toMatchObject({ dealer: 'A', biasBps: { value: DEFAULT_DEALER_PRIORS.biasBps.pool.value } });
   });
 
@@ -74,14 +75,27 @@ describe('profiles of dealers learned from the requests of a desk', () => {
     // 10 bps against the mid where the model saw 4.
     expect(a.value).toBeGreaterThan(5);
     expect(a).toMatchObject({ evidence: 50, basis: 'LEARNED' });
-    expect((await profiles.profiles('alpha', 'OTHER', ['A']))[0]!.biasBps.evidence).toBe(0);
-    expect((await profiles.profiles('beta', 'TEST', ['A']))[0]!.biasBps.evidence).toBe(0);
+    expect((await profiles.profiles('alpha', 'OTHER', ['A'], DEFAULT_DEALER_PRIORS))[0]!.biasBps.evidence).toBe(0);
+    expect((await profiles.profiles('beta', 'TEST', ['A'], DEFAULT_DEALER_PRIORS))[0]!.biasBps.evidence).toBe(0);
+  });
+
+  it('rest on what the desk assumes, at once, as far as nothing else is known', async () => {
+    const { play, profiles } = learner();
+    const wary = { ...DEFAULT_DEALER_PRIORS, rejectProbability: { rate: 0.5, poolStrength: 20, strength: 20 } };
+    const [usual] = await profiles.profiles('alpha', 'TEST', ['A'], DEFAULT_DEALER_PRIORS);
+    const [warier] = await profiles.profiles('alpha', 'TEST', ['A'], wary);
+    expect(usual!.rejectProbability.value).toBeCloseTo(0.05, 12);
+    expect(warier!.rejectProbability.value).toBeCloseTo(0.5, 12);
+    await play(100.1, 500);
+    const biased = { ...wary, biasBps: { ...wary.biasBps, pool: { value: -50, sd: 2 } } };
+    const [seen] = await profiles.profiles('alpha', 'TEST', ['A'], biased);
+    expect(seen!.biasBps.value).toBeGreaterThan(5);
   });
 
   it('come in the order asked for, and of who was never seen as of the others', async () => {
     const { play, profiles } = learner();
     await play(100.1, 50);
-    const found = await profiles.profiles('alpha', 'TEST', ['Z', 'A', 'B']);
+    const found = await profiles.profiles('alpha', 'TEST', ['Z', 'A', 'B'], DEFAULT_DEALER_PRIORS);
     expect(found.map(({ dealer }) => dealer)).toEqual(['Z', 'A', 'B']);
     expect(found[0]!.biasBps.value).toBeGreaterThan(2);
     expect(found[2]!.response.answersWithin(5)).toBeLessThan(0.2);

@@ -1,7 +1,7 @@
 import { canonicalJson, err, formatInstant, ok, type Failure, type Result } from '#domain/core';
 import { type ImpactForecast } from '#domain/impact';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { DEFAULT_SCORING_SETTINGS, fairPrice, type PanelCandidate } from '#domain/scoring';
+import { dealerPriorsOf, DEFAULT_SCORING_SETTINGS, fairPrice, type PanelCandidate } from '#domain/scoring';
 import { type VenuesFailure } from '#domain/venues';
 import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
@@ -130,7 +130,7 @@ const panelsOf = async (
       continue;
     }
     const surroundings = { fairCostBps, windowSeconds: waitSeconds, assumedLeakageBps: scoring.leakageBps };
-    const asked = { market, quantity, ...(dealers && { dealers }), ...surroundings };
+    const asked = { market, quantity, ...(dealers && { dealers }), priors: dealerPriorsOf(scoring), ...surroundings };
     const { candidates } = await knownCandidates(ports, deskId, asked);
     if (candidates.length === 0) return err(nobodyToAsk(v));
     panels.push(dealers === undefined ? cheapest(candidates) : candidates.map(panelCandidate));

@@ -6,6 +6,7 @@ import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
 import {
   choosePanel,
   compareForms,
+  dealerPriorsOf,
   DEFAULT_SCORING_SETTINGS,
   fairPrice,
   panelOf,
@@ -95,7 +96,7 @@ export const whomToAsk = async (
 
   const { windowSeconds } = command;
   const surroundings = { fairCostBps, windowSeconds, assumedLeakageBps: scoring.leakageBps };
-  const asked = { market, quantity, ...(dealers && { dealers }), ...surroundings };
+  const asked = { market, quantity, ...(dealers && { dealers }), priors: dealerPriorsOf(scoring), ...surroundings };
   const { history, candidates } = await knownCandidates(ports, deskId, asked);
   if (candidates.length === 0) return err(NO_DEALER_KNOWN);
   const alternativeBps = riskAdjustedBps(best.slippage, riskAversion);

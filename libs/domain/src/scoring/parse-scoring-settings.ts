@@ -1,5 +1,6 @@
 import { readStated, type Failure, type Result, type Stated } from '#domain/core';
 import { type Assumed } from './dealer-history/index.js';
+import { statedDealerPriors } from './parse-dealer-priors.js';
 import { DEFAULT_SCORING_SETTINGS, type CounterpartyTerms, type ScoringSettings } from './scoring-settings.js';
 
 export type InvalidScoringSettings = Failure<'INVALID_SCORING_SETTINGS'>;
@@ -14,7 +15,7 @@ const SD_LEAST_BPS = 0.01;
 
 const settings = (stated: Stated): ScoringSettings => {
   const usual = DEFAULT_SCORING_SETTINGS;
-  stated.knows([...Object.keys(usual), 'passCostBps']);
+  stated.knows([...Object.keys(usual), 'passCostBps', 'dealerPriors']);
   const others = stated.field('otherDealer', usual.otherDealer, terms(usual.otherDealer));
   return {
     feesBps: stated.field('feesBps', usual.feesBps, bps(-FARTHEST_BPS)),
@@ -22,6 +23,9 @@ const settings = (stated: Stated): ScoringSettings => {
     counterparties: stated.field('counterparties', usual.counterparties, (named) => named.each(terms(others))),
     informationBps: stated.field('informationBps', usual.informationBps, assumption(SD_LEAST_BPS)),
     leakageBps: stated.field('leakageBps', usual.leakageBps, bps(0)),
+    ...(stated.has('dealerPriors') && {
+      dealerPriors: stated.required('dealerPriors', statedDealerPriors),
+    }),
     ...(stated.has('passCostBps') && { passCostBps: stated.field('passCostBps', 0, bps(-FARTHEST_BPS)) }),
   };
 };

@@ -1,4 +1,4 @@
-import { type Assumed } from './dealer-history/index.js';
+import { DEFAULT_DEALER_PRIORS, type Assumed, type DealerPriors } from './dealer-history/index.js';
 
 /** What a desk decides of a dealer it may trade with. */
 export interface CounterpartyTerms {
@@ -22,6 +22,8 @@ export interface ScoringSettings {
   readonly leakageBps: number;
   /** What it costs not to trade at all; absent where the desk must trade. */
   readonly passCostBps?: number;
+  /** What the desk assumes of dealers before it has seen them; absent: `DEFAULT_DEALER_PRIORS`. */
+  readonly dealerPriors?: DealerPriors;
 }
 
 /** Stated, not measured: no fees of the desk's own, dealers who differ in nothing, little leakage. */
@@ -32,6 +34,10 @@ export const DEFAULT_SCORING_SETTINGS: ScoringSettings = {
   informationBps: { value: 0, sd: 1 },
   leakageBps: 0.2,
 };
+
+/** What is assumed of dealers under these settings. */
+export const dealerPriorsOf = ({ dealerPriors }: ScoringSettings): DealerPriors =>
+  dealerPriors ?? DEFAULT_DEALER_PRIORS;
 
 /** Counterparties who have not been asked yet. */
 export const furtherDealers = ({ counterparties }: ScoringSettings, asked: readonly string[]): readonly string[] => {

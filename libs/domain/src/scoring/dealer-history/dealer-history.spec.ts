@@ -168,17 +168,17 @@ describe('ResponseTimes', () => {
         times.add(dealer, answers ? seconds : 10, answers);
       }
     }
-    for (const [dealer, hazard] of times.hazards().entries()) {
+    for (const [dealer, hazard] of times.hazards(DEFAULT_DEALER_PRIORS.response).entries()) {
       expect(Math.abs(hazard.answersWithin(3) - answersBy[dealer]!)).toBeLessThan(0.02);
       expect(hazard.answersWithin(2, 8)).toBeLessThan(hazard.answersWithin(2, 1));
     }
-    expect(Math.abs(times.hazards()[0]!.answersWithin(10) - 0.4)).toBeLessThan(0.03);
+    expect(Math.abs(times.hazards(DEFAULT_DEALER_PRIORS.response)[0]!.answersWithin(10) - 0.4)).toBeLessThan(0.03);
   });
 
   it.each([0.01, 0.3, 0.74, 0.75, 9.9])('reads a machine that answers after %d s, four times in five', (seconds) => {
     const times = new ResponseTimes(1);
     for (let i = 0; i < 2_000; i += 1) times.add(0, i % 5 === 0 ? 20 : seconds, i % 5 !== 0);
-    const [machine] = times.hazards();
+    const [machine] = times.hazards(DEFAULT_DEALER_PRIORS.response);
     expect(Math.abs(machine!.answersWithin(10) - 0.8)).toBeLessThan(0.02);
     expect(Math.abs(machine!.answersWithin(20) - 0.8)).toBeLessThan(0.02);
   });
@@ -191,7 +191,7 @@ describe('ResponseTimes', () => {
       const [answer, patience] = [rng.exponential(perSecond), 10 * rng.uniform()];
       times.add(0, Math.min(answer, patience), answer < patience);
     }
-    const [dealer] = times.hazards();
+    const [dealer] = times.hazards(DEFAULT_DEALER_PRIORS.response);
     for (const seconds of [0.4, 1, 3, 8]) {
       expect(Math.abs(dealer!.answersWithin(seconds) - (1 - Math.exp(-perSecond * seconds)))).toBeLessThan(0.02);
     }
@@ -208,7 +208,7 @@ describe('ResponseTimes', () => {
       fc.property(fc.array(seen, { maxLength: 40 }), time, time, time, (all, waited, some, more) => {
         const times = new ResponseTimes(3);
         for (const { dealer, seconds, hasAnswered } of all) times.add(dealer, seconds, hasAnswered);
-        for (const hazard of times.hazards()) {
+        for (const hazard of times.hazards(DEFAULT_DEALER_PRIORS.response)) {
           const [early, late] = [hazard.answersWithin(some, waited), hazard.answersWithin(some + more, waited)];
           expect(early).toBeGreaterThanOrEqual(0);
           expect(late).toBeGreaterThanOrEqual(early);
@@ -221,7 +221,7 @@ describe('ResponseTimes', () => {
   it('goes on beyond its last step', () => {
     const times = new ResponseTimes(1);
     for (let i = 0; i < 500; i += 1) times.add(0, 5_000, false);
-    const [silent] = times.hazards();
+    const [silent] = times.hazards(DEFAULT_DEALER_PRIORS.response);
     expect(silent!.answersWithin(1_000, 1_000)).toBeGreaterThan(0);
     expect(silent!.answersWithin(1_000, 1_000)).toBeLessThan(0.1);
   });
@@ -229,7 +229,7 @@ describe('ResponseTimes', () => {
   it('knows something of whom it has never seen, from the others', () => {
     const times = new ResponseTimes(2);
     for (let i = 0; i < 1_000; i += 1) times.add(0, 0.6, true);
-    const [seen, unseen] = times.hazards();
+    const [seen, unseen] = times.hazards(DEFAULT_DEALER_PRIORS.response);
     expect(unseen!.evidence).toBe(0);
     expect(unseen!.answersWithin(1)).toBeGreaterThan(0.5);
     expect(seen!.answersWithin(1)).toBeGreaterThan(unseen!.answersWithin(1) - 0.1);

@@ -65,7 +65,7 @@ export class DealerHistory {
   profiles(priors: DealerPriors): readonly DealerProfile[] {
     const biases = shrinkMeans(this.biases, priors.biasBps);
     const variances = this.errors.estimate(priors.errorSdBps ** 2, PRIOR_PAIRS);
-    const hazards = this.response.hazards();
+    const hazards = this.response.hazards(priors.response);
     const rejects = shrinkRates(
       this.names.map((_, i) => ({ happened: this.rejected[i]!, possible: this.accepted[i]! })),
       priors.rejectProbability,

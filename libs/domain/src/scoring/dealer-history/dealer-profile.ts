@@ -2,7 +2,7 @@ import { type QuoteError } from '../fair-value/index.js';
 import { type Estimate } from './estimate.js';
 import { type MeanPrior } from './shrink-means.js';
 import { type RatePrior } from './shrink-rates.js';
-import { type ResponseHazard } from './response-times.js';
+import { type ResponseHazard, type ResponsePrior } from './response-times.js';
 
 /** What is assumed of dealers before anything was seen. */
 export interface DealerPriors {
@@ -15,6 +15,7 @@ export interface DealerPriors {
   readonly rejectMoveBps: MeanPrior;
   /** Move of the mid in the client's direction after trading with the dealer, at each markout time. */
   readonly driftBps: MeanPrior;
+  readonly response: ResponsePrior;
 }
 
 /** Stated, not measured: a liquid instrument with a spread of a few bps. */
@@ -24,6 +25,7 @@ export const DEFAULT_DEALER_PRIORS: DealerPriors = {
   rejectProbability: { rate: 0.05, poolStrength: 20, strength: 20 },
   rejectMoveBps: { pool: { value: 1, sd: 1 }, betweenSd: 0.5, withinSd: 1 },
   driftBps: { pool: { value: 0, sd: 2 }, betweenSd: 0.5, withinSd: 10 },
+  response: { hazardPerSecond: 0.1, poolSeconds: 20, answers: 5 },
 };
 
 /** What the client's history says of a dealer; every figure with its evidence. */

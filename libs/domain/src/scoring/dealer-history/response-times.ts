@@ -4,12 +4,15 @@ const { exp, log1p, min } = Math;
 const ENDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 60, 120, 600];
 const LENGTHS = ENDS.map((end, step) => end - (ENDS[step - 1] ?? 0));
 
-/** What is assumed before anybody has answered: of the answers, so many per second. */
-const PRIOR_HAZARD_PER_SECOND = 0.1;
-/** Weight of that: so many seconds of waiting in each step. */
-const PRIOR_SECONDS = 20;
-/** How alike dealers are: the pool counts for each as so many answers, in all and in each step. */
-const PRIOR_ANSWERS = 5;
+/** What is assumed of when dealers answer, before anybody has. */
+export interface ResponsePrior {
+  /** Of the dealers who have not answered, so many do per second. */
+  readonly hazardPerSecond: number;
+  /** Weight of that in the pool: so many seconds of waiting in each step. */
+  readonly poolSeconds: number;
+  /** How alike dealers are: the pool counts for each as so many answers of his own, in all and in each step. */
+  readonly answers: number;
+}
 
 /**
  * When dealers answer, by a life table (Cutler and Ederer, J. Chronic Dis. 8(6), 1958): in each step of `ENDS` the share that answers of
@@ -42,22 +45,22 @@ export class ResponseTimes {
   }
 
   /** The dealers' hazards, by dealer. */
-  hazards(): readonly ResponseHazard[] {
+  hazards(prior: ResponsePrior): readonly ResponseHazard[] {
     const pool = LENGTHS.map((length, step) => {
-      let atRisk = PRIOR_SECONDS / length;
-      let answers = atRisk * shareOf(PRIOR_HAZARD_PER_SECOND * length);
+      let atRisk = prior.poolSeconds / length;
+      let answers = atRisk * shareOf(prior.hazardPerSecond * length);
       for (let dealer = 0; dealer < this.dealers; dealer += 1) {
         answers += this.answers[dealer * ENDS.length + step]!;
         atRisk += this.atRisk[dealer * ENDS.length + step]!;
       }
       return answers / atRisk;
     });
-    return Array.from({ length: this.dealers }, (_, dealer) => this.hazard(dealer, pool));
+    return Array.from({ length: this.dealers }, (_, dealer) => this.hazard(dealer, pool, prior.answers));
   }
 
-  /** `pool`: by step, the share that answers. */
-  private hazard(dealer: number, pool: readonly number[]): ResponseHazard {
-    let [answers, expected] = [PRIOR_ANSWERS, PRIOR_ANSWERS];
+  /** `pool`: by step, the share that answers; it weighs as `poolAnswers`. */
+  private hazard(dealer: number, pool: readonly number[], poolAnswers: number): ResponseHazard {
+    let [answers, expected] = [poolAnswers, poolAnswers];
     for (const [step, share] of pool.entries()) {
       answers += this.answers[dealer * ENDS.length + step]!;
       expected += share * this.atRisk[dealer * ENDS.length + step]!;
@@ -67,9 +70,9 @@ export class ResponseTimes {
       pool.map((share, step) => {
         const at = dealer * ENDS.length + step;
         const ofPool = shareOf(frailty * hazardOf(share));
-        return hazardOf((PRIOR_ANSWERS + this.answers[at]!) / (PRIOR_ANSWERS / ofPool + this.atRisk[at]!));
+        return hazardOf((poolAnswers + this.answers[at]!) / (poolAnswers / ofPool + this.atRisk[at]!));
       }),
-      answers - PRIOR_ANSWERS,
+      answers - poolAnswers,
     );
   }
 }
