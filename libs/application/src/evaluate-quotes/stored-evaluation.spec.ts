@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { decideStoredEvaluation } from './index.js';
 
-const PATH = new URL('../../../../test/golden/decisions/evaluate-quotes-rule-1.json', import.meta.url);
+const storedBy = (rule: 1 | 2) =>
+  JSON.parse(
+    readFileSync(
+      new URL(`../../../../test/golden/decisions/evaluate-quotes-rule-${rule}.json`, import.meta.url),
+      'utf8',
+    ),
+  ) as readonly { readonly inputs: string; readonly output: string }[];
 
-describe('decisions of rule 1, as they were stored', () => {
-  const rows = JSON.parse(readFileSync(PATH, 'utf8')) as readonly {
-    readonly inputs: string;
-    readonly output: string;
-  }[];
-
-  it.each(rows.map(({ inputs, output }, i) => [i, inputs, output]))(
+describe.each([1, 2] as const)('decisions of rule %i, as they were stored', (rule) => {
+  it.each(storedBy(rule).map(({ inputs, output }, i) => [i, inputs, output]))(
     'row %i replays byte for byte',
     (_, inputs, output) => {
       const decided = decideStoredEvaluation(String(inputs));
