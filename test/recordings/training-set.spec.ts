@@ -119,7 +119,7 @@ describe('a training set from a recording', () => {
       expect(value).toBe((startNs as bigint) >= noonNs ? 0.25 : NaN);
     }
     const missing = await runExport('--session', small, '--out', out('none'), '--signals', join(dir, 'none.csv'));
-    expect([missing.status, missing.said.join(' ')]).toEqual([1, expect.stringContaining('--signals: ')]);
+    expect([missing.status, missing.said.join(' ')]).toEqual([1, expect.stringContaining('none.csv: no such file')]);
   });
 
   it('nothing that happens at or after an arrival changes its features', async () => {

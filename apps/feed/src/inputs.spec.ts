@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedConfig } from '#adapters/config';
+import { InstrumentFileError, readInstrumentFile } from '#adapters/instrument-file';
 import { Quarantine } from '#adapters/recordings';
 import { openMarket } from './open-market.js';
-import { readOverrides } from './read-overrides.js';
 import { UnusableInput } from './unusable-input.js';
 
 describe("the feed's inputs", () => {
@@ -46,8 +46,8 @@ describe("the feed's inputs", () => {
 
   it('take terms from the instruments file, and none without one', async () => {
     const file = await fileOf('terms.json', '{"AMZN":{"averageDailyVolume":4000000}}');
-    expect(await readOverrides(file)).toEqual(new Map([['AMZN', { averageDailyVolume: 4_000_000 }]]));
-    expect(await readOverrides(undefined)).toEqual(new Map());
+    expect(await readInstrumentFile(file)).toEqual(new Map([['AMZN', { averageDailyVolume: 4_000_000 }]]));
+    expect(await readInstrumentFile(undefined)).toEqual(new Map());
   });
 
   it.each([
@@ -55,13 +55,15 @@ describe("the feed's inputs", () => {
     ['{"AMZN":{"averageDailyVolume":-1}}', /terms\.json: .*AMZN \/ averageDailyVolume: expected a number from/],
     ['{"AMZN":{"adv":1}}', /terms\.json: .*AMZN \/ adv: expected one of/],
   ])('are refused in one line when the instruments file says %s', async (text, message) => {
-    const refusal = readOverrides(await fileOf('terms.json', text));
-    await expect(refusal).rejects.toBeInstanceOf(UnusableInput);
+    const refusal = readInstrumentFile(await fileOf('terms.json', text));
+    await expect(refusal).rejects.toBeInstanceOf(InstrumentFileError);
     await expect(refusal).rejects.toThrow(message);
   });
 
   it('are refused in one line when the instruments file cannot be read', async () => {
-    await expect(readOverrides(join(folder, 'none.json'))).rejects.toThrow(/none\.json: cannot be read \(ENOENT\)$/);
-    await expect(readOverrides(folder)).rejects.toThrow(/cannot be read \(EISDIR\)$/);
+    await expect(readInstrumentFile(join(folder, 'none.json'))).rejects.toThrow(
+      /none\.json: cannot be read \(ENOENT\)$/,
+    );
+    await expect(readInstrumentFile(folder)).rejects.toThrow(/cannot be read \(EISDIR\)$/);
   });
 });

@@ -3,14 +3,14 @@ import { type MarketSession } from '#domain/market-data';
 import { type DealtBlock } from '#application/ports';
 import { SessionPlayer, WARM_UP_SECONDS, type PlayObserver, type PlayPlan } from '#application/play-session';
 import { ConfigError, feedConfig, type FeedConfig } from '#adapters/config';
+import { InstrumentFileError, readInstrumentFile } from '#adapters/instrument-file';
 import { FeedServer } from '#adapters/market-feed';
 import { systemClock } from '#adapters/node-clock';
+import { ParquetError, readSignalTable } from '#adapters/parquet';
 import { Quarantine, RecordingError } from '#adapters/recordings';
 import { openMarket } from './open-market.js';
 import { logQuarantine, observePlaying } from './play-log.js';
-import { readSignalTable } from './read-signal-table.js';
 import { recordFeatures, type FeatureRecording } from './record-features.js';
-import { readOverrides } from './read-overrides.js';
 import { UnusableInput } from './unusable-input.js';
 
 /** Starting again cannot help: what was configured is wrong. */
@@ -19,7 +19,7 @@ const MISCONFIGURED = 2;
 const run = async (config: FeedConfig, log: Logger): Promise<void> => {
   const quarantine = new Quarantine(logQuarantine(log));
   const sessions = await openMarket(config, quarantine);
-  const overrides = await readOverrides(config.instrumentsFile);
+  const overrides = await readInstrumentFile(config.instrumentsFile);
   for (const instrumentId of unplayed(overrides.keys(), sessions)) {
     log.warn({ instrumentId }, 'the instrument table names an instrument that is in no session');
   }
@@ -89,8 +89,9 @@ const report = (error: unknown): void => {
   else console.error(error);
 };
 
-const isUnusable = (error: unknown): error is Error =>
-  error instanceof ConfigError || error instanceof UnusableInput || error instanceof RecordingError;
+const UNUSABLE = [ConfigError, InstrumentFileError, ParquetError, RecordingError, UnusableInput];
+
+const isUnusable = (error: unknown): error is Error => UNUSABLE.some((one) => error instanceof one);
 
 const isPortTaken = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { RecordingError } from '#adapters/recordings';
 import { defineCommand, required, seedOf } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { runCommandLine } from './command-line.js';
@@ -22,6 +23,13 @@ const plain = defineCommand({
   options: {},
   run: () => Promise.reject(new CommandFailure('the file broke')),
 });
+const broken = defineCommand({
+  name: 'broken',
+  summary: 'Reads a file that is cut short.',
+  usage: '(no options)',
+  options: {},
+  run: () => Promise.reject(new RecordingError('CUT_SHORT', 'x.zip', 'ends in the middle')),
+});
 const defect = defineCommand({
   name: 'defect',
   summary: 'Breaks.',
@@ -34,7 +42,7 @@ const run = async (...args: string[]) => {
   const out: string[] = [];
   const err: string[] = [];
   const terminal = { result: (line: string) => out.push(line), progress: (line: string) => err.push(line) };
-  const status = await runCommandLine(args, [echo, plain, defect], terminal);
+  const status = await runCommandLine(args, [echo, plain, broken, defect], terminal);
   return { status, out, said: err.map((text) => text.split('\n')[0]) };
 };
 
@@ -76,6 +84,7 @@ describe('the command line', () => {
 
   it('tells what cannot be done in one line, with status 1', async () => {
     expect(await run('plain')).toEqual({ status: 1, out: [], said: ['replay plain: the file broke'] });
+    expect(await run('broken')).toEqual({ status: 1, out: [], said: ['replay broken: x.zip: ends in the middle'] });
   });
 
   it('does not hide a defect', async () => {

@@ -1,9 +1,15 @@
+import { InstrumentFileError } from '#adapters/instrument-file';
+import { ParquetError } from '#adapters/parquet';
+import { RecordingError } from '#adapters/recordings';
 import { type Command, type Terminal } from './command.js';
 import { CommandFailure } from './command-failure.js';
 import { UsageError } from './usage-error.js';
 
 /** Exit statuses: done; could not be done; typed wrongly. */
 export const EXIT = { DONE: 0, FAILED: 1, USAGE: 2 } as const;
+
+/** What the person who typed can mend: an option, or a file that they named. */
+const FAILURES = [CommandFailure, InstrumentFileError, ParquetError, RecordingError];
 
 /**
  * Runs what was typed and gives the exit status. What the person can mend is one line on standard error, with the usage
@@ -40,11 +46,13 @@ export const runCommandLine = async (
       terminal.progress(`replay ${name}: ${error.message}\n\n${usageOf(command)}`);
       return EXIT.USAGE;
     }
-    if (!(error instanceof CommandFailure)) throw error;
+    if (!isFailure(error)) throw error;
     terminal.progress(`replay ${name}: ${error.message}`);
     return EXIT.FAILED;
   }
 };
+
+const isFailure = (error: unknown): error is Error => FAILURES.some((one) => error instanceof one);
 
 const overview = (commands: readonly Command[]): string => {
   const width = Math.max(0, ...commands.map(({ name }) => name.length));

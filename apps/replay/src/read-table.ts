@@ -1,23 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { type TextTable } from '#application/import-orders';
-import { ParquetError, readParquet, type ParquetTable } from '#adapters/parquet';
+import { readParquet, type ParquetTable } from '#adapters/parquet';
 import { csvTable } from '#adapters/csv';
 import { CommandFailure } from './command-failure.js';
 
 const PARQUET_MAGIC = 'PAR1';
 
-/** A table of text from a CSV or Parquet file, told apart by content. Throws CommandFailure. */
+/** A table of text from a CSV or Parquet file, told apart by content. Throws CommandFailure or ParquetError. */
 export const readTable = async (option: string, path: string): Promise<TextTable> => {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new CommandFailure(`--${option} ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`);
   });
   if (bytes.toString('latin1', 0, PARQUET_MAGIC.length) !== PARQUET_MAGIC)
     return csvTable(path, bytes.toString('utf8'));
-  try {
-    return textTable(path, await readParquet(path));
-  } catch (error) {
-    throw error instanceof ParquetError ? new CommandFailure(error.message) : error;
-  }
+  return textTable(path, await readParquet(path));
 };
 
 /** Line numbers as if the file were a CSV: its first row is line 2. */

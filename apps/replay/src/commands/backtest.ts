@@ -1,6 +1,7 @@
 import { backtestOrders, type BacktestOrdersSummary } from '#application/backtest-orders';
 import { backtestPage } from '#adapters/html-report';
-import { Quarantine, RecordingError } from '#adapters/recordings';
+import { readInstrumentFile } from '#adapters/instrument-file';
+import { Quarantine } from '#adapters/recordings';
 import { BacktestFolder } from '../backtest-folder.js';
 import { backtestSettings } from '../backtest-settings.js';
 import { CommandFailure } from '../command-failure.js';
@@ -8,7 +9,6 @@ import { defineCommand, required, type Terminal } from '../command.js';
 import { openCsvList } from '../csv-list.js';
 import { listProgress } from '../list-progress.js';
 import { openRecordings } from '../open-recordings.js';
-import { readOverrides } from '../read-overrides.js';
 
 const USAGE = `
 --session PATH [--session PATH ...] --orders FILE.csv --out DIR [options]
@@ -71,7 +71,7 @@ export const backtest = defineCommand({
     const settings = backtestSettings(values);
     const { columns, rows } = await openCsvList('orders', ordersPath);
     const sessions = await openRecordings(paths, new Quarantine());
-    const overrides = await readOverrides(values.instruments);
+    const overrides = await readInstrumentFile(values.instruments);
     const folder = await BacktestFolder.open(outPath);
     try {
       const answer = await backtestOrders(
@@ -87,8 +87,6 @@ export const backtest = defineCommand({
       tell(answer.value, outPath, values.json, terminal);
       if (answer.value.worked === 0) throw new CommandFailure('no order could be worked');
       await folder.finish({ ...summary, settings, sources }, backtestPage(answer.value, sources));
-    } catch (error) {
-      throw error instanceof RecordingError ? new CommandFailure(error.message) : error;
     } finally {
       await folder.discard();
     }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { calibrateMarket, type Calibration } from '#application/calibrate-market';
 import { calibrationPage } from '#adapters/html-report';
-import { Quarantine, RecordingError } from '#adapters/recordings';
+import { Quarantine } from '#adapters/recordings';
 import { type MarketSession } from '#domain/market-data';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf, type Terminal } from '../command.js';
@@ -55,15 +55,11 @@ const calibrated = async (
   seed: number,
   terminal: Terminal,
 ): Promise<Calibration> => {
-  try {
-    const answer = await calibrateMarket(sessions, seed, (stage, done, of) => {
-      terminal.progress(`${stage === 'RECORDED' ? 'recorded' : 'simulated'}: session ${done} of ${of}`);
-    });
-    if (!answer.ok) throw new CommandFailure(`no market fits: ${answer.error.message}`);
-    return answer.value;
-  } catch (error) {
-    throw error instanceof RecordingError ? new CommandFailure(error.message) : error;
-  }
+  const answer = await calibrateMarket(sessions, seed, (stage, done, of) => {
+    terminal.progress(`${stage === 'RECORDED' ? 'recorded' : 'simulated'}: session ${done} of ${of}`);
+  });
+  if (!answer.ok) throw new CommandFailure(`no market fits: ${answer.error.message}`);
+  return answer.value;
 };
 
 const written = async (folder: string, calibration: Calibration): Promise<void> => {

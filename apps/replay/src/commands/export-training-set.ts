@@ -1,13 +1,14 @@
 import { exportTrainingSet, type DataCard, type ExportObserver } from '#application/export-training-set';
 import { importOrders, type DeskOrders } from '#application/import-orders';
 import { nodeDigests } from '#adapters/node-crypto';
-import { Quarantine, RecordingError } from '#adapters/recordings';
+import { readInstrumentFile } from '#adapters/instrument-file';
+import { readSignalTable } from '#adapters/parquet';
+import { Quarantine } from '#adapters/recordings';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf, type Terminal } from '../command.js';
 import { openRecordings } from '../open-recordings.js';
-import { readOverrides } from '../read-overrides.js';
-import { readSignalTable } from '../read-signal-table.js';
 import { readTable } from '../read-table.js';
+import { signalSetAside } from '../signal-set-aside.js';
 import { TrainingSetFolder } from '../training-set-folder.js';
 import { UsageError } from '../usage-error.js';
 
@@ -48,8 +49,8 @@ export const exportTrainingSetCommand = defineCommand({
     const desk = await readDeskOrders(values);
     const quarantine = new Quarantine();
     const sessions = await openRecordings(paths, quarantine);
-    const overrides = await readOverrides(values.instruments);
-    const signals = await readSignalTable(values.signals, terminal);
+    const overrides = await readInstrumentFile(values.instruments);
+    const signals = await readSignalTable(values.signals, signalSetAside(terminal));
     const store = await TrainingSetFolder.open(out);
     const exported = await exportTrainingSet(
       {
@@ -68,9 +69,7 @@ export const exportTrainingSetCommand = defineCommand({
           quarantine.take(row);
         },
       },
-    ).catch((error: unknown) => {
-      throw error instanceof RecordingError ? new CommandFailure(error.message) : error;
-    });
+    );
     if (!exported.ok) throw new CommandFailure(exported.error.message);
     for (const line of summary(exported.value, out, values.json)) terminal.result(line);
   },

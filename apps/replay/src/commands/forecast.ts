@@ -1,5 +1,7 @@
 import { forecastOrders, type ForecastOrdersSummary } from '#application/forecast-orders';
-import { Quarantine, RecordingError } from '#adapters/recordings';
+import { readInstrumentFile } from '#adapters/instrument-file';
+import { readSignalTable } from '#adapters/parquet';
+import { Quarantine } from '#adapters/recordings';
 import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, type Terminal } from '../command.js';
 import { openCsvList } from '../csv-list.js';
@@ -7,8 +9,7 @@ import { ForecastCsv } from '../forecast-csv.js';
 import { listProgress } from '../list-progress.js';
 import { openRecordings } from '../open-recordings.js';
 import { serveOrderModels } from '../order-models.js';
-import { readOverrides } from '../read-overrides.js';
-import { readSignalTable } from '../read-signal-table.js';
+import { signalSetAside } from '../signal-set-aside.js';
 
 const USAGE = `
 --orders FILE.csv --session PATH [--session PATH ...] --out FILE.csv [options]
@@ -50,8 +51,8 @@ export const forecast = defineCommand({
     const { columns, rows } = await openCsvList('orders', ordersPath);
     const sessions = await openRecordings(paths, new Quarantine());
     const surroundings = {
-      overrides: await readOverrides(values.instruments),
-      signals: await readSignalTable(values.signals, terminal),
+      overrides: await readInstrumentFile(values.instruments),
+      signals: await readSignalTable(values.signals, signalSetAside(terminal)),
     };
     const models = await serveOrderModels(values.models, values.model, terminal);
     const out = await ForecastCsv.open(outPath);
@@ -68,8 +69,6 @@ export const forecast = defineCommand({
       tell(answer.value, outPath, values.json, terminal);
       if (answer.value.forecast === 0) throw new CommandFailure('no order could be forecast');
       await out.finish();
-    } catch (error) {
-      throw error instanceof RecordingError ? new CommandFailure(error.message) : error;
     } finally {
       await models.close();
       await out.discard();

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import { reportPage } from '#adapters/html-report';
-import { Quarantine, RecordingError } from '#adapters/recordings';
+import { Quarantine } from '#adapters/recordings';
 import { livingMarket } from '#application/play-session';
 import { marketReport, observeSession, type MarketReport } from '#application/report-market';
 import { type MarketSession } from '#domain/market-data';
-import { CommandFailure } from '../command-failure.js';
 import { defineCommand, required, seedOf, type Terminal } from '../command.js';
 import { openRecordings } from '../open-recordings.js';
 import { refuseUnwritable, writePage } from '../page-file.js';
@@ -48,17 +47,12 @@ const reportOn = async (
 ): Promise<MarketReport> => {
   const [setAside, leftOut] = [new Map(quarantine.countsByReason()), new Map(quarantine.leftOutCounts())];
   terminal.progress(session.source.name);
-  try {
-    const observed = await observeSession(session);
-    const rows = {
-      setAside: since(setAside, quarantine.countsByReason()),
-      leftOut: since(leftOut, quarantine.leftOutCounts()),
-    };
-    return marketReport(observed, rows, seed);
-  } catch (error) {
-    if (error instanceof RecordingError) throw new CommandFailure(error.message);
-    throw error;
-  }
+  const observed = await observeSession(session);
+  const rows = {
+    setAside: since(setAside, quarantine.countsByReason()),
+    leftOut: since(leftOut, quarantine.leftOutCounts()),
+  };
+  return marketReport(observed, rows, seed);
 };
 
 /** What was counted since then. */

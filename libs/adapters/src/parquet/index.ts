@@ -8,4 +8,4 @@ export { type ParquetColumn } from './parquet-column.js';
 export { ParquetError } from './parquet-error.js';
 export { readParquet, type ParquetTable } from './read-parquet.js';
 export { writeParquet } from './write-parquet.js';
-export { readSignals } from './signals/read-signals.js';
+export { readSignals, readSignalTable } from './signals/read-signals.js';

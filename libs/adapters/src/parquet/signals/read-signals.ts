@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type SignalRow } from '#domain/features';
+import { SignalTable, type SignalRow } from '#domain/features';
 import { type QuarantinedRow } from '#domain/market-data';
 import { ParquetError, parquetError } from '../parquet-error.js';
 import { isParquet } from '../parquet-file.js';
@@ -26,6 +26,17 @@ export const readSignals = async (path: string): Promise<ReadSignals> => {
     else quarantined.push({ file: path, line, reason: parsed.error, text });
   }
   return { rows, quarantined };
+};
+
+/** The signals of a file, as of any time; none without a file. What is set aside is told row by row. Throws as `readSignals` does. */
+export const readSignalTable = async (
+  path: string | undefined,
+  setAside: (row: QuarantinedRow) => void,
+): Promise<SignalTable> => {
+  if (path === undefined) return new SignalTable([]);
+  const { rows, quarantined } = await readSignals(path);
+  quarantined.forEach(setAside);
+  return new SignalTable(rows);
 };
 
 interface FileRow {

@@ -1,0 +1,1 @@
+export { InstrumentFileError, readInstrumentFile } from './read-instrument-file.js';
