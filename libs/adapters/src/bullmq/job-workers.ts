@@ -2,6 +2,7 @@ import { Queue, Worker, type Job as BullJob } from 'bullmq';
 import { JOB_NAMES, type JobHandler, type JobHandlers, type JobName, type Jobs } from '#application/jobs';
 import { DeadLetters } from './dead-letters.js';
 import { type QueueServer } from './queue-server.js';
+import { Suspects } from './suspects.js';
 
 /** Told what happens to jobs; must not throw. */
 export interface JobObserver {
@@ -19,8 +20,8 @@ export const JOBS_IN_HAND = 4;
 // A worker that was killed lets go of its jobs within these: together about 2.5 s.
 const LOCK_MS = 2_000;
 const STALLED_CHECK_MS = 500;
-/** A job that takes its worker down more often is given up. */
-const STALLED_MAX = 3;
+/** Of no account: a job is given up for what it did itself, which `Suspects` knows, and not for whom it stood beside. */
+const STALLED_MAX = 1_000;
 const RETRY_MS = 500;
 
 /** Runs the jobs of every name with their handlers, and tells the owner of a job that failed for good. */
@@ -74,9 +75,10 @@ const startWorker = <N extends JobName>(
       observer.error(error);
     },
   );
+  const suspects = new Suspects();
   const worker = new Worker(
     name,
-    (job) => handler.run(job.data as Jobs[N]),
+    (job) => suspects.run(job, () => handler.run(job.data as Jobs[N])),
     {
       connection: server.consumer,
       concurrency,
