@@ -6,6 +6,7 @@ import {
   type ForecastBatch,
   type ForecastBatchOutcome,
   type ForecastBatchPart,
+  type ForecastBatchProgress,
   type ForecastBatchRecord,
   type ForecastBatchStatus,
   type ForecastBatchStore,
@@ -69,13 +70,29 @@ export class PrismaForecastBatchStore implements ForecastBatchStore {
     });
   }
 
-  keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
-    return this.locked(deskId, batchId, async (transaction, current) => {
-      const outcome = partTransition(current, part, await isOverdue(transaction, current));
-      if (outcome !== 'APPLIED') return outcome;
-      await transaction.forecastBatchPart.create({ data: { deskId, batchId, ...part }, select: { firstOrder: true } });
-      const data = { answered: part.firstOrder + part.orders };
-      await transaction.forecastBatch.update({ where: byId(deskId, batchId), data, select: { id: true } });
+  // The one write of which a large batch makes many: statements prepared by name, where a Prisma transaction takes three times as long.
+  async keepPart(deskId: string, batchId: string, part: ForecastBatchPart): Promise<ForecastBatchOutcome | 'UNKNOWN'> {
+    if (!isUuid(batchId)) return 'UNKNOWN';
+    const { firstOrder, orders, answers } = part;
+    return this.database.statementsForDesk(deskId, async (ask) => {
+      const [current] = await ask<ForecastBatchProgress & { readonly overdue: boolean }>({
+        name: 'lock forecast batch',
+        text: `SELECT status, orders, answered, coalesce(deadline <= clock_timestamp(), false) AS overdue
+          FROM forecast_batch WHERE desk_id = $1 AND id = $2 FOR UPDATE`,
+        values: [deskId, batchId],
+      });
+      if (current === undefined) return 'UNKNOWN';
+      const outcome = partTransition(current, part, current.overdue);
+      if (outcome === 'APPLIED') {
+        await ask({
+          name: 'keep forecast batch part',
+          text: `WITH kept AS (
+              INSERT INTO forecast_batch_part (desk_id, batch_id, first_order, orders, answers)
+              VALUES ($1, $2, $3, $4, $5)
+            ) UPDATE forecast_batch SET answered = $6 WHERE desk_id = $1 AND id = $2`,
+          values: [deskId, batchId, firstOrder, orders, answers, firstOrder + orders],
+        });
+      }
       return outcome;
     });
   }
