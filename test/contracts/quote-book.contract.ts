@@ -192,6 +192,7 @@ export const quoteBookContract = (name: string, open: () => Promise<OpenQuoteBoo
       expect((await book.events(desk, 10)).map(({ kind, who }) => [kind, who])).toEqual([
         ['KILL_SWITCH_RELEASED', 'second'],
         ['KILL_SWITCH_ENGAGED', 'second'],
+        ['QUOTES_TAKEN_BACK', one.client],
         ['KILL_SWITCH_ENGAGED', 'first'],
       ]);
       expect((await book.events(desk, 10, 2)).map(({ ordinal }) => ordinal)).toEqual([1]);

@@ -20,6 +20,12 @@ const OUTCOME = `mutation Outcome($input: RecordQuoteOutcomeInput!) {
 }`;
 const INVENTORY = '{ inventory { positions { instrumentId quantity } liveQuotes killSwitch { isEngaged reason } } }';
 const ENGAGE = 'mutation { engageKillSwitch(input: { reason: "a test" }) { cancelled killSwitch { isEngaged } } }';
+const EVENTS = `query ($first: Int!, $after: String) {
+  quotingEvents(first: $first, after: $after) {
+    events { ordinal kind at who instrumentId code field message }
+    nextCursor
+  }
+}`;
 const RELEASE = `mutation {
   releaseKillSwitch { __typename ... on KillSwitchState { isEngaged } ... on ExpectedError { code } }
 }`;
@@ -81,6 +87,46 @@ describe('limits of a desk', () => {
     expect(await ports.quoteBook.events(DESKS.alpha, 10)).toMatchObject([
       { kind: 'QUOTE_REFUSED', who: 'FUND', instrumentId: 'TEST', code: 'SIZE_BEYOND_LADDER', field: 'quantity' },
     ]);
+  });
+
+  it('every breach is a row to page through, newest first, with what the kill switch took back', async () => {
+    await app.close();
+    await start({ clientLimits: { notionalMax: 2_500_000, messagesMax: 1_000 } });
+    for (const client of ['FUND', 'FUND', 'FUND', 'BANK']) await generate({ client });
+    await ask(ENGAGE, {});
+    await generate({ client: 'BANK' });
+    await ask(RELEASE, {}, keyOf('specialist'));
+    interface Page {
+      readonly events: readonly object[];
+      readonly nextCursor: string | null;
+    }
+    const pages: Page[] = [];
+    for (let after: string | null = null; pages.length === 0 || after !== null; after = pages.at(-1)!.nextCursor) {
+      pages.push(await ask<Page>(EVENTS, { first: 2, after }));
+    }
+    expect(pages.map(({ events }) => events.length)).toEqual([2, 2, 2]);
+    expect(pages.flatMap(({ events }) => events)).toMatchObject([
+      { ordinal: 6, kind: 'KILL_SWITCH_RELEASED', who: 'specialist-alpha' },
+      { ordinal: 5, kind: 'QUOTE_REFUSED', who: 'BANK', code: 'KILL_SWITCH', instrumentId: 'TEST' },
+      {
+        ordinal: 4,
+        kind: 'QUOTES_TAKEN_BACK',
+        who: 'FUND',
+        instrumentId: 'TEST',
+        message: 'live quotes taken back: 2',
+      },
+      { ordinal: 3, kind: 'QUOTES_TAKEN_BACK', who: 'BANK', message: 'live quotes taken back: 1' },
+      { ordinal: 2, kind: 'KILL_SWITCH_ENGAGED', who: 'dealer-alpha', message: 'a test' },
+      { ordinal: 1, kind: 'QUOTE_REFUSED', who: 'FUND', code: 'NOTIONAL_LIMIT', field: 'client.notional' },
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['first', { first: 0 }],
+    ['after', { first: 1, after: 'x' }],
+  ])('a page of events with an impossible %s is refused by its name', async (field, variables) => {
+    const { errors } = await send(app, EVENTS, variables, keyOf('dealer'));
+    expect(JSON.stringify(errors)).toContain(`"field":"${field}"`);
   });
 
   it('a desk whose risk aversion cannot be quotes nothing, by its name', async () => {

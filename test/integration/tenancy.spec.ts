@@ -333,6 +333,11 @@ const CASES: Readonly<Record<string, Case>> = {
     attempts: () => ['CLIENT', 'DEALER_DESK'].map((by) => ({ by, after: 0, first: 100 })),
   },
   'Query.pricingEffect': { kind: 'OWN', roles: ['dealer', 'quant', 'specialist', 'admin'], variables: { after: 0 } },
+  'Query.quotingEvents': {
+    kind: 'READ',
+    roles: ['dealer', 'specialist', 'admin'],
+    attempts: () => [{ first: 100 }],
+  },
   'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.engageKillSwitch': {
     kind: 'OWN',
@@ -553,6 +558,15 @@ describe.each([
     const dealt = { quoteId: tradeId, kind: 'DONE', clientSide: 'BUY', dealerDesk: DEALER };
     await make('Mutation.recordQuoteOutcome', { input: dealt }, 'alpha');
     await make('Mutation.recordTradeFollowUp', afterwards(tradeId), 'alpha');
+    await deployment.ports.quoteBook.record(DESKS.alpha, {
+      kind: 'QUOTE_REFUSED',
+      at: 0n,
+      who: CLIENT,
+      instrumentId: 'TEST',
+      code: 'SIZE_BEYOND_LADDER',
+      field: 'quantity',
+      message: 'too large',
+    });
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');

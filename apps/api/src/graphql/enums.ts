@@ -375,3 +375,10 @@ export const PnlDimensionEnum = enumOf('PnlDimension', "What a dealer's trades a
   SIZE: "Share of the usual day's volume.",
   REGIME: 'Of the market, as the impact model took it to be.',
 });
+
+export const QuotingEventKindEnum = enumOf('QuotingEventKind', 'What happened to the quotes of a desk.', {
+  QUOTE_REFUSED: 'A guardrail or a limit stood in the way of a quote.',
+  KILL_SWITCH_ENGAGED: 'No quote leaves from here on.',
+  QUOTES_TAKEN_BACK: 'Live quotes of a client in an instrument, by the kill switch.',
+  KILL_SWITCH_RELEASED: 'Quotes leave again.',
+});

@@ -1,9 +1,17 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { formatInstant } from '#domain/core';
 import { type KillSwitch } from '#domain/quoting';
-import { engageKillSwitch, readInventory, recordQuoteOutcome, releaseKillSwitch } from '#application/quoting-desk';
-import { type RequestContext } from '../doors/request-context.js';
+import {
+  engageKillSwitch,
+  readInventory,
+  readQuotingEvents,
+  recordQuoteOutcome,
+  releaseKillSwitch,
+} from '#application/quoting-desk';
+import { askForRows, type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
+import { invalidInput } from '../doors/validation.js';
 import {
   EngagedKillSwitchType,
   EngageKillSwitchInput,
@@ -13,7 +21,12 @@ import {
   RecordQuoteOutcomeResult,
   ReleaseKillSwitchResult,
 } from '../graphql/quoting-desk.types.js';
+import { QuotingEventPageType } from '../graphql/quoting-event.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
+
+/** An ordinal. */
+const CURSOR = /^[1-9]\d{0,8}$/;
+const PAGE_MAX = 100;
 
 @Resolver()
 export class QuotingDeskResolver {
@@ -24,6 +37,28 @@ export class QuotingDeskResolver {
   async inventory(@Context() { holder }: RequestContext): Promise<InventoryType> {
     const inventory = await readInventory(this.ports, holder.deskId);
     return { ...inventory, killSwitch: shown(inventory.killSwitch) };
+  }
+
+  @AllowRoles('dealer', 'specialist')
+  @Query(() => QuotingEventPageType, {
+    description: "What stood in the way of this desk's quotes, and its kill switch; newest first.",
+  })
+  async quotingEvents(
+    @Args('first', { type: () => Int, defaultValue: 20, description: `1 to ${PAGE_MAX}.` }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null | undefined,
+    @Context() context: RequestContext,
+  ): Promise<QuotingEventPageType> {
+    if (first < 1 || first > PAGE_MAX) throw invalidInput([{ field: 'first', allowed: `from 1 to ${PAGE_MAX}` }]);
+    if (typeof after === 'string' && !CURSOR.test(after)) {
+      throw invalidInput([{ field: 'after', allowed: 'the nextCursor of an earlier page' }]);
+    }
+    askForRows(context, first);
+    const before = typeof after === 'string' ? Number(after) : undefined;
+    const page = await readQuotingEvents(this.ports.quoteBook, context.holder.deskId, first, before);
+    return {
+      events: page.events.map((event) => ({ ...event, at: formatInstant(event.at) })),
+      ...(page.nextBefore !== undefined && { nextCursor: String(page.nextBefore) }),
+    };
   }
 
   @AllowRoles('dealer')

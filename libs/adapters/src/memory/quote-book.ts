@@ -17,6 +17,7 @@ import {
 import { isDealt } from '#domain/rfq';
 import {
   quoteRefused,
+  quotesTakenBack,
   type DeskPosition,
   type EndedQuote,
   type EndOutcome,
@@ -77,11 +78,10 @@ export class MemoryQuoteBook implements QuoteBook {
     const live = [...book.quotes.values()].filter(({ state }) => state === 'LIVE');
     for (const quote of live) quote.state = 'TAKEN_BACK';
     append(book, switched('KILL_SWITCH_ENGAGED', person, reason, at));
+    const cancelled = live.filter((quote) => isLiveAt(quote, at));
+    for (const event of takenBackEvents(cancelled, at)) append(book, event);
     this.announce(deskId);
-    return Promise.resolve({
-      killSwitch: book.killSwitch,
-      cancelled: live.filter((quote) => isLiveAt(quote, at)).length,
-    });
+    return Promise.resolve({ killSwitch: book.killSwitch, cancelled: cancelled.length });
   }
 
   release(deskId: string, person: string, at: Instant): Promise<Result<KillSwitch, Failure<'SECOND_PERSON_REQUIRED'>>> {
@@ -172,6 +172,23 @@ const switched = (kind: QuotingEvent['kind'], who: string, message: string, at: 
   field: null,
   message,
 });
+
+/** By client, then instrument. */
+const takenBackEvents = (quotes: readonly LeavingQuote[], at: Instant): readonly QuotingEvent[] => {
+  const groups = new Map<string, LeavingQuote[]>();
+  for (const quote of quotes) {
+    const name = JSON.stringify([quote.client, quote.instrumentId]);
+    const group = groups.get(name) ?? [];
+    groups.set(name, group);
+    group.push(quote);
+  }
+  const named = [...groups.values()].sort(
+    ([a], [b]) => compared(a!.client, b!.client) || compared(a!.instrumentId, b!.instrumentId),
+  );
+  return named.map((group) => quotesTakenBack(group[0]!, group.length, at));
+};
+
+const compared = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const isLiveAt = ({ decidedAt, expiresAt }: LeavingQuote, at: Instant): boolean => decidedAt <= at && at < expiresAt;
 

@@ -17,6 +17,7 @@ import {
 import { isDealt } from '#domain/rfq';
 import {
   quoteRefused,
+  quotesTakenBack,
   StoreOverloaded,
   type DeskPosition,
   type EndedQuote,
@@ -62,17 +63,20 @@ export class PrismaQuoteBook implements QuoteBook {
     return this.database.statementsForDesk(deskId, async (ask) => {
       const killSwitch = engaged(await heldSwitch(ask, deskId), person, reason);
       await storeSwitch(ask, deskId, killSwitch);
-      const [taken] = await ask<{ cancelled: number }>({
+      const taken = await ask<{ client: string; instrumentId: string; quotes: number }>({
         name: 'take quotes back',
         text: `WITH taken AS (
                  UPDATE dealer_quote SET state = 'TAKEN_BACK' WHERE desk_id = $1 AND state = 'LIVE'
-                 RETURNING decided_at, expires_at
+                 RETURNING client, instrument_id, decided_at, expires_at
                )
-               SELECT count(*)::int AS cancelled FROM taken WHERE decided_at <= $2 AND expires_at > $2`,
+               SELECT client, instrument_id AS "instrumentId", count(*)::int AS quotes FROM taken
+               WHERE decided_at <= $2 AND expires_at > $2
+               GROUP BY client, instrument_id ORDER BY client COLLATE "C", instrument_id COLLATE "C"`,
         values: [deskId, at],
       });
-      await appendEvents(ask, deskId, [switched('KILL_SWITCH_ENGAGED', person, reason, at)]);
-      return { killSwitch, cancelled: taken!.cancelled };
+      const events = taken.map((one) => quotesTakenBack(one, one.quotes, at));
+      await appendEvents(ask, deskId, [switched('KILL_SWITCH_ENGAGED', person, reason, at), ...events]);
+      return { killSwitch, cancelled: taken.reduce((sum, { quotes }) => sum + quotes, 0) };
     });
   }
 

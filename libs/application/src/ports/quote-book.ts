@@ -33,7 +33,8 @@ export interface DeskPosition {
   readonly quantity: number;
 }
 
-export type QuotingEventKind = 'QUOTE_REFUSED' | 'KILL_SWITCH_ENGAGED' | 'KILL_SWITCH_RELEASED';
+/** QUOTES_TAKEN_BACK: of one client and instrument, by the kill switch that was engaged just before. */
+export type QuotingEventKind = 'QUOTE_REFUSED' | 'KILL_SWITCH_ENGAGED' | 'QUOTES_TAKEN_BACK' | 'KILL_SWITCH_RELEASED';
 
 /** A row of the audit trail of quoting. */
 export interface QuotingEvent {
@@ -67,6 +68,21 @@ export const quoteRefused = (
   code,
   field: field ?? null,
   message,
+});
+
+/** How live quotes of a client in an instrument are recorded that the kill switch took back. */
+export const quotesTakenBack = (
+  { client, instrumentId }: Pick<LeavingQuote, 'client' | 'instrumentId'>,
+  quotes: number,
+  at: Instant,
+): QuotingEvent => ({
+  kind: 'QUOTES_TAKEN_BACK',
+  at,
+  who: client === NO_CLIENT ? null : client,
+  instrumentId,
+  code: null,
+  field: null,
+  message: `live quotes taken back: ${quotes}`,
 });
 
 export interface EngagedSwitch {
