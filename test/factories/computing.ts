@@ -5,5 +5,6 @@ import { type InThreads } from '#application/ports';
 export const computingHere: InThreads<Computations> = {
   simulateSeed: (...given) => Promise.resolve(COMPUTATIONS.simulateSeed(...given)),
   decideVenues: (...given) => Promise.resolve(COMPUTATIONS.decideVenues(...given)),
+  decideAgain: (...given) => Promise.resolve(COMPUTATIONS.decideAgain(...given)),
   learnFromPages: (...given) => Promise.resolve(COMPUTATIONS.learnFromPages(...given)),
 };

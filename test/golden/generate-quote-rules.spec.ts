@@ -4,6 +4,7 @@ import { type DealerQuote } from '#application/generate-quote';
 import { type DecisionLog, type DecisionRecord } from '#application/ports';
 import { replayDecision } from '#application/replay-decision';
 import { ParametricModel } from '#adapters/parametric';
+import { computingHere } from '../factories/computing.js';
 
 const stored = (name: string): DecisionRecord =>
   JSON.parse(readFileSync(new URL(`decisions/generate-quote-${name}.json`, import.meta.url), 'utf8')) as DecisionRecord;
@@ -17,7 +18,11 @@ describe('quotes of every rule are computed again as they were stored', () => {
   it.each(['rule-1', 'rule-2', 'rule-2-ladder', 'rule-3'])('%s', async (name) => {
     const record = stored(name);
     const decisions = { find: () => Promise.resolve(record) } as unknown as DecisionLog;
-    const replay = await replayDecision({ decisions, model: new ParametricModel() }, record.deskId, record.decisionId);
+    const replay = await replayDecision(
+      { decisions, model: new ParametricModel(), computing: computingHere },
+      record.deskId,
+      record.decisionId,
+    );
     expect(replay).toMatchObject({
       ok: true,
       value: { byteEqual: true, replayedOutput: record.output, modelCheck: 'MATCHES' },

@@ -648,6 +648,7 @@ describe.each([
           break;
         }
         case 'WATCH': {
+          await work(); // what is left of other tests would be heard too
           const watch = (desk: DeskName) =>
             follow<Readonly<Record<string, unknown>>>(connect('admin', desk), field.document);
           const feeds = { alpha: watch('alpha'), beta: watch('beta') };

@@ -73,4 +73,4 @@ export class ReplayType implements Replay {
 }
 
 export const DecisionResult = resultUnion('DecisionResult', DecisionType, 'Decision', ['UNKNOWN_DECISION']);
-export const ReplayResult = resultUnion('ReplayResult', ReplayType, 'Replay', ['UNKNOWN_DECISION']);
+export const ReplayResult = resultUnion('ReplayResult', ReplayType, 'Replay', ['UNKNOWN_DECISION', 'TOO_MANY_WAITING']);

@@ -53,8 +53,8 @@ export class DecisionResolver {
     @Args('id', { type: () => ID }, IdentifierPipe) id: string,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
-    const { decisions, rehearsal } = this.ports;
-    const replay = await replayDecision({ decisions, model: rehearsal }, holder.deskId, id);
+    const { decisions, rehearsal, computing } = this.ports;
+    const replay = await replayDecision({ decisions, model: rehearsal, computing }, holder.deskId, id);
     return replay.ok ? replay.value : replay.error;
   }
 

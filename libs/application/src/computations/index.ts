@@ -1,8 +1,9 @@
 import { simulateSeed } from '#domain/simulation';
 import { learnFromPages } from '#application/learn-quoting-models';
+import { decideAgain } from '#application/replay-decision';
 import { decideVenues } from '#application/select-venues';
 
 /** The closed map of what takes so long that a process hands it to its threads: pure functions of plain data. */
-export const COMPUTATIONS = { simulateSeed, decideVenues, learnFromPages };
+export const COMPUTATIONS = { simulateSeed, decideVenues, decideAgain, learnFromPages };
 
 export type Computations = typeof COMPUTATIONS;

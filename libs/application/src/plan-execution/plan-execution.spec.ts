@@ -7,6 +7,7 @@ import { ParametricModel } from '#adapters/parametric';
 import { type InstrumentState } from '#application/ports';
 import { replayDecision } from '#application/replay-decision';
 import { SESSION_TIME } from '../../../../test/factories/api.js';
+import { computingHere } from '../../../../test/factories/computing.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
 import { planOrder, traceFrontier, type PlanExecutionCommand, type PlanView } from './index.js';
@@ -105,7 +106,7 @@ describe('planOrder', () => {
         const answer = await planned(command);
         expect(total(answer)).toBe(changes.quantity);
         expect(await planned(command)).toEqual(answer);
-        const replay = await replayDecision({ decisions, model }, 'alpha', answer.decisionId);
+        const replay = await replayDecision({ decisions, model, computing: computingHere }, 'alpha', answer.decisionId);
         expect(replay).toMatchObject({ ok: true, value: { byteEqual: true, modelCheck: 'MATCHES' } });
       }),
       { seed: 8, numRuns: 40 },

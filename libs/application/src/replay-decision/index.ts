@@ -14,7 +14,15 @@ import {
 } from '#application/generate-quote';
 import { decidePlan, evenRequest, type PlanInputs } from '#application/plan-execution';
 import { decideVenues, splitRequests, type VenuesInputs } from '#application/select-venues';
-import { type DecisionKind, type DecisionLog, type DecisionRecord, type ImpactModel } from '#application/ports';
+import {
+  unlessBusy,
+  type DecisionKind,
+  type DecisionLog,
+  type DecisionRecord,
+  type ImpactModel,
+  type InThreads,
+  type TooManyWaiting,
+} from '#application/ports';
 
 export type UnknownDecision = Failure<'UNKNOWN_DECISION'>;
 
@@ -85,14 +93,28 @@ const RULES: Readonly<Record<DecisionKind, DecisionRule>> = {
   },
 };
 
+/** What a decision of this kind is with these stored inputs, or why there is none, as text. Some take a second. */
+export const decideAgain = (kind: DecisionKind, inputs: string): string => {
+  const decided = RULES[kind].decide(inputs);
+  return JSON.stringify(decided.ok ? decided.value : decided.error);
+};
+
+export interface ReplayPorts {
+  readonly decisions: DecisionLog;
+  readonly model: ImpactModel;
+  readonly computing: InThreads<{ readonly decideAgain: typeof decideAgain }>;
+}
+
 /** Computes a decision again from its stored inputs and compares; asks the model again and compares within tolerance. */
 export const replayDecision = async (
-  ports: { readonly decisions: DecisionLog; readonly model: ImpactModel },
+  { decisions, model, computing }: ReplayPorts,
   deskId: string,
   decisionId: string,
-): Promise<Result<Replay, UnknownDecision>> => {
-  const record = await ports.decisions.find(deskId, decisionId);
-  return record === undefined ? err(unknownDecision(decisionId)) : ok(await replayRecord(ports.model, record));
+): Promise<Result<Replay, UnknownDecision | TooManyWaiting>> => {
+  const record = await decisions.find(deskId, decisionId);
+  if (record === undefined) return err(unknownDecision(decisionId));
+  const replayed = await unlessBusy(computing.decideAgain(record.kind, record.inputs));
+  return replayed.ok ? ok(await replayOf(model, record, replayed.value)) : replayed;
 };
 
 export const unknownDecision = (decisionId: string): UnknownDecision => ({
@@ -102,11 +124,8 @@ export const unknownDecision = (decisionId: string): UnknownDecision => ({
   allowed: 'the decisionId of an answer given to this desk',
 });
 
-const replayRecord = async (model: ImpactModel, record: DecisionRecord): Promise<Replay> => {
-  const rule = RULES[record.kind];
-  const decided = rule.decide(record.inputs);
-  const replayedOutput = JSON.stringify(decided.ok ? decided.value : decided.error);
-  const { requests, forecasts } = rule.modelCalls(record.inputs);
+const replayOf = async (model: ImpactModel, record: DecisionRecord, replayedOutput: string): Promise<Replay> => {
+  const { requests, forecasts } = RULES[record.kind].modelCalls(record.inputs);
   const now = requests.length === 0 ? ok([]) : await model.forecast(requests);
   return {
     decisionId: record.decisionId,

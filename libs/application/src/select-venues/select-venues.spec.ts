@@ -120,7 +120,7 @@ describe('splitBlock', () => {
         const answer = await selection(command);
         expect(total(answer)).toBe(changes.quantity);
         expect(await selection(command)).toEqual(answer);
-        const replay = await replayDecision({ decisions, model }, 'alpha', answer.decisionId);
+        const replay = await replayDecision({ decisions, model, computing: computingHere }, 'alpha', answer.decisionId);
         expect(replay).toMatchObject({ ok: true, value: { byteEqual: true, modelCheck: 'MATCHES' } });
       }),
       { seed: 8, numRuns: 6 },
