@@ -28,8 +28,10 @@ describe('a database whose connections are all in use', () => {
     await held;
     await expect(database.forDesk('alpha', ({ decision }) => decision.findMany())).rejects.toThrow(StoreOverloaded);
     await expect(database.statementForDesk('alpha', { text: 'SELECT 1' })).rejects.toThrow(StoreOverloaded);
+    await expect(database.ping()).rejects.toThrow(StoreOverloaded);
     release();
     await holding;
     expect(await database.statementForDesk('alpha', { text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+    await expect(database.ping()).resolves.toBeUndefined();
   });
 });

@@ -127,7 +127,7 @@ const run = async (config: ApiConfig, logger: Logger): Promise<void> => {
     logger,
     metrics,
     readiness: {
-      database: () => database.forNoDesk(async (transaction) => (await transaction.$queryRaw`SELECT 1`) !== undefined),
+      database: () => database.ping().then(() => true),
       feed: () => market.feedSilenceMs() < 2_000 && market.instruments().length > 0,
       warm: () => warm,
     },

@@ -95,6 +95,11 @@ export class Database {
     return this.prisma.$transaction(work).catch(overloaded);
   }
 
+  /** Asks the server for an answer and no data. Rejects when it gives none, or when no connection is free in time. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1').catch(overloaded);
+  }
+
   async close(): Promise<void> {
     await this.prisma.$disconnect();
     await this.pool.end();
