@@ -12,7 +12,7 @@ export const startThreadFromSource = (): Worker => fromSource('libs/adapters/src
 
 /** The same where WebGPU answers two micro-batches and then loses its device. */
 export const startThreadThatLosesItsDevice = (): Worker =>
-  fromSource('test/factories/models/losing-device-thread.ts');
+  fromSource('test/factories/models/losing-device-worker.ts');
 
 /** A thread that dies of the first thing it is asked to do. */
 export const startThreadThatDies = (): Worker =>
