@@ -67,7 +67,7 @@ const variablesOf = async (name, key) => {
   if (!existsSync(fileOf(name, 'json'))) return idOnly();
   const variables = JSON.parse(readFileSync(fileOf(name, 'json'), 'utf8'));
   const request = variables.input ?? variables;
-  for (const one of [request, ...(request.orders ?? []), ...(request.legs ?? [])]) {
+  for (const one of [request, ...(request.orders ?? request.blocks ?? []), ...(request.legs ?? [])]) {
     if ('instrumentId' in one) one.instrumentId = options.instrument ?? one.instrumentId;
   }
   if ('id' in variables) variables.id = options.id ?? variables.id;

@@ -7,4 +7,8 @@ export const computingHere: InThreads<Computations> = {
   decideVenues: (...given) => Promise.resolve(COMPUTATIONS.decideVenues(...given)),
   decideAgain: (...given) => Promise.resolve(COMPUTATIONS.decideAgain(...given)),
   learnFromPages: (...given) => Promise.resolve(COMPUTATIONS.learnFromPages(...given)),
+  jointReturns: (...given) => Promise.resolve(COMPUTATIONS.jointReturns(...given)),
+  jointMarket: (...given) => Promise.resolve(COMPUTATIONS.jointMarket(...given)),
+  portfolioCost: (...given) => Promise.resolve(COMPUTATIONS.portfolioCost(...given)),
+  wholePortfolioCost: (...given) => Promise.resolve(COMPUTATIONS.wholePortfolioCost(...given)),
 };

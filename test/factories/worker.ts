@@ -1,3 +1,4 @@
+import { portfolioMethod } from '#application/analyse-portfolio';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
@@ -15,7 +16,10 @@ export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Jo
     'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
     'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
-    'analysis.compute': computeAnalysisHandler({ ...stores, methods: { SCENARIOS: scenarioMethod(model) } }),
+    'analysis.compute': computeAnalysisHandler({
+      ...stores,
+      methods: { SCENARIOS: scenarioMethod(model), PORTFOLIO: portfolioMethod({ model, computing: computingHere }) },
+    }),
     'hitmodel.fit': learnQuotingModelsHandler({ ...stores, computing: computingHere }),
   };
   return handlers[name];

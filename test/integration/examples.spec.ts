@@ -47,6 +47,7 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
   analysis: 'analyse-scenarios',
+  'analysis-portfolio': 'analyse-portfolio',
   'cancel-analysis': 'analyse-scenarios',
   'simulation-run': 'run-simulation',
   'cancel-forecast-batch': 'request-forecast-batch',
@@ -71,6 +72,9 @@ const alphaWith = (...auctions: readonly AuctionReport[]): InstrumentState =>
 /** The instrument that the examples name, at the mid that their prices are written for. */
 beforeAll(async () => {
   ports.market.setState(alphaWith(auctionReport()));
+  for (const instrumentId of ['SIM-BETA', 'SIM-GAMMA']) {
+    ports.market.setState(instrumentState(market({ terms: terms({ instrumentId }) })));
+  }
   writeModel(folder, { name: 'metaorder' });
   const modelLibrary = new OnnxModelLibrary({ folder, threads: 1 });
   await ports.models.register((await modelLibrary.list()).entries);
@@ -110,8 +114,8 @@ const answerTo = async (name: string, ...options: readonly string[]): Promise<Re
 };
 
 const idFrom = async (name: string): Promise<string> => {
-  const { decisionId, scenarioId, batchId, runId } = await answerTo(name);
-  return (decisionId ?? scenarioId ?? batchId ?? runId) as string;
+  const { decisionId, scenarioId, analysisId, batchId, runId } = await answerTo(name);
+  return (decisionId ?? scenarioId ?? analysisId ?? batchId ?? runId) as string;
 };
 
 describe('the examples of docs/examples', () => {

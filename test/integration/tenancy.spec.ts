@@ -25,6 +25,7 @@ type Secrets = Readonly<
     | 'tradeId'
     | 'scenarioId'
     | 'analysisId'
+    | 'portfolioId'
     | 'batchId'
     | 'runId'
     | 'requestId'
@@ -42,6 +43,7 @@ const NOTHING: Secrets = {
   tradeId: '',
   scenarioId: '',
   analysisId: '',
+  portfolioId: '',
   batchId: '',
   runId: '',
   requestId: '',
@@ -80,6 +82,17 @@ const grid = (thresholdBps: number, idempotencyKey: string): Variables => ({
     quantities: [1_000, 43_217],
     horizons: [{ horizonSeconds: 600 }],
     thresholdBps,
+    idempotencyKey,
+  },
+});
+
+const portfolio = (correlation: number, idempotencyKey: string): Variables => ({
+  input: {
+    blocks: [
+      { instrumentId: 'TEST', side: 'SELL', quantity: 43_217 },
+      { instrumentId: 'TEST', side: 'BUY', quantity: 5_000 },
+    ],
+    returns: { commonCorrelation: correlation },
     idempotencyKey,
   },
 });
@@ -131,6 +144,8 @@ const SPLIT_KEY = `${KEY}, and a split`;
 const SPLIT = split('LIT', SPLIT_KEY);
 const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const GRID = grid(10, KEY);
+const PORTFOLIO_KEY = `${KEY}, and a portfolio`;
+const PORTFOLIO = portfolio(0.5, PORTFOLIO_KEY);
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
 const REQUEST = request([DEALER, WITHDRAWING, DECLINING, PASSED], KEY);
@@ -182,7 +197,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
   'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
-  'Query.analysis': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ analysisId }) => [{ id: analysisId }] },
+  'Query.analysis': {
+    kind: 'READ',
+    roles: SCENARIO_READERS,
+    attempts: ({ analysisId, portfolioId }) => [{ id: analysisId }, { id: portfolioId }],
+  },
   'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Query.quoteRequest': { kind: 'READ', roles: EVERYBODY, attempts: ({ requestId }) => [{ id: requestId }] },
   'Query.quoteRequests': {
@@ -356,6 +375,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: SCENARIO_READERS,
     first: GRID,
     attempt: grid(12, KEY),
+  },
+  'Mutation.analysePortfolio': {
+    kind: 'WRITE',
+    roles: SCENARIO_READERS,
+    first: PORTFOLIO,
+    attempt: portfolio(0.7, PORTFOLIO_KEY),
   },
   'Mutation.cancelAnalysis': {
     kind: 'READ',
@@ -569,6 +594,7 @@ describe.each([
     });
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
+    const whole = await make('Mutation.analysePortfolio', PORTFOLIO, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
     const { quoteRequestId } = await make('Mutation.openQuoteRequest', REQUEST, 'alpha');
@@ -589,6 +615,7 @@ describe.each([
       tradeId,
       scenarioId: String(scenarioId),
       analysisId: String(analysisId),
+      portfolioId: String(whole.analysisId),
       batchId: String(batchId),
       runId: String(runId),
     };

@@ -42,6 +42,7 @@ import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { PortfolioResolver } from './resolvers/portfolio.resolver.js';
 import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
 import { QuoteRequestUpdates } from './resolvers/quote-request-updates.js';
 import { QuoteRequestResolver } from './resolvers/quote-request.resolver.js';
@@ -91,6 +92,7 @@ export const RESOLVERS = [
   ScenarioResolver,
   AnalysisResolver,
   AnalysisRowsResolver,
+  PortfolioResolver,
   SimulationRunResolver,
   SimulationRunResultsResolver,
   SimulatedAuctionResolver,

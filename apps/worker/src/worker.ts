@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
+import { portfolioMethod } from '#application/analyse-portfolio';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
@@ -73,7 +74,10 @@ export const startWorker = async (
     'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
-    'analysis.compute': computeAnalysisHandler({ analyses, methods: { SCENARIOS: scenarioMethod(model) } }),
+    'analysis.compute': computeAnalysisHandler({
+      analyses,
+      methods: { SCENARIOS: scenarioMethod(model), PORTFOLIO: portfolioMethod({ model, computing }) },
+    }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, computing }),
   };
   const concurrency: Readonly<Partial<Record<JobName, number>>> = {

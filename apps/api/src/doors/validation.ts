@@ -38,6 +38,19 @@ export const decimals = (
   );
 };
 
+/** Rows of finite numbers within bounds, at most so many, each of at most so many. */
+export const matrix = (rowsMost: number, columnsMost: number, bounds: Bounds): PropertyDecorator => {
+  const fits = inBounds(bounds);
+  return rule(
+    'matrix',
+    `at most ${rowsMost} rows of at most ${columnsMost} decimal numbers ${DIGITS}, ${boundsText(bounds)}`,
+    (value) =>
+      Array.isArray(value) &&
+      value.length <= rowsMost &&
+      value.every((row) => Array.isArray(row) && row.length <= columnsMost && row.every(fits)),
+  );
+};
+
 /** Printable text without surrounding space, of 1 to `maxLength` characters. */
 export const identifier = (maxLength: number): PropertyDecorator =>
   rule('identifier', identifierText(maxLength), isIdentifier(maxLength));

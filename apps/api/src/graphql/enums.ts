@@ -268,7 +268,17 @@ export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a mode
 
 export const AnalysisKindEnum = enumOf('AnalysisKind', 'What is analysed.', {
   SCENARIOS: 'Strategies at every size, horizon and volatility.',
+  PORTFOLIO: 'Blocks that are traded together.',
 });
+
+export const IndefinitePolicyEnum = enumOf(
+  'IndefinitePolicy',
+  'What to do with returns that are not positive definite.',
+  {
+    REFUSE: 'Refuse them.',
+    REPAIR: 'Take the nearest that are, and say so.',
+  },
+);
 
 export const SimulationKindEnum = enumOf('SimulationKind', 'What is compared in a simulated market.', {
   EXECUTION: 'Policies that work one order in the market of agents.',

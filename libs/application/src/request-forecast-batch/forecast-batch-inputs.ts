@@ -60,7 +60,8 @@ export const forecastBatchInputs = (
   return ok({ moments: [...moments.values()], orders });
 };
 
-const placedOrder = (
+/** An order in the market of this moment, its size in units. `place` stands before the names of its fields. */
+export const placedOrder = (
   state: MarketState & InstrumentStates,
   command: OrderCommand,
   place: string,

@@ -524,3 +524,29 @@ describe('joint returns', () => {
     expect(Math.min(...symmetricEigen(correlations).values)).toBeGreaterThan(0);
   });
 });
+
+describe('the example of docs/portfolio.md', () => {
+  it('runs as it stands', () => {
+    const stated = { instrumentIds: ['AAA', 'BBB'], commonCorrelation: 0.8, whenIndefinite: 'REFUSE' } as const;
+    const daily = jointReturns(stated, [0.02, 0.015]);
+    if (!daily.ok) throw new Error(daily.error.message);
+    const scales = [1e9, 4e8].map((dailyValue) => ({ sessionSeconds: 23_400, dailyValue }));
+    const one = (instrumentId: string, side: 'BUY' | 'SELL'): PortfolioBlock => ({
+      instrumentId,
+      side,
+      value: 5e6,
+      horizonSeconds: 3_600,
+      spreadPaidBps: 1,
+      forecast: { temporaryBps: 8, permanentBps: 3, slippage: gaussian(11, 45) },
+    });
+    const { whole, blocks } = portfolioCost(jointMarket(daily.value, scales, 0), [
+      one('AAA', 'BUY'),
+      one('BBB', 'SELL'),
+    ]);
+    expect(whole.expectedCostBps).toBeLessThan(11);
+    expect(blocks.map(({ contribution }) => contribution.expectedCostBps)).toEqual([
+      expect.closeTo(whole.expectedCostBps / 2, 9),
+      expect.closeTo(whole.expectedCostBps / 2, 9),
+    ]);
+  });
+});
