@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 // `npm run evidence -- NAME [--json] [--quick] [--write]`: recomputes what the project claims about NAME, with intervals and
 // fixed seeds. With --json standard output is one JSON line per figure and nothing else; --write renders docs/evidence; --check
 // fails where a goal is missed.
-const STUDIES = ['market-data', 'impact', 'simulator', 'buy-side', 'sell-side', 'execution', 'venues'];
+const STUDIES = ['market-data', 'impact', 'simulator', 'buy-side', 'sell-side', 'execution', 'protection', 'venues'];
 const inRoot = (file) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 const progress = (text) => process.stderr.write(`  ${text}\n`);
 

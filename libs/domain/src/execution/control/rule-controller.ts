@@ -14,6 +14,8 @@ export interface ControlState {
   /** Share of the order that the pace wants done by the next decision. */
   readonly paceShare: number;
   readonly isToxic: boolean;
+  /** What the price has moved against the order beyond own lasting impact, in standard deviations of chance. */
+  readonly unexplainedSds: number;
   readonly isLeaking: boolean;
   /** The price has left the range of its distribution: nothing is taken. */
   readonly isBeyondLimit: boolean;
@@ -87,6 +89,7 @@ export class RuleController implements Policy {
       signals,
       paceShare,
       isToxic,
+      unexplainedSds: movedBps / sdBps,
       isLeaking,
       isBeyondLimit,
       isFinishing,

@@ -18,7 +18,7 @@ export interface PostingTerms {
 }
 
 /** A standing offer of what is left, where blocks meet. */
-export interface BlockOffer {
+interface BlockOffer {
   /** Index of the venue. */
   readonly venue: number;
   /** Of what is left, in (0, 1]. */
