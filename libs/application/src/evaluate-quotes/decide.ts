@@ -108,6 +108,12 @@ const rankedQuoteView = (score: RankedScore, weighed: WeighedQuote): RankedQuote
     fairWeight: weighed.weight,
     ...(weighed.flag !== undefined && { evidenceFlag: weighed.flag }),
     rejectProbability: reject.probability,
-    expectedMarkouts: expectedMarkouts.map((markout, i) => ({ seconds: MARKOUT_SECONDS[i]!, ...markout })),
+    expectedMarkouts: expectedMarkouts.map(({ meanBps, sdBps, evidence, basis }, i) => ({
+      seconds: MARKOUT_SECONDS[i]!,
+      meanBps,
+      sdBps,
+      evidence,
+      basis,
+    })),
   };
 };

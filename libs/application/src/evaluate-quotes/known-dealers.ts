@@ -1,8 +1,8 @@
 import {
+  assumed,
   sunkLeakageBps,
   termsOf,
   type DealerProfile,
-  type Estimate,
   type EstimateBasis,
   type ProfiledQuote,
   type ScoringSettings,
@@ -28,8 +28,7 @@ export class KnownDealers {
   /** The dealer's part of a quote to be scored. */
   partner(dealer: string): Omit<ProfiledQuote, 'quote' | 'remainder'> {
     const { settlementBps, addOnBps } = termsOf(this.scoring, dealer);
-    const counterpartyBps: Estimate = { ...addOnBps, evidence: 0, basis: 'PRIOR' };
-    return { profile: this.profile(dealer), settlementBps, counterpartyBps };
+    return { profile: this.profile(dealer), settlementBps, counterpartyBps: assumed(addOnBps) };
   }
 
   leakageBps(dealer: string): number {

@@ -1,6 +1,6 @@
 import { wordOf } from '#domain/core';
 import { type FairValue } from '../fair-value/index.js';
-import { tabledNormal } from './normal-table.js';
+import { NORMALS, stretchOf } from './normal-table.js';
 import { type QuoteScore } from './quote-score.js';
 import { rankBeliefs, type RankBelief } from './rank-beliefs.js';
 
@@ -54,23 +54,25 @@ const drawCosts = (costs: Float64Array, score: QuoteScore, fairSdBps: number, wo
   addNormals(costs, (1 - filledShare) * fairSdBps, shared);
 };
 
-const addNormals = (costs: Float64Array, sdBps: number, at: number): void => {
+const addNormals = (costs: Float64Array, sdBps: number, word: number): void => {
   if (sdBps === 0) return;
+  const stretch = stretchOf(word);
   for (let pair = 0; pair < PAIRS; pair += 1) {
-    const drawn = sdBps * tabledNormal(at + pair);
+    const drawn = sdBps * NORMALS[stretch + pair]!;
     costs[2 * pair] = costs[2 * pair]! + drawn;
     costs[2 * pair + 1] = costs[2 * pair + 1]! - drawn;
   }
 };
 
 /** A probability drawn beyond 0 or 1 is 0 or 1, a move below 0 is none. */
-const addRejects = (costs: Float64Array, { filledShare, reject }: QuoteScore, at: number): void => {
+const addRejects = (costs: Float64Array, { filledShare, reject }: QuoteScore, word: number): void => {
   const { value: probability, sd: probabilitySd } = reject.probability;
   const { value: moveBps, sd: moveSdBps } = reject.moveBps;
   if (probability === 0 && probabilitySd === 0) return;
+  const [often, far] = [stretchOf(word), stretchOf(word + MOVE)];
   for (let pair = 0; pair < PAIRS; pair += 1) {
-    const more = probabilitySd * tabledNormal(at + pair);
-    const further = moveSdBps * tabledNormal(at + MOVE + pair);
+    const more = probabilitySd * NORMALS[often + pair]!;
+    const further = moveSdBps * NORMALS[far + pair]!;
     const rejects = min(1, max(0, probability + more)) * max(0, moveBps + further);
     const mirrored = min(1, max(0, probability - more)) * max(0, moveBps - further);
     costs[2 * pair] = costs[2 * pair]! + filledShare * rejects;
