@@ -20,7 +20,7 @@ process.on('disconnect', () => void shutdown.stopAll().then(() => process.exit(0
 
 const ownerUrl = await startPostgres({ folder, database: 'footprint', report: note, onStop: shutdown.onStop });
 await applyMigrations(ownerUrl);
-const { api } = await enableRuntimeRoles(ownerUrl);
+const { api, worker } = await enableRuntimeRoles(ownerUrl);
 const owner = new pg.Client({ connectionString: ownerUrl });
 await owner.connect();
 await owner.query(`SELECT set_config('app.desk', $1, false)`, [DESK.deskId]);
@@ -30,4 +30,4 @@ await owner.query('INSERT INTO desk (id, name, risk_aversion) VALUES ($1, $2, $3
   DESK.riskAversion,
 ]);
 await owner.end();
-process.send({ databaseUrl: api });
+process.send({ databaseUrl: api, workerUrl: worker, ownerUrl });

@@ -13,6 +13,7 @@ const BENCHES = {
   'sell-side': () => import('./sell-side.mjs'),
   simulator: () => import('./simulator.mjs'),
   training: () => import('./training.mjs'),
+  workers: () => import('./workers.mjs'),
 };
 
 const refuse = (reason) => {
