@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { withDatabase } from './bench-database.mjs';
 import { figure } from './figures.mjs';
 import { generateBody } from './market.mjs';
+import { killSwitchFigures } from './sell-side/kill-switch.mjs';
 import { measuredRounds, startServer } from './server-rounds.mjs';
 
 export const title =
-  'The sell side: a quote and a ladder beside one bare ONNX Runtime call, re-pricing beside its arithmetic, a thousand streams on one tick, generateQuote beside bare Fastify';
+  'The sell side: a quote and a ladder beside one bare ONNX Runtime call, re-pricing beside its arithmetic, a thousand streams on one tick, ten thousand quotes taken back, generateQuote beside bare Fastify';
 
 const inBench = (file) => fileURLToPath(new URL(file, import.meta.url));
 const MODELS = inBench('../../models');
@@ -19,6 +21,8 @@ export const bench = async ({ quick, progress }) => {
       ...JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })),
     );
   }
+  progress('kill switch');
+  figures.push(...(await withDatabase((databaseUrl) => killSwitchFigures({ quick, databaseUrl }))));
   const size = quick ? { rounds: 7, requestsPerRound: 400 } : { rounds: 25, requestsPerRound: 1_000 };
   return [...figures, ...(await generateQuoteFigures({ ...size, progress }))];
 };

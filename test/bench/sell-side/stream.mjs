@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { QuoteStreams } from '#application/stream-quote';
 import { StatedPriors } from '#application/stated-priors';
@@ -44,6 +45,12 @@ const time = async () => {
 };
 void time();
 
+/** Of them, the collector's: told behind it, so a tick waits a turn for the last. */
+let longestCollectionMs = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longestCollectionMs = Math.max(longestCollectionMs, duration);
+}).observe({ entryTypes: ['gc'] });
+
 const streams = new QuoteStreams({
   market,
   model: new ParametricModel(),
@@ -74,11 +81,14 @@ const untilPriced = () =>
 const tick = async () => {
   move();
   longestMs = 0;
+  longestCollectionMs = 0;
   const done = untilPriced();
   const start = performance.now();
   streams.tick();
   await done;
-  return { workMs: performance.now() - start, longestMs };
+  const workMs = performance.now() - start;
+  await turn();
+  return { workMs, longestMs, longestCollectionMs };
 };
 
 const first = untilPriced();
@@ -103,6 +113,7 @@ console.log(
   JSON.stringify([
     figure('quoting.stream1000.ms', 'ms', medianOf('workMs'), { better: 'lower' }),
     figure('quoting.stream1000.longestHoldMs', 'ms', medianOf('longestMs'), { better: 'lower' }),
+    figure('quoting.stream1000.longestCollectionMs', 'ms', medianOf('longestCollectionMs'), { better: 'lower' }),
   ]),
 );
 process.exit(0);
