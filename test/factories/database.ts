@@ -27,6 +27,7 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
   await withClient(server.href, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const ownerUrl = urlOf(server, { database: name });
   const owner = new pg.Client({ connectionString: ownerUrl });
+  owner.on('error', () => undefined); // the query that it interrupts rejects
   await owner.connect();
 
   const asOwner = async <Row>(sql: string, values: readonly unknown[] = [], deskId = ''): Promise<Row[]> => {
