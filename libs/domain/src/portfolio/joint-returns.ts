@@ -38,12 +38,15 @@ export const jointReturns = (
   const { instrumentIds, covariances } = stated;
   const matrix = statedMatrix(stated);
   if (!matrix.ok) return matrix;
-  const { field, rows } = matrix.value;
+  const { field, rows, made } = matrix.value;
   const volatilities = covariances === undefined ? dailyVolatilities : rows.map((row, i) => Math.sqrt(row[i]!));
   const unusable = volatilities.findIndex((volatility) => !(volatility > 0 && volatility < Infinity));
   if (unusable >= 0) {
     const [place, allowed] = [`${field}.${unusable}.${unusable}`, 'a positive variance'];
     return err(impossible(place, allowed, rows[unusable]![unusable]));
+  }
+  if (made !== undefined) {
+    return ok({ instrumentIds, dailyVolatilities: volatilities, correlations: made, isRepaired: false });
   }
   const ratios =
     covariances === undefined
@@ -73,6 +76,8 @@ export const shiftedCorrelations = (correlations: readonly Float64Array[], shift
 interface StatedMatrix {
   readonly field: string;
   readonly rows: readonly ArrayLike<number>[];
+  /** Correlations that are positive definite by the way they were made: to look for their eigenvalues would take most of the time. */
+  readonly made?: readonly Float64Array[];
 }
 
 const statedMatrix = (stated: StatedReturns): Result<StatedMatrix, ImpossibleReturns> => {
@@ -139,7 +144,7 @@ const factorMatrix = (
     }
   }
   const rows = loadings.map((own, i) => Float64Array.from(loadings, (other, j) => (i === j ? 1 : product(own, other))));
-  return ok({ field, rows });
+  return ok({ field, rows, made: rows });
 };
 
 const product = (one: readonly number[], other: readonly number[]): number =>
@@ -156,7 +161,8 @@ const commonMatrix = (size: number, correlation: number): Result<StatedMatrix, I
     filled[i] = 1;
     return filled;
   };
-  return ok({ field, rows: Array.from({ length: size }, row) });
+  const rows = Array.from({ length: size }, row);
+  return ok({ field, rows, made: rows });
 };
 
 const withUnitDiagonal = (matrix: readonly Float64Array[]): readonly Float64Array[] => {
