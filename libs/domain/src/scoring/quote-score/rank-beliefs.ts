@@ -33,7 +33,9 @@ class DrawnQuote {
   constructor(private readonly costs: Float64Array) {
     let least = Infinity;
     let greatest = -Infinity;
-    for (const cost of costs) {
+    // Not for-of: the iterator of a typed array is a fifth of a whole decision's time.
+    for (let draw = costs.length - 1; draw >= 0; draw -= 1) {
+      const cost = costs[draw]!;
       if (cost < least) least = cost;
       if (cost > greatest) greatest = cost;
     }
