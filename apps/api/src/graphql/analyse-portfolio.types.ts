@@ -110,7 +110,7 @@ export class PortfolioScenarioInput implements PortfolioScenario {
 }
 
 @InputType({ description: 'Blocks that are traded together.' })
-export class AnalysePortfolioInput implements AnalysePortfolioCommand {
+export class AnalysePortfolioInput implements Omit<AnalysePortfolioCommand, 'scenarios'> {
   @list(() => PortfolioBlockInput, PORTFOLIO_LIMITS.blocks)
   @Field(() => [PortfolioBlockInput], { description: `1 to ${PORTFOLIO_LIMITS.blocks}, of one currency.` })
   blocks!: PortfolioBlockInput[];
@@ -122,7 +122,7 @@ export class AnalysePortfolioInput implements AnalysePortfolioCommand {
   @optional()
   @list(() => PortfolioScenarioInput, PORTFOLIO_LIMITS.scenarios)
   @Field(() => [PortfolioScenarioInput], { nullable: true, description: `At most ${PORTFOLIO_LIMITS.scenarios}.` })
-  scenarios: PortfolioScenarioInput[] = [];
+  scenarios?: PortfolioScenarioInput[];
 
   @decimals({ atMost: PORTFOLIO_LIMITS.horizonFactors }, ANY_NUMBER)
   @Field(() => [DecimalScalar], {

@@ -22,7 +22,10 @@ export class PortfolioResolver {
     @Args('input') input: AnalysePortfolioInput,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
-    const answer = await analysePortfolio(this.ports, holder.deskId, input);
+    const answer = await analysePortfolio(this.ports, holder.deskId, {
+      ...input,
+      scenarios: input.scenarios ?? [],
+    });
     return answer.ok ? answer.value : answer.error;
   }
 
