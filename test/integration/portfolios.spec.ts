@@ -117,7 +117,7 @@ describe.each([
   });
 
   it('of one block is its forecast', async () => {
-    const { whole } = await analysed({ blocks: [BUY] });
+    const { whole } = await analysed({ blocks: [BUY], scenarios: null, horizonFactors: null });
     const { slippage } = await ask<{ forecast: { slippage: Record<string, number> } }>(FORECAST, {
       input: { ...BUY, aggression: 0.5 },
     }).then(({ forecast }) => forecast);

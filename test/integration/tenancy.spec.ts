@@ -351,11 +351,15 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['dealer', 'quant', 'specialist', 'admin'],
     attempts: () => ['CLIENT', 'DEALER_DESK'].map((by) => ({ by, after: 0, first: 100 })),
   },
-  'Query.pricingEffect': { kind: 'OWN', roles: ['dealer', 'quant', 'specialist', 'admin'], variables: { after: 0 } },
+  'Query.pricingEffect': {
+    kind: 'OWN',
+    roles: ['dealer', 'quant', 'specialist', 'admin'],
+    variables: { after: 0, first: 100 },
+  },
   'Query.quotingEvents': {
     kind: 'READ',
     roles: ['dealer', 'specialist', 'admin'],
-    attempts: () => [{ first: 100 }],
+    attempts: () => [{ first: 100, after: '999999999' }],
   },
   'Query.inventory': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
   'Mutation.engageKillSwitch': {
@@ -500,7 +504,7 @@ describe('the cases', () => {
     );
     expect(new Set(ids.map(({ name }) => name))).toEqual(
       // Models are common to all desks; quotes and fills are named by dealers, on a request.
-      new Set(['instrumentId', 'model', 'quoteRequestId', 'quoteId', 'execId']),
+      new Set(['instrumentId', 'instrumentIds', 'model', 'quoteRequestId', 'quoteId', 'execId']),
     );
   });
 });
