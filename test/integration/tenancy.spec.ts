@@ -594,7 +594,7 @@ describe.each([
       instrumentId: 'TEST',
       code: 'SIZE_BEYOND_LADDER',
       field: 'quantity',
-      message: 'too large',
+      message: `too large for ${DEALER}`,
     });
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
