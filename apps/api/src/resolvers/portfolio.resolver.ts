@@ -22,10 +22,9 @@ export class PortfolioResolver {
     @Args('input') input: AnalysePortfolioInput,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
-    const answer = await analysePortfolio(this.ports, holder.deskId, {
-      ...input,
-      scenarios: input.scenarios ?? [],
-    });
+    const { blocks, returns, scenarios, horizonFactors, idempotencyKey } = input;
+    const command = { blocks, returns, scenarios: scenarios ?? [], horizonFactors, idempotencyKey };
+    const answer = await analysePortfolio(this.ports, holder.deskId, command);
     return answer.ok ? answer.value : answer.error;
   }
 
