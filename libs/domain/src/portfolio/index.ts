@@ -1,6 +1,6 @@
 export { jointMarket, withVolatility, type InstrumentScale, type JointMarket } from './joint-market.js';
-export { jointReturns, type ImpossibleReturns, type JointReturns, type StatedReturns } from './joint-returns.js';
-export { portfolioFrontier, type JudgedPace, type PortfolioPace } from './pace.js';
+export { jointReturns, type ImpossibleReturns, type StatedReturns } from './joint-returns.js';
+export { portfolioFrontier, type JudgedPace } from './pace.js';
 export { outstandingPairs, type BlockPair, type BlockPairs } from './pairs.js';
 export {
   type BlockContribution,
