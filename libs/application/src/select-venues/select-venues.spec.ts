@@ -134,6 +134,14 @@ describe('splitBlock', () => {
     expect(answer.ineligible).toEqual([{ venue: 'DEALERS', reason: 'DESK_LIMIT' }]);
   });
 
+  it('leaves out a venue whose least is more than the order, and splits over the others', async () => {
+    const { allocations, ineligible } = await selection({
+      venues: [LIT, { name: 'BIG', kind: 'BLOCK', minUnits: 50_001 }],
+    });
+    expect(allocations).toMatchObject([{ venue: 'LIT', quantity: 50_000 }]);
+    expect(ineligible).toEqual([{ venue: 'BIG', reason: 'ORDER_BELOW_MINIMUM' }]);
+  });
+
   it.each<[string, string, Partial<SelectVenuesCommand>]>([
     ['NO_VENUE_ELIGIBLE', 'venues', { venues: [{ ...LIT, maxUnits: 0 }] }],
     ['NO_SPLIT_ALLOWED', 'limits', { venues: [{ ...LIT, maxUnits: 10_000 }] }],

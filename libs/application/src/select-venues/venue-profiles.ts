@@ -25,10 +25,12 @@ export const venueProfile = (
 ): VenueProfile => {
   const { name, kind } = venue;
   const { lots, lotUnits } = surroundings;
+  const minUnits = ceil((venue.minUnits ?? 0) / lotUnits - ON_GRID);
   const common = {
     name,
-    minUnits: ceil((venue.minUnits ?? 0) / lotUnits - ON_GRID),
-    maxUnits: venue.maxUnits === undefined ? lots : floor(venue.maxUnits / lotUnits + ON_GRID),
+    minUnits,
+    // Where nobody states the most, it does not contradict the least: the order is too small for the venue then, which takes no part.
+    maxUnits: venue.maxUnits === undefined ? max(lots, minUnits) : floor(venue.maxUnits / lotUnits + ON_GRID),
     allOrNone: venue.allOrNone ?? false,
     makerFeeBps: venue.makerFeeBps ?? 0,
     takerFeeBps: venue.takerFeeBps ?? 0,
