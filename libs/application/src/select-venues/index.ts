@@ -18,6 +18,7 @@ import {
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import { knownCandidates, type CandidatePorts, type NoDealerKnown } from '#application/whom-to-ask';
+import { impossibleStated } from './check-stated.js';
 import { type decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
 import { splitForecasts, splitRequests } from './split-conditions.js';
 import { WINDOW_SECONDS, type StatedSplit } from './stated-split.js';
@@ -79,6 +80,8 @@ const draftedSplit = async (
   const block = decidableBlock(ports.market, command);
   if (!block.ok) return block;
   const order = orderOf(command);
+  const impossible = impossibleStated(order.venues);
+  if (impossible !== undefined) return err(impossible);
   const forecasts = await ports.model.forecast(splitRequests({ order, ...block.value }));
   if (!forecasts.ok) return forecasts;
   const panels = await panelsOf(ports, desk, order, block.value, forecasts.value);

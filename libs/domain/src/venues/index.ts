@@ -1,3 +1,4 @@
+export { firstOf, mustBePositive, mustBeWithin, under, type ImpossibleVenues } from './failure.js';
 export { jointSplit } from './allocation/joint-split.js';
 export { isAllowed } from './allocation/split-constraints.js';
 export { learnedFills } from './fills/kaplan-meier.js';
