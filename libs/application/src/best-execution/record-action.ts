@@ -41,16 +41,24 @@ export const recordAction = async (
     ? ({ ok: true, value: { decisionId, decidedAt, inputs, output: decided.value } } as const)
     : decided;
   const requestHash = identifiers.digest(canonicalJson(done));
-  return recordDecision(
-    decisions,
-    { deskId, kind: 'RECORD_ACTION', idempotencyKey: actionKeyOf(evaluationId), requestHash },
-    draft,
-  );
+  const request = { deskId, kind: 'RECORD_ACTION', idempotencyKey: actionKeyOf(evaluationId), requestHash } as const;
+  const recorded = await recordDecision(decisions, request, draft);
+  return !recorded.ok && recorded.error.code === 'IDEMPOTENCY_CONFLICT'
+    ? err(otherActionRecorded(evaluationId))
+    : recorded;
 };
+
+/** The key is the evaluation: its id is what the caller knows of it. */
+const otherActionRecorded = (evaluationId: string): IdempotencyConflict => ({
+  code: 'IDEMPOTENCY_CONFLICT',
+  field: 'id',
+  message: `another action is recorded of evaluation ${evaluationId}`,
+  allowed: 'the action that is recorded, or an evaluation of which none is',
+});
 
 const unknownEvaluation = (evaluationId: string): UnknownEvaluation => ({
   code: 'UNKNOWN_DECISION',
-  field: 'decisionId',
+  field: 'id',
   message: `this desk has no evaluation ${JSON.stringify(evaluationId)}`,
   allowed: 'the decisionId of an answer to evaluateQuotes',
 });
