@@ -14,7 +14,7 @@ const PARTS = 'spreadEarned adverseSelection hedgeCost inventory total';
 const FOLLOW = `mutation ($input: TradeFollowUpInput!) {
   recordTradeFollowUp(input: $input) {
     __typename
-    ... on FollowedTrade { quoteId againstBps currency pnl { ${PARTS} } }
+    ... on FollowedTrade { quoteId againstBps markouts { seconds againstBps } currency pnl { ${PARTS} } }
     ... on ExpectedError { code field allowed }
   }
 }`;
@@ -39,6 +39,7 @@ interface DealerPnl {
 
 interface FollowedTrade {
   readonly againstBps: number;
+  readonly markouts: readonly { readonly seconds: number; readonly againstBps: number }[];
   readonly pnl: PnlParts;
 }
 
@@ -111,6 +112,24 @@ describe('the P&L of a dealer', () => {
     expect(parts.total).toBeCloseTo(money, 6);
     const [kept] = await ports.outcomes.outcomes((await ports.apiKeys.find(keyOf('dealer')))!.deskId, 0, 1);
     expect(kept!.followUp).toMatchObject({ againstBps, hedges });
+  });
+
+  it('is followed at further horizons too, each once', async () => {
+    const { quoteId } = await deal({ client: 'FUND' }, 'SELL');
+    const laterMids = [
+      { seconds: 60, mid: 99.98, ownImpactBps: 0.5 },
+      { seconds: 1, mid: 100 },
+    ];
+    const { markouts } = await follow(quoteId, { laterMids });
+    expect(markouts).toEqual([
+      { seconds: 1, againstBps: expect.closeTo(0, 9) },
+      { seconds: 60, againstBps: expect.closeTo(2 - 0.5, 9) },
+    ]);
+    expect(await follow(quoteId, { laterMids: [...laterMids, { seconds: 60, mid: 99 }] })).toMatchObject({
+      code: 'IMPOSSIBLE_OUTCOME',
+      field: 'laterMids.2.seconds',
+      allowed: 'each horizon once',
+    });
   });
 
   it('adds up by client, dealer desk, size and regime to the money made, one currency at a time', async () => {

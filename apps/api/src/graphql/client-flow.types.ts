@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { type ClientTierName } from '#domain/quoting';
-import { type ClientFigure, type ClientFlow, type ClientFlowView } from '#application/client-flow';
+import { type ClientFigure, type ClientFlow, type ClientFlowView, type HorizonFigure } from '#application/client-flow';
 import { ClientTierEnum } from './enums.js';
 
 @ObjectType('ClientEstimate')
@@ -16,6 +16,12 @@ export class ClientFigureType implements ClientFigure {
   @Field(() => Int) countMin!: number;
   @Field(() => ClientEstimateType, { nullable: true, description: 'Absent while there are fewer than countMin.' })
   estimate?: ClientEstimateType;
+}
+
+@ObjectType('ClientMove')
+export class ClientMoveType implements HorizonFigure {
+  @Field(() => Int, { description: 'After the trade.' }) seconds!: number;
+  @Field(() => ClientFigureType, { description: "In bps of the trade's mid." }) figure!: ClientFigure;
 }
 
 @ObjectType('ClientFlow', { description: 'What a desk has learned of a client, and how it therefore treats him.' })
@@ -34,6 +40,8 @@ export class ClientFlowType implements ClientFlow {
     description: "Expected move of the mid against the desk by its markout horizon, in bps of the trade's mid.",
   })
   adverseMoveBps!: ClientFigure;
+  @Field(() => [ClientMoveType], { description: 'The same at the further horizons that follow-ups told, rising.' })
+  adverseMoves!: readonly HorizonFigure[];
 }
 
 @ObjectType('ClientFlows')

@@ -1,9 +1,10 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { type HedgeFill, type PnlDimension, type PnlParts, type PnlRow } from '#domain/quoting';
+import { type HedgeFill, type MarkoutAt, type PnlDimension, type PnlParts, type PnlRow } from '#domain/quoting';
 import {
   type CurrencyPnl,
   type DealerPnl,
   type FollowedTrade,
+  type LaterMid,
   type RecordTradeFollowUpCommand,
 } from '#application/quoting-desk';
 import { decimal, identifier, list, optional } from '../doors/validation.js';
@@ -13,6 +14,9 @@ import { resultUnion } from './failure.types.js';
 
 const MONEY_MAX = 1e15;
 const HEDGES_MAX = 1_000;
+const LATER_MIDS_MAX = 10;
+/** A week. */
+const SECONDS_MAX = 604_800;
 
 @InputType({ description: 'A fill of the hedge of a trade.' })
 export class HedgeFillInput implements HedgeFill {
@@ -25,6 +29,22 @@ export class HedgeFillInput implements HedgeFill {
   @decimal({ above: 0, atMost: MONEY_MAX })
   @Field(() => DecimalScalar)
   price!: number;
+}
+
+@InputType({ description: 'The mid so long after a trade.' })
+export class LaterMidInput implements LaterMid {
+  @decimal({ atLeast: 1, atMost: SECONDS_MAX })
+  @Field(() => Int, { description: `After the trade: 1 to ${SECONDS_MAX}.` })
+  seconds!: number;
+
+  @decimal({ above: 0, atMost: MONEY_MAX })
+  @Field(() => DecimalScalar)
+  mid!: number;
+
+  @optional()
+  @decimal({ atLeast: -10_000, atMost: 10_000 })
+  @Field(() => DecimalScalar, { nullable: true, description: 'As of the follow-up, by then.' })
+  ownImpactBps?: number;
 }
 
 @InputType({ description: 'What is known of a trade later, all of it: what was said before is replaced.' })
@@ -54,6 +74,20 @@ export class TradeFollowUpInput implements Partial<RecordTradeFollowUpCommand> {
       "How far the desk's own hedge had moved the mid against it by the horizon, in bps; absent: not at all.",
   })
   ownImpactBps?: number;
+
+  @optional()
+  @list(() => LaterMidInput, LATER_MIDS_MAX)
+  @Field(() => [LaterMidInput], {
+    nullable: true,
+    description: `The mids at further horizons, at most ${LATER_MIDS_MAX}, each horizon once; absent: none.`,
+  })
+  laterMids?: readonly LaterMidInput[];
+}
+
+@ObjectType('MarkoutAt', { description: 'How far the mid had moved against the desk so long after a trade.' })
+export class MarkoutAtType implements MarkoutAt {
+  @Field(() => Int) seconds!: number;
+  @Field(() => Float, { description: 'Beyond its own hedge; bps of the mid at the trade.' }) againstBps!: number;
 }
 
 @ObjectType('DealerPnlParts', { description: 'Where P&L comes from; currency, positive is gained.' })
@@ -74,6 +108,8 @@ export class FollowedTradeType implements FollowedTrade {
       'How far the mid moved against the desk by the horizon, beyond its own hedge; bps of the mid at the trade.',
   })
   againstBps!: number;
+  @Field(() => [MarkoutAtType], { description: 'The same at the further horizons, rising.' })
+  markouts!: readonly MarkoutAt[];
   @Field(() => String) currency!: string;
   @Field(() => PnlPartsType) pnl!: PnlParts;
 }

@@ -34,10 +34,10 @@ export class DealerPnlResolver {
     description: 'Adds to a trade what became of it: for the markouts of the client and the P&L of the desk.',
   })
   async recordTradeFollowUp(
-    @Args('input') { hedges = [], ownImpactBps = 0, ...input }: TradeFollowUpInput,
+    @Args('input') { hedges = [], ownImpactBps = 0, laterMids = [], ...input }: TradeFollowUpInput,
     @Context() { holder }: RequestContext,
   ): Promise<object> {
-    const followUp = { ...input, hedges, ownImpactBps };
+    const followUp = { ...input, hedges, ownImpactBps, laterMids };
     const answer = await recordTradeFollowUp(this.ports.outcomes, holder.deskId, followUp);
     return answer.ok ? answer.value : answer.error;
   }

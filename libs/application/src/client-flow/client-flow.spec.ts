@@ -20,6 +20,10 @@ const insider: LearnedClient = {
   tier: 'INFORMED',
   trades: 40,
   adverseMoveBps: known(2, 40),
+  adverseMoves: [
+    { seconds: 1, adverseMoveBps: known(0.4, 40) },
+    { seconds: 300, adverseMoveBps: { kind: 'TOO_FEW', n: 12, nMin: 30 } },
+  ],
   informedProbability: known(0.6, 40),
 };
 const stranger: LearnedClient = {
@@ -52,6 +56,7 @@ describe('what a desk has learned of its clients', () => {
       hitOutcomes: 700,
       informedProbability: tooFew,
       adverseMoveBps: tooFew,
+      adverseMoves: [],
     };
     expect(await clientFlow(learned, 'alpha')).toEqual({
       modelVersion: 'learned-900',
@@ -64,6 +69,10 @@ describe('what a desk has learned of its clients', () => {
           hitOutcomes: 60,
           informedProbability: { count: 40, countMin: 30, estimate: { value: 0.6, low: 0.5, high: 0.7 } },
           adverseMoveBps: { count: 40, countMin: 30, estimate: { value: 2, low: 1.9, high: 2.1 } },
+          adverseMoves: [
+            { seconds: 1, figure: { count: 40, countMin: 30, estimate: { value: 0.4, low: 0.4 - 0.1, high: 0.5 } } },
+            { seconds: 300, figure: { count: 12, countMin: 30 } },
+          ],
         },
         { client: 'ANOTHER', ...unknown },
         { client: 'STRANGER', ...unknown },

@@ -27,6 +27,14 @@ export interface ClientFlow {
   readonly informedProbability: ClientFigure;
   /** Expected move of the mid against the desk after a trade with him, bps of the mid at the trade. */
   readonly adverseMoveBps: ClientFigure;
+  /** The same at the further horizons that the desk told, rising. */
+  readonly adverseMoves: readonly HorizonFigure[];
+}
+
+export interface HorizonFigure {
+  /** After the trade. */
+  readonly seconds: number;
+  readonly figure: ClientFigure;
 }
 
 export interface ClientFlowView {
@@ -62,6 +70,10 @@ const flowOf = (version: LearnedVersion, client: string, known: LearnedClient): 
     hitOutcomes: fitted?.hits.outcomes ?? 0,
     informedProbability: figure(known.informedProbability),
     adverseMoveBps: figure(known.adverseMoveBps),
+    adverseMoves: (known.adverseMoves ?? []).map(({ seconds, adverseMoveBps }) => ({
+      seconds,
+      figure: figure(adverseMoveBps),
+    })),
   };
 };
 

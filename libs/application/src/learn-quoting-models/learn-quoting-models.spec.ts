@@ -78,7 +78,9 @@ describe('learning quoting models', () => {
       await outcomes.append('alpha', { ...ROW, quoteId, client, outcome }, learningJobs('alpha'));
       const againstBps = rng.normal() + (client === 'INSIDER' ? 2 : 0);
       const isDone = outcome.kind.startsWith('DONE');
-      const followUp = { midAfter: 100, lastMid: 100, againstBps, hedges: [] };
+      // A tenth of what was known came in the first seconds.
+      const markouts = [{ seconds: 10, againstBps: againstBps / 10 }];
+      const followUp = { midAfter: 100, lastMid: 100, againstBps, hedges: [], markouts };
       if (isDone) await outcomes.follow('alpha', quoteId, followUp);
     }
   };
@@ -148,6 +150,14 @@ describe('learning quoting models', () => {
     await handler().run(key);
     expect(await learned.latest('alpha')).toEqual(first);
     expect(await learned.versions('alpha', 9)).toEqual([1_500]);
+
+    const { adverseMoveBps, adverseMoves } = first!.models.clients.INSIDER!;
+    if (adverseMoveBps.kind !== 'KNOWN') throw new Error('the insider has traded too seldom');
+    expect(adverseMoves).toEqual([{ seconds: 10, adverseMoveBps: expect.objectContaining({ n: adverseMoveBps.n }) }]);
+    expect(adverseMoves![0]).toHaveProperty(
+      'adverseMoveBps.value.value',
+      expect.closeTo(adverseMoveBps.value.value / 10),
+    );
 
     const models = serving();
     const of = (client?: string) =>

@@ -67,4 +67,5 @@ const quoted = ({ instrumentId, client, clientSide, outcome, followUp }: Followe
   clientSide,
   outcome,
   againstBps: followUp?.againstBps ?? null,
+  markouts: followUp?.markouts ?? [],
 });

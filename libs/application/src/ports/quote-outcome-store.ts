@@ -1,8 +1,8 @@
-import { type ExploredQuote, type HedgeFill, type QuotedOutcome } from '#domain/quoting';
+import { type ExploredQuote, type HedgeFill, type MarkoutAt, type QuotedOutcome } from '#domain/quoting';
 import { type Job } from '#application/jobs';
 
 /** A quote to a client and what became of it, as it is kept. */
-export interface KeptQuoteOutcome extends Omit<QuotedOutcome, 'againstBps'> {
+export interface KeptQuoteOutcome extends Omit<QuotedOutcome, 'againstBps' | 'markouts'> {
   /** Of the desk's quote, which ends once: another outcome under the same id is a repeat. */
   readonly quoteId: string;
   /** null: the desk does not tell its books apart. */
@@ -28,6 +28,8 @@ export interface TradeFollowUp {
   readonly lastMid: number;
   /** How far the mid moved against the desk by the horizon, beyond what its own hedge moved; bps of the mid at the trade. */
   readonly againstBps: number;
+  /** At further horizons, where the desk told them. */
+  readonly markouts?: readonly MarkoutAt[];
   readonly hedges: readonly HedgeFill[];
 }
 

@@ -26,7 +26,7 @@ import {
   type MarkoutSums,
 } from '../client-flow/index.js';
 import { bestMarkup } from '../margin/index.js';
-import { type QuotedOutcome } from './quoted-outcome.js';
+import { type MarkoutAt, type QuotedOutcome } from './quoted-outcome.js';
 
 /** Outcomes below which a client has no segment of his own: he is among `OTHER_CLIENTS`. */
 export const SEGMENT_OUTCOMES_MIN = 50;
@@ -57,12 +57,20 @@ export interface HitEvidence {
   readonly notTraded: number;
 }
 
+/** What the mid does against a desk by so long after its trades with a client. */
+export interface AdverseMoveAt {
+  readonly seconds: number;
+  readonly adverseMoveBps: Gated<Estimate>;
+}
+
 /** What a desk knows of a client. */
 export interface LearnedClient {
   readonly tier: ClientTierName;
   /** Trades whose markout is known. */
   readonly trades: number;
   readonly adverseMoveBps: Gated<Estimate>;
+  /** At the further horizons that the desk told, rising. Absent from versions of before they were kept. */
+  readonly adverseMoves?: readonly AdverseMoveAt[];
   readonly informedProbability: Gated<Estimate>;
 }
 
@@ -161,20 +169,18 @@ const learnedClients = (
   segments: Readonly<Record<string, LearnedHits>>,
   pooled: LearnedHits | null,
 ): Readonly<Record<string, LearnedClient>> => {
-  const moves = new Map<string, number[]>();
-  for (const { client, againstBps } of outcomes) {
-    if (client === null) continue;
-    const own = moves.get(client) ?? [];
-    moves.set(client, own);
-    if (againstBps !== null) own.push(againstBps);
-  }
-  const sums = new Map([...moves].map(([client, own]) => [client, own.reduce(withMarkout, NO_MARKOUTS)]));
-  const population = [...sums.values()].reduce(addedMarkouts, NO_MARKOUTS);
-  const between = population.n >= TRADES_MIN ? betweenClientsSdBps([...sums.values()], population) : 0;
+  const moves = movesByClient(outcomes, ({ againstBps }) => againstBps);
+  const adverseMoves = adverseMovesByClient(moves);
+  const later = [...new Set(outcomes.flatMap(({ markouts }) => markouts.map(({ seconds }) => seconds)))]
+    .sort((a, b) => a - b)
+    .map((seconds) => ({
+      seconds,
+      of: adverseMovesByClient(movesByClient(outcomes, ({ markouts }) => at(markouts, seconds))),
+    }));
   const law = markoutLaw([...moves.values()].flat());
   const pooledHazard = pooled === null ? Infinity : usualHazard(pooled);
   const clients = [...moves].map(([client, own]): [string, LearnedClient] => {
-    const adverse = expectedAdverseMove(sums.get(client)!, population, between);
+    const adverse = adverseMoves.get(client)!;
     const segment = segments[client];
     const tier = clientTier(adverse, segment === undefined ? 0 : usualHazard(segment), {
       adverseMoveBpsMin: 0,
@@ -182,9 +188,44 @@ const learnedClients = (
     });
     const informed: Gated<Estimate> =
       law === undefined ? { kind: 'TOO_FEW', n: own.length, nMin: TRADES_MIN } : informedProbability(own, law);
-    return [client, { tier, trades: own.length, adverseMoveBps: adverse, informedProbability: informed }];
+    return [
+      client,
+      {
+        tier,
+        trades: own.length,
+        adverseMoveBps: adverse,
+        adverseMoves: later.map(({ seconds, of }) => ({ seconds, adverseMoveBps: of.get(client)! })),
+        informedProbability: informed,
+      },
+    ];
   });
   return Object.fromEntries(clients);
+};
+
+/** Those that are known, of each client who is named. */
+const movesByClient = (
+  outcomes: readonly QuotedOutcome[],
+  moveOf: (outcome: QuotedOutcome) => number | null,
+): ReadonlyMap<string, readonly number[]> => {
+  const moves = new Map<string, number[]>();
+  for (const outcome of outcomes) {
+    if (outcome.client === null) continue;
+    const own = moves.get(outcome.client) ?? [];
+    moves.set(outcome.client, own);
+    const move = moveOf(outcome);
+    if (move !== null) own.push(move);
+  }
+  return moves;
+};
+
+const at = (markouts: readonly MarkoutAt[], seconds: number): number | null =>
+  markouts.find((markout) => markout.seconds === seconds)?.againstBps ?? null;
+
+const adverseMovesByClient = (moves: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, Gated<Estimate>> => {
+  const sums = new Map([...moves].map(([client, own]) => [client, own.reduce(withMarkout, NO_MARKOUTS)]));
+  const population = [...sums.values()].reduce(addedMarkouts, NO_MARKOUTS);
+  const between = population.n >= TRADES_MIN ? betweenClientsSdBps([...sums.values()], population) : 0;
+  return new Map([...sums].map(([client, own]) => [client, expectedAdverseMove(own, population, between)]));
 };
 
 const addedMarkouts = (a: MarkoutSums, b: MarkoutSums): MarkoutSums => ({

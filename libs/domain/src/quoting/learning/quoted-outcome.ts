@@ -1,6 +1,12 @@
 import { type Side } from '#domain/core';
 import { type QuoteOutcome } from '#domain/rfq';
 
+/** How far the mid had moved against the desk so long after a trade, beyond what its own hedge moved; bps of the mid at the trade. */
+export interface MarkoutAt {
+  readonly seconds: number;
+  readonly againstBps: number;
+}
+
 /** A quote to a client as its desk remembers it, to be learned from. */
 export interface QuotedOutcome {
   readonly instrumentId: string;
@@ -10,4 +16,6 @@ export interface QuotedOutcome {
   readonly outcome: QuoteOutcome;
   /** Of a trade, once it is known: s (mid at the markout horizon - mid at the trade), beyond what the own hedge moved; bps. */
   readonly againstBps: number | null;
+  /** Of a trade, at further horizons, each once. */
+  readonly markouts: readonly MarkoutAt[];
 }
