@@ -21,7 +21,7 @@ export const standingQuote = (
 /** Inputs of an evaluation of the published formulas and of dealers of whom nothing is known. */
 export const evaluationInputs = (overrides: Partial<EvaluateQuotesInputs> = {}): EvaluateQuotesInputs => {
   const inputs = {
-    rule: 2,
+    rule: 3,
     decisionId: 'decision',
     decidedAt: '2024-03-05T15:00:00.000000000Z',
     request: { instrumentId: 'TEST', side: 'BUY', quantity: 10_000, horizonSeconds: 1_800 },

@@ -39,7 +39,7 @@ export const rankedDealers = (state: RfqState): readonly string[] => {
   }));
   const request = { instrumentId: legs[0]!.instrumentId, side: 'BUY' as const, quantity: lots, horizonSeconds };
   const decided = decideEvaluateQuotes({
-    rule: 2,
+    rule: 3,
     decisionId: 'auction',
     decidedAt: formatInstant(rfqTime(2)),
     request,

@@ -63,6 +63,7 @@ const scored = (call) => {
     arrivalMid: MID,
     fair,
     askAnewBps: fair.costBps - 1,
+    expiryCostMinBps: 0,
   };
   const counterpartyBps = { value: 0, sd: 0.1, evidence: 0, basis: 'PRIOR' };
   return {
@@ -84,7 +85,7 @@ const forecasts = forecastRequests(request, [], MARKET, FEATURES).map(parametric
 /** The whole decision behind the forecasts: views and advice too. */
 const decided = (call) =>
   decideEvaluateQuotes({
-    rule: 2,
+    rule: 3,
     decisionId: `decision ${call}`,
     decidedAt: MARKET.exchangeTime,
     request,

@@ -100,6 +100,7 @@ export const contextOf = (profiles, auction) => {
     arrivalMid: auction.arrivalMid,
     fair,
     askAnewBps: fair.costBps + bestBeyondFairBps(profiles, auction),
+    expiryCostMinBps: 0,
   };
 };
 

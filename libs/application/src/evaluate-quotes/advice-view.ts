@@ -1,4 +1,4 @@
-import { priceAtCost, type Side } from '#domain/core';
+import { gridValue, priceAtCost, type Side } from '#domain/core';
 import { type ActionAdvice, type ActionKind, type ActionOutlook } from '#domain/scoring';
 
 /** LIFT an offer or HIT a bid (FIX QuoteRespType 1), or one of the other actions. */
@@ -36,9 +36,15 @@ export interface AdviceView {
   readonly actions: readonly ActionView[];
 }
 
+/** What prices are told by; no tick by rule 2. */
+interface Prices {
+  readonly arrivalMid: number;
+  readonly tickSize: number | null;
+}
+
 /** `strategy`: by which the order would be worked. There is a quote to trade. */
-export const adviceView = (advice: ActionAdvice, side: Side, arrivalMid: number, strategy: string): AdviceView => {
-  const actions = advice.actions.map((outlook) => actionView(outlook, side, arrivalMid));
+export const adviceView = (advice: ActionAdvice, side: Side, prices: Prices, strategy: string): AdviceView => {
+  const actions = advice.actions.map((outlook) => actionView(outlook, side, prices));
   const riskAdjustedBps = (kind: ActionKind): number =>
     advice.actions.find(({ action }) => action === kind)!.riskAdjustedBps;
   const figures = {
@@ -60,15 +66,20 @@ export const adviceView = (advice: ActionAdvice, side: Side, arrivalMid: number,
   };
 };
 
-const actionView = ({ action, terms, ...outlook }: ActionOutlook, side: Side, arrivalMid: number): ActionView => {
+const actionView = ({ action, terms, ...outlook }: ActionOutlook, side: Side, prices: Prices): ActionView => {
   const { priceBps, seconds, shares } = terms ?? {};
   return {
     action: action === 'TRADE_TOP' ? (side === 'BUY' ? 'LIFT' : 'HIT') : action,
     ...outlook,
-    ...(priceBps !== undefined && { price: priceAtCost(side, arrivalMid, priceBps) }),
+    ...(priceBps !== undefined && { price: priceOf(side, prices, priceBps) }),
     ...(seconds !== undefined && { seconds }),
     ...(shares !== undefined && { shares }),
   };
+};
+
+const priceOf = (side: Side, { arrivalMid, tickSize }: Prices, costBps: number): number => {
+  const price = priceAtCost(side, arrivalMid, costBps);
+  return tickSize === null ? price : gridValue(Math.round(price / tickSize), tickSize);
 };
 
 const named = ({ action, dealers }: ActionView, strategy: string): string =>

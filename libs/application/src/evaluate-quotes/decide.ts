@@ -44,9 +44,11 @@ export const decideEvaluateQuotes = (
     arrivalMid,
     fair,
     askAnewBps: askAnewBps(fair.costBps, answering, alternative.slippage.meanBps),
+    expiryCostMinBps: inputs.rule === 2 ? -Infinity : 0,
   };
   const weighed = new Map<Quote, WeighedQuote>(eligible.map((quote, i) => [quote, fair.quotes[i]!]));
   const ranked = rankScores(scored(context, forecasts, dealers), fair, decisionId);
+  const tickSize = inputs.rule === 2 ? null : market.terms.tickSize;
   const point = decisionPoint(inputs, dealers, context, forecasts, alternative, ranked);
   return ok({
     decisionId,
@@ -63,7 +65,7 @@ export const decideEvaluateQuotes = (
       horizonSeconds: alternative.horizonSeconds,
       slippage: costView(alternative.slippage),
     },
-    advice: adviceView(adviseAction(point), request.side, arrivalMid, alternative.strategy),
+    advice: adviceView(adviseAction(point), request.side, { arrivalMid, tickSize }, alternative.strategy),
   });
 };
 

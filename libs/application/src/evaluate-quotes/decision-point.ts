@@ -1,3 +1,4 @@
+import { BPS } from '#domain/core';
 import { type ScenarioRow } from '#domain/execution';
 import { beyondVouchedRange } from '#domain/impact';
 import { anticipatedCost, type DecisionPoint, type RankedScore, type ScoringContext } from '#domain/scoring';
@@ -26,6 +27,7 @@ export const decisionPoint = (
       costBps: anticipatedCost(context, dealers.partner(dealer)),
     })),
     secondsLeft,
+    counterTickBps: inputs.rule === 2 ? 0 : (BPS * market.terms.tickSize) / context.arrivalMid,
     further: further.map((dealer) => ({
       dealer,
       costBps: anticipatedCost(context, dealers.partner(dealer)),

@@ -83,7 +83,7 @@ const draftEvaluation = async (
   const forecasts = await ports.model.forecast(forecastRequests(request, quotes, market, features));
   if (!forecasts.ok) return forecasts;
   const inputs: EvaluateQuotesInputs = {
-    rule: 2,
+    rule: 3,
     decisionId: ports.identifiers.newId(),
     decidedAt: formatInstant(now),
     request,

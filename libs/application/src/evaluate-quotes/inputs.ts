@@ -20,7 +20,8 @@ export interface AwaitedDealer {
 
 /** Everything an evaluation is computed from: stored with it, and enough to compute it again. */
 export interface EvaluateQuotesInputs {
-  readonly rule: 2;
+  /** By rule 2 an expiry could save, and a counter was at any price; by rule 3 it costs or does nothing, and counters are whole ticks off. */
+  readonly rule: 2 | 3;
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly request: QuoteRequest;

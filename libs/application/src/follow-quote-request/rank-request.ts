@@ -102,7 +102,7 @@ const rankSide = async (
   const forecasts = await model.forecast(forecastRequests(evaluated, quotes, market.value, features));
   if (!forecasts.ok) return forecasts;
   return decideEvaluateQuotes({
-    rule: 2,
+    rule: 3,
     decisionId: `${requestId}/${version}`,
     decidedAt: formatInstant(now),
     request: evaluated,

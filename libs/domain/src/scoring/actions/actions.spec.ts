@@ -29,6 +29,7 @@ const ranked = (
     arrivalMid: 100,
     fair: FAIR,
     askAnewBps: 5,
+    expiryCostMinBps: 0,
   } as const;
   const scores = quotes.map(({ dealer, costBps, quantity = 10_000, validForMs = 1e6 }) => {
     const profiled: ProfiledQuote = {
@@ -84,6 +85,7 @@ const point = (change: Partial<DecisionPoint> = {}): DecisionPoint => ({
   fair: FAIR,
   pending: [],
   secondsLeft: 8,
+  counterTickBps: 0,
   further: [],
   alternative: { strategy: 'BALANCED', slippage: gaussian(12, 15) },
   volatilityBpsPerSqrtSecond: 0.5,
@@ -176,7 +178,7 @@ describe('splitOver', () => {
 });
 
 describe('bestCounter', () => {
-  const target = { cost: gaussian(5, 0.1), reserve: { meanBps: 4, sdBps: 0.5 }, fallbackBps: 6 };
+  const target = { cost: gaussian(5, 0.1), reserve: { meanBps: 4, sdBps: 0.5 }, fallbackBps: 6, tickBps: 0 };
 
   it('asks for less than the quote, is worth it, and less so the worse the fallback', () => {
     const counter = bestCounter(target)!;
@@ -185,6 +187,14 @@ describe('bestCounter', () => {
     const desperate = bestCounter({ ...target, fallbackBps: 20 })!;
     expect(desperate.costBps).toBeGreaterThan(counter.costBps);
     expect(desperate.cost.meanBps).toBeGreaterThan(counter.cost.meanBps);
+  });
+
+  it('is whole ticks below the quote, and as good as any price for small ticks', () => {
+    const { costBps } = bestCounter({ ...target, tickBps: 0.3 })!;
+    expect((5 - costBps) / 0.3).toBeCloseTo(Math.round((5 - costBps) / 0.3), 9);
+    expect(costBps).toBeLessThan(5);
+    expect(bestCounter({ ...target, tickBps: 0.001 })!.cost.meanBps).toBeCloseTo(bestCounter(target)!.cost.meanBps, 3);
+    expect(bestCounter({ ...target, tickBps: 10 })).toBeUndefined();
   });
 
   it('agrees with draws', () => {
@@ -205,7 +215,7 @@ describe('a quote far below what its dealer could want', () => {
   it('is not countered', () => {
     const reserve = { meanBps: 5, sdBps: 1 };
     for (const meanBps of [1, 0.9, -3, -100]) {
-      expect(bestCounter({ cost: gaussian(meanBps, 0.5), reserve, fallbackBps: 8 })).toBeUndefined();
+      expect(bestCounter({ cost: gaussian(meanBps, 0.5), reserve, fallbackBps: 8, tickBps: 0 })).toBeUndefined();
     }
   });
 });

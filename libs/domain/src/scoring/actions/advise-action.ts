@@ -18,6 +18,8 @@ export interface DecisionPoint {
   readonly pending: readonly PendingDealer[];
   /** Until the request ends: nobody is waited for any longer, nor countered or asked when it is 0. */
   readonly secondsLeft: number;
+  /** Counters are whole ticks off a quote, bps of the arrival mid; 0: at any price. */
+  readonly counterTickBps: number;
   /** Who has not been asked and could still answer; may be empty. */
   readonly further: readonly PanelCandidate[];
   /** Working the order: the full distribution of its cost, from the impact model. */
@@ -65,7 +67,7 @@ const split = ({ ranked, riskAversion }: DecisionPoint): readonly ActionOutlook[
 };
 
 const counter = (point: DecisionPoint): readonly ActionOutlook[] => {
-  const { ranked, fair, secondsLeft, riskAversion } = point;
+  const { ranked, fair, secondsLeft, counterTickBps, riskAversion } = point;
   const [top] = ranked;
   // A dealer must have time to answer.
   if (top === undefined || !(secondsLeft > 0)) return [];
@@ -74,6 +76,7 @@ const counter = (point: DecisionPoint): readonly ActionOutlook[] => {
     // He trades at whatever is above what the block is worth, as far as that is known.
     reserve: { meanBps: fair.costBps + beyondPrice(top), sdBps: fair.sdBps },
     fallbackBps: fallbackBps(point),
+    tickBps: counterTickBps,
   });
   if (found === undefined) return [];
   const priceBps = found.costBps - beyondPrice(top);

@@ -39,6 +39,7 @@ const context = (side: Side = 'BUY'): ScoringContext => ({
   arrivalMid: 100,
   fair: fairValue({ meanBps: 4, sdBps: 1 }, []),
   askAnewBps: 5.5,
+  expiryCostMinBps: 0,
 });
 
 const profiled = (quote: Partial<Quote> = {}, change: Partial<ProfiledQuote> = {}): ProfiledQuote => ({
@@ -131,10 +132,30 @@ describe('scoreQuoteTerms', () => {
     expect(() => cost({}, { settlementBps: NaN })).toThrow('feesAndSettlement of A');
   });
 
+  it('is never cheaper for being open shorter', () => {
+    fc.assert(
+      fc.property(
+        anyQuote,
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.constantFrom<Side>('BUY', 'SELL'),
+        (quote, more, side) => {
+          const longer = { ...quote, validForMs: quote.validForMs + more };
+          expect(cost(longer, {}, side)).toBeLessThanOrEqual(cost(quote, {}, side) + 1e-9);
+        },
+      ),
+    );
+  });
+
   it('charges what asking anew costs beyond the price, as likely as the quote is gone', () => {
     const gone = Math.exp(-1);
     expect(cost({ validForMs: 2_000 })).toBeCloseTo(cost() + gone * 0.5, 9);
-    expect(cost({ price: 100.08, validForMs: 2_000 })).toBeCloseTo(cost({ price: 100.08 }) - gone * 2.5, 9);
+    // Dearer than asking anew: by rule 2 it was the better for being short.
+    expect(cost({ price: 100.08, validForMs: 2_000 })).toBe(cost({ price: 100.08 }));
+    const second = { ...context(), expiryCostMinBps: -Infinity };
+    expect(scoreQuoteTerms(second, profiled({ price: 100.08, validForMs: 2_000 })).allInCostBps).toBeCloseTo(
+      cost({ price: 100.08 }) - gone * 2.5,
+      9,
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import { type DealerProfile, type Estimate, type EstimateBasis } from '../dealer
 import { type FairValue } from '../fair-value/index.js';
 import { REACTION_MS, SCORE_TERMS, type ScoreTermName } from '../score-terms.js';
 
-const { exp, min, sqrt } = Math;
+const { exp, max, min, sqrt } = Math;
 
 /** What a term rests on: an estimate's basis, or what is certain: the market and the terms of trade. */
 export type ScoreTermBasis = EstimateBasis | 'MARKET' | 'MODEL' | 'REFERENCE_DATA';
@@ -45,6 +45,8 @@ export interface ScoringContext {
   readonly fair: FairValue;
   /** What a quote is expected to cost if the client has to ask anew: fair, and what the best quote costs beyond it on average. */
   readonly askAnewBps: number;
+  /** The least that the expiry of a quote can cost: 0, or -Infinity by rule 2, where it could save. */
+  readonly expiryCostMinBps: number;
 }
 
 /** After a trade with the dealer: positive is good for the client. */
@@ -73,16 +75,16 @@ export interface QuoteScore {
  * Scores one quote: `fairCost + spreadToFair + rejectRisk + feesAndSettlement + staleness + residual + counterparty` (reference 4), all against
  * the arrival mid. The first two are the price; fair is as of the decision, so of staleness only the value of expiry is left: with the
  * probability that the quote is gone when the trader acts he asks anew, at a mid that has moved either way, and pays what that costs
- * instead of the price. Good for a dear quote, bad for a cheap one.
+ * more than the price. A dear quote that expires saves nothing: who would rather ask anew may do so while it stands.
  */
 export const scoreQuoteTerms = (context: ScoringContext, profiled: ProfiledQuote): QuoteScore => {
-  const { side, quantity, feesAndSettlementBps, arrivalMid, fair, askAnewBps } = context;
+  const { side, quantity, feesAndSettlementBps, arrivalMid, fair, askAnewBps, expiryCostMinBps } = context;
   const { quote, profile, settlementBps, counterpartyBps, remainder } = profiled;
   const priceBps = costBps(side, quote.price, arrivalMid);
   const reject = rejectOf(quote, profile);
   const rejectBps = reject.probability.value * reject.moveBps.value;
   const feesBps = feesAndSettlementBps + settlementBps;
-  const expiryBps = goneProbability(quote.validForMs) * (askAnewBps - priceBps);
+  const expiryBps = goneProbability(quote.validForMs) * max(expiryCostMinBps, askAnewBps - priceBps);
   const ownBps = priceBps + rejectBps + feesBps + expiryBps + counterpartyBps.value;
   const filledShare = min(1, quote.quantity / quantity);
   const residualBps = remainder === undefined ? 0 : (1 - filledShare) * (remainder.meanBps - ownBps);
