@@ -24,7 +24,7 @@ export const realisedCost = {
     'Ablations leave one term out of the rule; quotes here are for the whole size, so the residual is 0, and nothing is known of ' +
     'counterparties, so that term is the same for all: neither is ablated.',
   measure({ quick }) {
-    const seeds = range(7_000, quick ? 6 : 30);
+    const seeds = range(7_000, quick ? 6 : 100);
     const requests = quick ? 100 : 250;
     const learned = (dispersion) =>
       seeds.map((seed) => {
