@@ -14,6 +14,7 @@ import { gaussian } from '#domain/impact';
 import { runPolicy, VOLATILITY_SURGE } from '#domain/simulation';
 
 const PROBLEM: ExecutionProblem = {
+  rule: 2,
   side: 'SELL',
   quantity: 500_000,
   lotSize: 100,

@@ -49,7 +49,7 @@ describe('the best-execution file', () => {
   it('holds all quotes, the benchmark, the models, the advice, and what was done', async () => {
     const desk = await open();
     const [before] = await page(desk);
-    expect(before).toMatchObject({ done: null, advice: { action: 'LIFT', dealer: 'NORTH' }, models: { rule: 2 } });
+    expect(before).toMatchObject({ done: null, advice: { action: 'LIFT', dealer: 'NORTH' }, models: { rule: 3 } });
     expect(before!.quotes.map(({ dealer }) => dealer)).toEqual(['NORTH', 'SOUTH']);
     expect(before!.discarded).toMatchObject([{ dealer: 'LATE', reason: 'EXPIRED' }]);
     await desk.record({ action: 'LIFT', dealers: ['NORTH'], price: 100.03, quantity: 10_000 });

@@ -8,7 +8,7 @@ import { type StatedStrategy } from './stated-order.js';
 
 /** Everything that a plan is computed from: stored with it, and enough to compute it again. */
 export interface PlanInputs extends PlannedOrder {
-  readonly rule: 1;
+  readonly rule: 1 | 2;
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly strategy: StatedStrategy;
@@ -42,7 +42,7 @@ export interface PlanView {
 
 /** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
 export const decidePlan = (inputs: PlanInputs): Result<PlanView, PlanFailure> => {
-  const stated = plannerProblem(inputs);
+  const stated = plannerProblem(inputs, inputs.rule);
   if (!stated.ok) return stated;
   const { problem, lotUnits } = stated.value;
   const plan = planExecution({ ...problem, strategy: strategyOf(inputs.strategy) });

@@ -41,7 +41,7 @@ const draftedPlan = async (
   if (!planned.ok) return planned;
   const decisionId = ports.identifiers.newId();
   const decidedAt = formatInstant(ports.market.now());
-  const inputs = { rule: 1, decisionId, decidedAt, strategy: command.strategy, ...planned.value } as const;
+  const inputs = { rule: 2, decisionId, decidedAt, strategy: command.strategy, ...planned.value } as const;
   const plan = decidePlan(inputs);
   return plan.ok ? ok({ decisionId, decidedAt, inputs, output: plan.value }) : plan;
 };

@@ -45,7 +45,10 @@ export interface PlannerProblem {
  * Lots of some instruments are fractions, so that the problem is stated in lots of one. A forecast of a gain, which the planner does not
  * know, counts as no cost.
  */
-export const plannerProblem = (planned: PlannedOrder): Result<PlannerProblem, PlanFailure> => {
+export const plannerProblem = (
+  planned: PlannedOrder,
+  rule: ExecutionProblem['rule'],
+): Result<PlannerProblem, PlanFailure> => {
   const { order, quantity, market, sinceOpenSeconds: nowSeconds, forecasts } = planned;
   const { terms } = market;
   const fault = timesFault(order, nowSeconds, terms.sessionSeconds);
@@ -55,6 +58,7 @@ export const plannerProblem = (planned: PlannedOrder): Result<PlannerProblem, Pl
   const { temporaryBps, lastingShiftBps, slippage } = forecasts[0]!;
   const { kernel, alpha, event } = order;
   const problem = {
+    rule,
     side: order.side,
     quantity: Math.round(quantity / lotUnits),
     lotSize: 1,

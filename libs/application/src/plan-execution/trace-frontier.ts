@@ -29,7 +29,7 @@ export const traceFrontier = async (
 ): Promise<Result<FrontierView, PlanningFailure>> => {
   const planned = await orderAtNow(ports, command);
   if (!planned.ok) return planned;
-  const stated = plannerProblem(planned.value);
+  const stated = plannerProblem(planned.value, 2);
   if (!stated.ok) return stated;
   const { problem } = stated.value;
   const { riskAversions, probability, instrumentId, side, horizonSeconds } = command;

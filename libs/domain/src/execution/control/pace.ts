@@ -72,6 +72,7 @@ const paceModel = (
       );
       return share * (step * (normal.volatilityBps * volatilityAt(seconds)) ** 2 + gaps);
     }),
+    isWorkedEvenly: false,
   };
 };
 

@@ -46,6 +46,8 @@ export interface VenueShare {
 
 /** A parent order with all that its plan is a function of: plain data. Times in seconds after the open, money in the price's currency. */
 export interface ExecutionProblem {
+  /** By rule 1 a slice had no risk of its own, and a POV that could not finish was spread; by rule 2 it has, and that is refused. */
+  readonly rule: 1 | 2;
   readonly side: Side;
   /** Units, whole lots. */
   readonly quantity: number;

@@ -41,7 +41,7 @@ export interface Frontier {
  * the participation cap and not within an event's pause; whole lots, which sum to the order exactly.
  *
  * Refuses by field: what is impossible (`INVALID_SCHEDULE`: a horizon in the past, a participation above 1, a kernel whose matrix is
- * singular) and what does not fit (`INFEASIBLE_PLAN`: the caps leave no room, with the least rate that would).
+ * singular) and what does not fit (`INFEASIBLE_PLAN`: the caps or the rate of a POV leave no room, with the least rate that would).
  */
 export const planExecution = (problem: ExecutionProblem): Result<ExecutionPlan, PlanFailure> => {
   const prepared = prepare(problem);
@@ -49,7 +49,8 @@ export const planExecution = (problem: ExecutionProblem): Result<ExecutionPlan, 
   const { grid, model, capLots, auctionLots, lots } = prepared.value;
   const caps = Float64Array.from(capLots, (cap) => cap / lots);
   const shares = strategyShares(problem, grid, model, caps, lots);
-  const slices = lots === 0 ? capLots.map(() => 0) : wholeLots(lots, shares, capLots);
+  if (!shares.ok) return shares;
+  const slices = lots === 0 ? capLots.map(() => 0) : wholeLots(lots, shares.value, capLots);
   const traded = trajectoryOf(
     model,
     Float64Array.from(slices, (slice) => (lots === 0 ? 1 / slices.length : slice / lots)),
@@ -166,17 +167,15 @@ const lotsInAuctions = (
 
 const infeasible = (
   { participationRateMax }: ExecutionProblem,
-  { othersUnits, isPaused }: PlanGrid,
+  grid: PlanGrid,
   roomUnits: number,
   units: number,
 ): InfeasiblePlan => {
-  const volume = othersUnits.reduce((sum, others, k) => sum + (isPaused[k]! ? 0 : others), 0);
-  const least = units / (units + volume);
   return {
     code: 'INFEASIBLE_PLAN',
     field: 'participationRateMax',
     message: `participationRateMax: ${participationRateMax} leaves room for ${roomUnits} of ${units} units`,
-    allowed: `above ${least.toPrecision(4)}, a later finish, or a smaller quantity`,
+    allowed: `above ${leastRate(grid, units).toPrecision(4)}, a later finish, or a smaller quantity`,
   };
 };
 
@@ -186,26 +185,67 @@ const strategyShares = (
   model: TrajectoryModel,
   caps: Float64Array,
   lots: number,
-): Float64Array => {
+): Result<Float64Array, InfeasiblePlan> => {
   const { strategy, lotSize, passiveFillShare } = problem;
   const ones = grid.othersUnits.map(() => 1);
   switch (strategy.kind) {
     case 'TWAP':
-      return cappedShares(ones, caps);
+      return ok(cappedShares(ones, caps));
     case 'VWAP':
-      return cappedShares(grid.othersUnits, caps);
+      return ok(cappedShares(grid.othersUnits, caps));
     case 'POV':
-      return soonest(targetsAt(strategy.participationRate, grid, lots * lotSize), caps);
+      return problem.rule === 1
+        ? ok(soonest(targetsAt(strategy.participationRate, grid, lots * lotSize), caps))
+        : pursued(problem, strategy.participationRate, grid, lots * lotSize, caps);
     case 'LIQUIDITY_SEEKING':
-      return soonest(
-        grid.othersUnits.map((others, k) => (grid.isPaused[k]! ? 0 : (passiveFillShare * others) / (lots * lotSize))),
-        caps,
+      return ok(
+        soonest(
+          grid.othersUnits.map((others, k) => (grid.isPaused[k]! ? 0 : (passiveFillShare * others) / (lots * lotSize))),
+          caps,
+        ),
       );
     case 'IMPLEMENTATION_SHORTFALL':
-      return bestTrajectory(model, caps, strategy.riskAversion).shares;
+      return ok(bestTrajectory(model, caps, strategy.riskAversion).shares);
     case 'LEAST_VALUE_AT_RISK':
-      return bestTrajectory(model, caps, leastRiskAversion(model, caps, strategy.probability)).shares;
+      return ok(bestTrajectory(model, caps, leastRiskAversion(model, caps, strategy.probability)).shares);
   }
+};
+
+/** Shares that keep a rate of all volume until the quantity is done, as soon as the caps allow; refused where the rate does not finish. */
+const pursued = (
+  problem: ExecutionProblem,
+  rate: number,
+  grid: PlanGrid,
+  units: number,
+  caps: Float64Array,
+): Result<Float64Array, InfeasiblePlan> => {
+  let [wanted, done] = [0, 0];
+  const shares = Float64Array.from(targetsAt(rate, grid, units), (share, k) => {
+    wanted += share;
+    const now = Math.min(wanted - done, caps[k]!);
+    done += now;
+    return now;
+  });
+  return units === 0 || done >= 1 - NOTHING ? ok(shares) : err(tooSlow(problem, rate, grid, done * units, units));
+};
+
+const tooSlow = (
+  { participationRateMax }: ExecutionProblem,
+  rate: number,
+  grid: PlanGrid,
+  doneUnits: number,
+  units: number,
+): InfeasiblePlan => ({
+  code: 'INFEASIBLE_PLAN',
+  field: 'strategy.participationRate',
+  message: `strategy.participationRate: ${rate}${rate > participationRateMax ? `, at most ${participationRateMax} at any time,` : ''} does ${Math.floor(doneUnits)} of ${units} units by the finish`,
+  allowed: `above ${leastRate(grid, units).toPrecision(4)}, a later finish, or a smaller quantity`,
+});
+
+/** Of all volume outside of pauses, own included. */
+const leastRate = ({ othersUnits, isPaused }: PlanGrid, units: number): number => {
+  const volume = othersUnits.reduce((sum, others, k) => sum + (isPaused[k]! ? 0 : others), 0);
+  return units / (units + volume);
 };
 
 /** Shares that keep a rate of all volume until the quantity is done. */

@@ -76,6 +76,7 @@ export const planModel = (
     linearBps,
     passingBps: new Float64Array(middles.length),
     varianceBps2,
+    isWorkedEvenly: problem.rule === 2,
   };
   if (kernel === undefined) {
     return ok({ ...flat, passingBps: thinness.map((factor) => passing * factor * middles.length) });

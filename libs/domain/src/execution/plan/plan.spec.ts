@@ -7,6 +7,7 @@ import { frontier, planExecution, type ExecutionPlan } from './plan-execution.js
 
 /** 500,000 to sell in three hours of a stock of which two million trade a day. */
 const PROBLEM: ExecutionProblem = {
+  rule: 2,
   side: 'SELL',
   quantity: 500_000,
   lotSize: 100,
@@ -94,7 +95,9 @@ describe('planExecution', () => {
         };
         const planned = planExecution(asked);
         if (!planned.ok) {
-          expect(planned.error).toMatchObject({ code: 'INFEASIBLE_PLAN', field: 'participationRateMax' });
+          const fields = ['participationRateMax', ...(strategy.kind === 'POV' ? ['strategy.participationRate'] : [])];
+          expect(planned.error.code).toBe('INFEASIBLE_PLAN');
+          expect(fields).toContain(planned.error.field);
           return;
         }
         const { slices, expectedCostBps, costSdBps } = planned.value;
@@ -182,6 +185,31 @@ describe('planExecution', () => {
     const plan = planExecution(problem);
     expect(planExecution(JSON.parse(JSON.stringify(problem)) as ExecutionProblem)).toEqual(plan);
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  it('does a POV as soon as its cap allows, and refuses one that cannot finish, with the rate that could', () => {
+    const pov = (participationRate: number, participationRateMax = 1) =>
+      ({ strategy: { kind: 'POV', participationRate }, participationRateMax }) as const;
+    const [uncapped, capped] = [planOf(pov(0.6)), planOf(pov(0.6, 0.45))];
+    const firstOf = ({ slices }: ExecutionPlan): number => slices[0]!.quantity;
+    expect(firstOf(capped)).toBeLessThan(firstOf(uncapped));
+    const at045 = planOf(pov(0.45));
+    // Caps are whole lots, a rate is of the units.
+    const lots = capped.slices.length * PROBLEM.lotSize;
+    for (const { toSeconds } of capped.slices) {
+      expect(Math.abs(doneBy(capped, toSeconds) - doneBy(at045, toSeconds))).toBeLessThanOrEqual(lots);
+    }
+    const refused = planExecution({ ...PROBLEM, ...pov(0.01) });
+    if (refused.ok) throw new Error('it was planned');
+    expect(refused.error).toMatchObject({ code: 'INFEASIBLE_PLAN', field: 'strategy.participationRate' });
+    const least = Number(/above ([\d.]+)/.exec(refused.error.allowed!)![1]);
+    expect(planExecution({ ...PROBLEM, ...pov(least - 0.01) }).ok).toBe(false);
+    expect(planExecution({ ...PROBLEM, ...pov(least + 0.01) }).ok).toBe(true);
+  });
+
+  it('spreads it by rule 1, as it did', () => {
+    const { slices } = planOf({ rule: 1, strategy: { kind: 'POV', participationRate: 0.01 } });
+    expect(sum(slices.map(({ quantity }) => quantity))).toBe(PROBLEM.quantity);
   });
 
   it.each<[PlanFailure['code'], string, Partial<ExecutionProblem>]>([

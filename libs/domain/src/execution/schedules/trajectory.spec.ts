@@ -18,7 +18,23 @@ const PAPER: TrajectoryModel = {
   linearBps: filled(N, EPS * X),
   passingBps: filled(N, (ETA - (GAM * T) / N / 2) * X ** 2 * (N / T)),
   varianceBps2: filled(N, (SIG ** 2 * X ** 2 * T) / N),
+  isWorkedEvenly: false,
 };
+
+describe('trajectoryOf', () => {
+  it('has the risk of an even trade, volatility x sqrt(T / 3), in however many intervals it is cut', () => {
+    for (const n of [1, 2, 7, 40]) {
+      const model: TrajectoryModel = {
+        fixedBps: 0,
+        linearBps: filled(n, 0),
+        passingBps: filled(n, 0),
+        varianceBps2: filled(n, 900 / n),
+        isWorkedEvenly: true,
+      };
+      expect(trajectoryOf(model, filled(n, 1 / n)).costSdBps).toBeCloseTo(Math.sqrt(900 / 3), 9);
+    }
+  });
+});
 
 describe('bestTrajectory', () => {
   it('is the trajectory of Almgren and Chriss where theirs is the model', () => {
@@ -69,6 +85,7 @@ describe('bestTrajectory', () => {
         passingBps: filled(21, 0),
         transientBps: kernel.value,
         varianceBps2: filled(21, 0),
+        isWorkedEvenly: false,
       },
       free(21),
       0,
@@ -88,15 +105,17 @@ describe('bestTrajectory', () => {
       exponent: fc.double({ min: 0.2, max: 2, noNaN: true }),
       caps: fc.array(fc.double({ min: 0.15, max: 1, noNaN: true }), { minLength: n, maxLength: n }),
       aversion: fc.double({ min: 0, max: 1, noNaN: true }),
+      isWorkedEvenly: fc.boolean(),
     });
     fc.assert(
-      fc.property(model, ({ caps, aversion, exponent, ...drawn }) => {
+      fc.property(model, ({ caps, aversion, exponent, isWorkedEvenly, ...drawn }) => {
         const lags = [...caps.keys()];
         const whole: TrajectoryModel = {
           fixedBps: 1,
           linearBps: Float64Array.from(drawn.linearBps),
           passingBps: Float64Array.from(drawn.passingBps),
           varianceBps2: Float64Array.from(drawn.varianceBps2),
+          isWorkedEvenly,
           transientBps: lags.map((i) =>
             Float64Array.from(
               lags,
