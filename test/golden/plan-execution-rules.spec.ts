@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { type PlanView } from '#application/plan-execution';
+import { type DecisionLog, type DecisionRecord } from '#application/ports';
+import { replayDecision } from '#application/replay-decision';
+import { ParametricModel } from '#adapters/parametric';
+import { computingHere } from '../factories/computing.js';
+
+const storedBy = (rule: 1 | 2): readonly DecisionRecord[] =>
+  JSON.parse(
+    readFileSync(new URL(`decisions/plan-execution-rule-${rule}.json`, import.meta.url), 'utf8'),
+  ) as readonly DecisionRecord[];
+
+const replayed = (record: DecisionRecord) => {
+  const decisions = { find: () => Promise.resolve(record) } as unknown as DecisionLog;
+  const ports = { decisions, model: new ParametricModel(), computing: computingHere };
+  return replayDecision(ports, record.deskId, record.decisionId);
+};
+
+describe.each([1, 2] as const)('plans of rule %i are computed again as they were stored', (rule) => {
+  it.each(storedBy(rule).map((record) => [(JSON.parse(record.output) as PlanView).strategy.kind, record] as const))(
+    '%s',
+    async (_, record) => {
+      expect(await replayed(record)).toMatchObject({
+        ok: true,
+        value: { byteEqual: true, replayedOutput: record.output, modelCheck: 'MATCHES' },
+      });
+    },
+  );
+});
