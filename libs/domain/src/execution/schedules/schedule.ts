@@ -13,7 +13,7 @@ export type InvalidSchedule = Failure<'INVALID_SCHEDULE'>;
 export const invalidSchedule = (field: string, allowed: string, value: unknown): InvalidSchedule => ({
   code: 'INVALID_SCHEDULE',
   field,
-  message: `${field} must be ${allowed}, got ${String(value)}`,
+  message: `${field} must be ${allowed}, got ${Number.isNaN(value) ? 'no number' : String(value)}`,
   allowed,
 });
 
