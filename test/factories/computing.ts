@@ -5,6 +5,7 @@ import { type InThreads } from '#application/ports';
 export const computingHere: InThreads<Computations> = {
   simulateSeed: (...given) => Promise.resolve(COMPUTATIONS.simulateSeed(...given)),
   decideVenues: (...given) => Promise.resolve(COMPUTATIONS.decideVenues(...given)),
+  splitOver: (...given) => Promise.resolve(COMPUTATIONS.splitOver(...given)),
   decideAgain: (...given) => Promise.resolve(COMPUTATIONS.decideAgain(...given)),
   learnFromPages: (...given) => Promise.resolve(COMPUTATIONS.learnFromPages(...given)),
   jointReturns: (...given) => Promise.resolve(COMPUTATIONS.jointReturns(...given)),

@@ -1,6 +1,7 @@
 import { portfolioMethod } from '#application/analyse-portfolio';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
+import { venuesMethod } from '#application/analyse-venues';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { computeAnalysisHandler } from '#application/compute-analysis';
 import { type Job, type JobHandler, type JobHandlers } from '#application/jobs';
@@ -18,7 +19,11 @@ export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Jo
     'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
     'analysis.compute': computeAnalysisHandler({
       ...stores,
-      methods: { SCENARIOS: scenarioMethod(model), PORTFOLIO: portfolioMethod({ model, computing: computingHere }) },
+      methods: {
+        SCENARIOS: scenarioMethod(model),
+        PORTFOLIO: portfolioMethod({ model, computing: computingHere }),
+        VENUES: venuesMethod(computingHere),
+      },
     }),
     'hitmodel.fit': learnQuotingModelsHandler({ ...stores, computing: computingHere }),
   };

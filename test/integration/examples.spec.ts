@@ -48,6 +48,7 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   'forecast-batch': 'request-forecast-batch',
   analysis: 'analyse-scenarios',
   'analysis-portfolio': 'analyse-portfolio',
+  'analysis-venues': 'analyse-venues',
   'cancel-analysis': 'analyse-scenarios',
   'simulation-run': 'run-simulation',
   'cancel-forecast-batch': 'request-forecast-batch',

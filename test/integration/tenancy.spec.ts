@@ -26,6 +26,7 @@ type Secrets = Readonly<
     | 'scenarioId'
     | 'analysisId'
     | 'portfolioId'
+    | 'splitsId'
     | 'batchId'
     | 'runId'
     | 'requestId'
@@ -44,6 +45,7 @@ const NOTHING: Secrets = {
   scenarioId: '',
   analysisId: '',
   portfolioId: '',
+  splitsId: '',
   batchId: '',
   runId: '',
   requestId: '',
@@ -97,6 +99,14 @@ const portfolio = (correlation: number, idempotencyKey: string): Variables => ({
   },
 });
 
+const splits = (kind: string, idempotencyKey: string): Variables => ({
+  input: {
+    orders: [block({ side: 'SELL', quantity: 43_217 })],
+    venues: [{ name: 'VENUE', kind }],
+    idempotencyKey,
+  },
+});
+
 const batch = (quantity: number, idempotencyKey: string): Variables => ({
   input: { orders: [block({ side: 'SELL', quantity })], idempotencyKey },
 });
@@ -146,6 +156,8 @@ const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, ide
 const GRID = grid(10, KEY);
 const PORTFOLIO_KEY = `${KEY}, and a portfolio`;
 const PORTFOLIO = portfolio(0.5, PORTFOLIO_KEY);
+const SPLITS_KEY = `${KEY}, and splits`;
+const SPLITS = splits('LIT', SPLITS_KEY);
 const BATCH = batch(47_911, KEY);
 const SIMULATION = simulation(43_219, KEY);
 const REQUEST = request([DEALER, WITHDRAWING, DECLINING, PASSED], KEY);
@@ -200,7 +212,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'Query.analysis': {
     kind: 'READ',
     roles: SCENARIO_READERS,
-    attempts: ({ analysisId, portfolioId }) => [{ id: analysisId }, { id: portfolioId }],
+    attempts: ({ analysisId, portfolioId, splitsId }) => [analysisId, portfolioId, splitsId].map((id) => ({ id })),
   },
   'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
   'Query.quoteRequest': { kind: 'READ', roles: EVERYBODY, attempts: ({ requestId }) => [{ id: requestId }] },
@@ -385,6 +397,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: SCENARIO_READERS,
     first: PORTFOLIO,
     attempt: portfolio(0.7, PORTFOLIO_KEY),
+  },
+  'Mutation.analyseVenues': {
+    kind: 'WRITE',
+    roles: SCENARIO_READERS,
+    first: SPLITS,
+    attempt: splits('DARK', SPLITS_KEY),
   },
   'Mutation.cancelAnalysis': {
     kind: 'READ',
@@ -599,6 +617,7 @@ describe.each([
     const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
     const whole = await make('Mutation.analysePortfolio', PORTFOLIO, 'alpha');
+    const eachSplit = await make('Mutation.analyseVenues', SPLITS, 'alpha');
     const { batchId } = await make('Mutation.requestForecastBatch', BATCH, 'alpha');
     const { runId } = await make('Mutation.runSimulation', SIMULATION, 'alpha');
     const { quoteRequestId } = await make('Mutation.openQuoteRequest', REQUEST, 'alpha');
@@ -620,6 +639,7 @@ describe.each([
       scenarioId: String(scenarioId),
       analysisId: String(analysisId),
       portfolioId: String(whole.analysisId),
+      splitsId: String(eachSplit.analysisId),
       batchId: String(batchId),
       runId: String(runId),
     };

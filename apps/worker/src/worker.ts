@@ -3,6 +3,7 @@ import { type Logger } from 'pino';
 import { portfolioMethod } from '#application/analyse-portfolio';
 import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
+import { venuesMethod } from '#application/analyse-venues';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
 import { type JobName } from '#application/jobs';
 import { computeAnalysisHandler } from '#application/compute-analysis';
@@ -76,7 +77,11 @@ export const startWorker = async (
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
     'analysis.compute': computeAnalysisHandler({
       analyses,
-      methods: { SCENARIOS: scenarioMethod(model), PORTFOLIO: portfolioMethod({ model, computing }) },
+      methods: {
+        SCENARIOS: scenarioMethod(model),
+        PORTFOLIO: portfolioMethod({ model, computing }),
+        VENUES: venuesMethod(computing),
+      },
     }),
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, computing }),
   };

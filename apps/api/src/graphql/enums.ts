@@ -269,6 +269,7 @@ export const OrderDefinitionEnum = enumOf('OrderDefinition', 'What orders a mode
 export const AnalysisKindEnum = enumOf('AnalysisKind', 'What is analysed.', {
   SCENARIOS: 'Strategies at every size, horizon and volatility.',
   PORTFOLIO: 'Blocks that are traded together.',
+  VENUES: 'Orders, each split over venues.',
 });
 
 export const IndefinitePolicyEnum = enumOf(

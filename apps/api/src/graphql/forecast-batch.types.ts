@@ -36,10 +36,9 @@ import { InstantScalar } from './instant.scalar.js';
 // A number that is out of an order's range is that order's own failure, and the rest goes on; no number is no order.
 const ANY_NUMBER = { atLeast: -1e15, atMost: 1e15 } as const;
 
-@InputType({
-  description: 'One order of a batch. What is wrong with its quantity or its time refuses this order only.',
-})
-export class BatchOrderInput implements OrderCommand {
+/** One of several orders, as every input that holds some states it. */
+@InputType({ isAbstract: true })
+export abstract class StatedOrderInput implements Omit<OrderCommand, 'aggression'> {
   @identifier(64)
   @Field(() => ID)
   instrumentId!: string;
@@ -69,7 +68,12 @@ export class BatchOrderInput implements OrderCommand {
     description: "Instead of horizonSeconds: the order's share of all volume, its own included.",
   })
   participation?: number;
+}
 
+@InputType({
+  description: 'One order of a batch. What is wrong with its quantity or its time refuses this order only.',
+})
+export class BatchOrderInput extends StatedOrderInput implements OrderCommand {
   @decimal({ atLeast: 0, atMost: 1 })
   @Field(() => DecimalScalar, { nullable: true, description: 'Share that crosses the spread.' })
   aggression = 0.5;

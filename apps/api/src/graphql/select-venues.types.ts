@@ -11,6 +11,7 @@ import {
   type StatedVenue,
   type VenueCostView,
   type VenueSelectionView,
+  type VenueSplitView,
 } from '#application/select-venues';
 import { decimal, identifier, identifiers, list, nested, optional } from '../doors/validation.js';
 import { BlockInput } from './block.types.js';
@@ -95,7 +96,7 @@ export class SplitLimitsInput implements StatedLimits {
 }
 
 /** Venues of a split that is answered at once: with twice as many, everybody else would wait for seconds. */
-const VENUES_MAX = 6;
+export const VENUES_MAX = 6;
 
 @InputType({ description: 'A block to be split over venues.' })
 export class SelectVenuesInput extends BlockInput implements SelectVenuesCommand {
@@ -164,10 +165,9 @@ export class IneligibleVenueType {
   @Field(() => IneligibleReasonEnum) reason!: IneligibleReason;
 }
 
-@ObjectType('VenueSelection', { description: 'A block split over venues, as it was decided.' })
-export class VenueSelectionType implements VenueSelectionView {
-  @Field(() => ID) decisionId!: string;
-  @Field(() => InstantScalar, { description: 'Of the market session.' }) decidedAt!: string;
+/** A split, whether it was recorded or not. */
+@ObjectType({ isAbstract: true })
+export abstract class VenueSplitType implements VenueSplitView {
   @Field(() => BlockRequestType) request!: QuoteRequest;
   @Field(() => MarketType) market!: MarketView;
   @Field(() => String) modelVersion!: string;
@@ -185,7 +185,13 @@ export class VenueSelectionType implements VenueSelectionView {
   optimalityGapBps?: number;
   @Field(() => Float, { description: 'In units.' }) stepQuantity!: number;
   @Field(() => [SingleVenueType]) singles!: readonly SingleVenueView[];
-  @Field(() => [IneligibleVenueType]) ineligible!: VenueSelectionView['ineligible'];
+  @Field(() => [IneligibleVenueType]) ineligible!: VenueSplitView['ineligible'];
+}
+
+@ObjectType('VenueSelection', { description: 'A block split over venues, as it was decided.' })
+export class VenueSelectionType extends VenueSplitType implements VenueSelectionView {
+  @Field(() => ID) decisionId!: string;
+  @Field(() => InstantScalar, { description: 'Of the market session.' }) decidedAt!: string;
 }
 
 export const SelectVenuesResult = resultUnion('SelectVenuesResult', VenueSelectionType, 'VenueSelection', [

@@ -1,11 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { analyseScenarios } from '#application/analyse-scenarios';
+import { analyseVenues } from '#application/analyse-venues';
 import { cancelAnalysis, unknownAnalysis } from '#application/request-analysis';
+import { systemClock } from '#adapters/node-clock';
+import { deskOf } from '../doors/desk.js';
 import { IdentifierPipe } from '../doors/identifier.pipe.js';
 import { type RequestContext } from '../doors/request-context.js';
 import { AllowRoles } from '../doors/roles.js';
 import { AnalyseScenariosInput, AnalyseScenariosResult } from '../graphql/analyse-scenarios.types.js';
+import { AnalyseVenuesInput, AnalyseVenuesResult } from '../graphql/analyse-venues.types.js';
 import { AnalysisResult, AnalysisType } from '../graphql/analysis.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
 import { mapIterator } from './map-iterator.js';
@@ -25,6 +29,16 @@ export class AnalysisResolver {
     @Context() { holder }: RequestContext,
   ): Promise<object> {
     const answer = await analyseScenarios(this.ports, holder.deskId, input);
+    return answer.ok ? answer.value : answer.error;
+  }
+
+  @AllowRoles(...ANALYSTS)
+  @Mutation(() => AnalyseVenuesResult, {
+    description: 'Queues orders that are split over venues, each by itself, in the market of this moment.',
+  })
+  async analyseVenues(@Args('input') input: AnalyseVenuesInput, @Context() context: RequestContext): Promise<object> {
+    const ports = { ...this.ports, clock: systemClock };
+    const answer = await analyseVenues(ports, await deskOf(this.ports, context), input);
     return answer.ok ? answer.value : answer.error;
   }
 

@@ -3,7 +3,7 @@ import { type CreateOutcome, type TransitionOutcome } from './job-lifecycle.js';
 import { type SimulationRunStatus } from './simulation-run-lifecycle.js';
 
 /** What is analysed; each has its method in `AnalysisMethods`. */
-export type AnalysisKind = 'SCENARIOS' | 'PORTFOLIO';
+export type AnalysisKind = 'SCENARIOS' | 'PORTFOLIO' | 'VENUES';
 
 /** An analysis moves as a simulation run does: DONE with the last of its parts. */
 export type AnalysisStatus = SimulationRunStatus;

@@ -5,7 +5,9 @@ import { midPrice, type TwoSidedMarket } from '#domain/market-data';
 import { unitsPerLot, type QuoteRequest } from '#domain/rfq';
 import { type PanelCandidate } from '#domain/scoring';
 import {
+  impossibleProblem,
   selectVenues,
+  type ImpossibleVenues,
   type VenueCost,
   type VenueKind,
   type VenueProblem,
@@ -18,11 +20,8 @@ import { splitConditions } from './split-conditions.js';
 import { type StatedSplit } from './stated-split.js';
 import { venueProfile } from './venue-profiles.js';
 
-/** Everything that a split is computed from: stored with it, and enough to compute it again. */
-export interface VenuesInputs {
-  readonly rule: 1;
-  readonly decisionId: string;
-  readonly decidedAt: string;
+/** Everything that a split is computed from. */
+export interface SplitInputs {
   readonly order: StatedSplit;
   /** In units. */
   readonly quantity: number;
@@ -33,6 +32,13 @@ export interface VenuesInputs {
   readonly panels: readonly (readonly PanelCandidate[])[];
   /** In the order of `splitRequests`. */
   readonly forecasts: readonly ImpactForecast[];
+}
+
+/** Everything that a recorded split is computed from: stored with it, and enough to compute it again. */
+export interface VenuesInputs extends SplitInputs {
+  readonly rule: 1;
+  readonly decisionId: string;
+  readonly decidedAt: string;
 }
 
 /** What trading costs, as the sum of its terms and as a distribution; bps of the arrival mid. */
@@ -55,9 +61,8 @@ export interface SingleVenueView {
   readonly cost?: VenueCostView;
 }
 
-export interface VenueSelectionView {
-  readonly decisionId: string;
-  readonly decidedAt: string;
+/** A block split over venues. */
+export interface VenueSplitView {
   readonly request: QuoteRequest;
   readonly market: MarketView;
   readonly modelVersion: string;
@@ -75,8 +80,21 @@ export interface VenueSelectionView {
   readonly ineligible: VenueSelection['ineligible'];
 }
 
+/** A split as it was decided and recorded. */
+export interface VenueSelectionView extends VenueSplitView {
+  readonly decisionId: string;
+  readonly decidedAt: string;
+}
+
 /** The decision itself: pure, so that the stored inputs give the stored output byte for byte. */
 export const decideVenues = (inputs: VenuesInputs): Result<VenueSelectionView, VenuesFailure> => {
+  const { decisionId, decidedAt } = inputs;
+  const split = splitOver(inputs);
+  return split.ok ? ok({ decisionId, decidedAt, ...split.value }) : split;
+};
+
+/** The split of a decision without its record; pure likewise. */
+export const splitOver = (inputs: SplitInputs): Result<VenueSplitView, VenuesFailure> => {
   const { order, quantity, market, forecasts, riskAversion } = inputs;
   const lotUnits = unitsPerLot(market.terms, midPrice(market));
   const selected = selectVenues(venueProblem(inputs, lotUnits));
@@ -85,8 +103,6 @@ export const decideVenues = (inputs: VenuesInputs): Result<VenueSelectionView, V
     selected.value;
   const { instrumentId, side, horizonSeconds } = order;
   return ok({
-    decisionId: inputs.decisionId,
-    decidedAt: inputs.decidedAt,
     request: { instrumentId, side, quantity, horizonSeconds },
     market: marketView(market),
     modelVersion: forecasts[0]!.modelVersion,
@@ -107,9 +123,13 @@ export const decideVenues = (inputs: VenuesInputs): Result<VenueSelectionView, V
   });
 };
 
+/** What of a split cannot be, whatever comes of it; undefined when nothing is wrong. Much cheaper than the split. */
+export const impossibleSplit = (inputs: SplitInputs): ImpossibleVenues | undefined =>
+  impossibleProblem(venueProblem(inputs, unitsPerLot(inputs.market.terms, midPrice(inputs.market))));
+
 /** Lots of some instruments are fractions: the problem is in lots of one. */
 const venueProblem = (
-  { order, quantity, market, forecasts, panels, riskAversion }: VenuesInputs,
+  { order, quantity, market, forecasts, panels, riskAversion }: SplitInputs,
   lotUnits: number,
 ): VenueProblem => {
   const lots = Math.round(quantity / lotUnits);

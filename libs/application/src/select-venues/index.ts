@@ -1,9 +1,7 @@
 import { canonicalJson, err, formatInstant, ok, type Failure, type Result } from '#domain/core';
-import { type ImpactForecast } from '#domain/impact';
 import { type InvalidQuantity, type QuantityUnit } from '#domain/rfq';
-import { dealerPriorsOf, DEFAULT_SCORING_SETTINGS, fairPrice, type PanelCandidate } from '#domain/scoring';
 import { type VenuesFailure } from '#domain/venues';
-import { decidableBlock, type DecidableBlock, type MarketFailure } from '#application/decidable-market';
+import { decidableBlock, type MarketFailure } from '#application/decidable-market';
 import {
   unlessBusy,
   type DecisionLog,
@@ -17,22 +15,29 @@ import {
   type TooManyWaiting,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
-import { knownCandidates, type CandidatePorts, type NoDealerKnown } from '#application/whom-to-ask';
+import { type CandidatePorts, type NoDealerKnown } from '#application/whom-to-ask';
 import { impossibleStated } from './check-stated.js';
 import { type decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
-import { splitForecasts, splitRequests } from './split-conditions.js';
-import { WINDOW_SECONDS, type StatedSplit } from './stated-split.js';
+import { splitRequests } from './split-conditions.js';
+import { type StatedSplit } from './stated-split.js';
+import { venuePanels } from './venue-panels.js';
 
+export { impossibleStated } from './check-stated.js';
 export {
   decideVenues,
+  impossibleSplit,
+  splitOver,
   type AllocationView,
   type SingleVenueView,
+  type SplitInputs,
   type VenueCostView,
   type VenueSelectionView,
   type VenuesInputs,
+  type VenueSplitView,
 } from './decide-venues.js';
 export { splitRequests } from './split-conditions.js';
-export { type StatedLimits, type StatedVenue } from './stated-split.js';
+export { type StatedLimits, type StatedSplit, type StatedVenue } from './stated-split.js';
+export { venuePanels } from './venue-panels.js';
 
 /** A block to be split over venues, its size as a client states it. */
 export interface SelectVenuesCommand extends StatedSplit {
@@ -84,7 +89,7 @@ const draftedSplit = async (
   if (impossible !== undefined) return err(impossible);
   const forecasts = await ports.model.forecast(splitRequests({ order, ...block.value }));
   if (!forecasts.ok) return forecasts;
-  const panels = await panelsOf(ports, desk, order, block.value, forecasts.value);
+  const panels = await venuePanels(ports, desk, order, block.value, forecasts.value);
   if (!panels.ok) return panels;
   const decisionId = ports.identifiers.newId();
   const decidedAt = formatInstant(ports.market.now());
@@ -113,51 +118,4 @@ const orderOf = ({
   venues,
   ...(limits && { limits }),
   seed,
-});
-
-/** Dealers asked at once where none are named: who pays more for the next one than he is worth long before that. */
-const PANEL_MAX = 8;
-
-const panelsOf = async (
-  ports: CandidatePorts,
-  { deskId, scoring = DEFAULT_SCORING_SETTINGS }: Desk,
-  { side, venues }: StatedSplit,
-  { market, quantity }: DecidableBlock,
-  forecasts: readonly ImpactForecast[],
-): Promise<Result<VenuesInputs['panels'], NoDealerKnown>> => {
-  const fairCostBps = fairPrice(side, market, splitForecasts(forecasts).hedge).costBps;
-  const panels: (readonly PanelCandidate[])[] = [];
-  for (const [v, { kind, dealers, waitSeconds = WINDOW_SECONDS }] of venues.entries()) {
-    if (kind !== 'RFQ') {
-      panels.push([]);
-      continue;
-    }
-    const surroundings = { fairCostBps, windowSeconds: waitSeconds, assumedLeakageBps: scoring.leakageBps };
-    const asked = { market, quantity, ...(dealers && { dealers }), priors: dealerPriorsOf(scoring), ...surroundings };
-    const { candidates } = await knownCandidates(ports, deskId, asked);
-    if (candidates.length === 0) return err(nobodyToAsk(v));
-    panels.push(dealers === undefined ? cheapest(candidates) : candidates.map(panelCandidate));
-  }
-  return ok(panels);
-};
-
-const cheapest = (candidates: readonly PanelCandidate[]): readonly PanelCandidate[] =>
-  [...candidates]
-    .sort((a, b) => a.costBps.mean + a.leakageBps - b.costBps.mean - b.leakageBps || (a.dealer < b.dealer ? -1 : 1))
-    .slice(0, PANEL_MAX)
-    .map(panelCandidate);
-
-/** What of a candidate the split rests on: that is kept. */
-const panelCandidate = ({ dealer, costBps, responseProbability, leakageBps }: PanelCandidate): PanelCandidate => ({
-  dealer,
-  costBps,
-  responseProbability,
-  leakageBps,
-});
-
-const nobodyToAsk = (venue: number): NoDealerKnown => ({
-  code: 'NO_DEALER_KNOWN',
-  field: `venues.${venue}.dealers`,
-  message: 'this desk has no request of this class of instrument in its history, and none was named who may be asked',
-  allowed: 'names of dealers who may be asked',
 });

@@ -1,4 +1,4 @@
-export { firstOf, mustBePositive, mustBeWithin, under, type ImpossibleVenues } from './failure.js';
+export { firstOf, mustBePositive, mustBeUnits, mustBeWithin, under, type ImpossibleVenues } from './failure.js';
 export { jointSplit } from './allocation/joint-split.js';
 export { isAllowed } from './allocation/split-constraints.js';
 export { learnedFills } from './fills/kaplan-meier.js';
@@ -7,6 +7,7 @@ export { learnTaking } from './profiles/learn-lit.js';
 export { type VenueCost } from './cost/split-cost.js';
 export { type VenueKind, type VenueProfile } from './profiles/venue-profile.js';
 export {
+  impossibleProblem,
   selectVenues,
   venueCost,
   type IneligibleReason,

@@ -97,7 +97,7 @@ const SCENARIOS = 200;
  * not take together.
  */
 export const selectVenues = (problem: VenueProblem): Result<VenueSelection, VenuesFailure> => {
-  const wrong = checkProblem(problem);
+  const wrong = impossibleProblem(problem);
   if (wrong !== undefined) return err(wrong);
   const ineligible = problem.venues.flatMap((venue) => {
     const reason = whyIneligible(venue, problem);
@@ -210,7 +210,8 @@ const singleOf = (
   return { venue: name, kind, cost: splitCost(conditions, scenarios, alone, SCENARIOS).total };
 };
 
-const checkProblem = ({
+/** What of a problem cannot be, by the path of its field; undefined when nothing is wrong. It costs next to nothing. */
+export const impossibleProblem = ({
   side,
   quantity,
   lotUnits,
