@@ -21,6 +21,9 @@ export const common = {
 };
 
 export default {
+  // Jest would leave one core idle; and modules that were loaded stay in a process until it ends.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1500MB',
   // A guard against what never ends, not a measure of speed: a busy machine must not fail a test.
   testTimeout: 60_000,
   projects: [
