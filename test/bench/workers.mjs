@@ -9,7 +9,7 @@ import { interactiveFigures } from './workers/interactive.mjs';
 import { persistFigures } from './workers/persist.mjs';
 import { queuedFigures } from './workers/queued.mjs';
 import { retakenFigures } from './workers/retaken.mjs';
-import { openWorkplace } from './workers/workplace.mjs';
+import { openWorkerSite } from './workers/worker-site.mjs';
 
 export const title =
   'Workers: queued batches beside bare ONNX Runtime, what is kept beside COPY, interactive requests beside bulk, a worker that is killed';
@@ -50,7 +50,7 @@ export const bench = async ({ quick, progress }) => {
 
 const withWorkplace = (folder, kind, work) =>
   withDatabase(async (apiUrl, { workerUrl, ownerUrl }) => {
-    const place = await openWorkplace({ models: join(folder, kind), folder, apiUrl, workerUrl, ownerUrl });
+    const place = await openWorkerSite({ models: join(folder, kind), folder, apiUrl, workerUrl, ownerUrl });
     try {
       return await work(place);
     } finally {

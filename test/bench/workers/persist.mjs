@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { figure } from '../figures.mjs';
-import { ORDERS } from './workplace.mjs';
+import { ORDERS } from './worker-site.mjs';
 
 /** As many as a worker has in hand. */
 const AT_ONCE = 4;

@@ -1,6 +1,6 @@
 import { openBare } from '../impact/bare.mjs';
 import { figure } from '../figures.mjs';
-import { ORDERS } from './workplace.mjs';
+import { ORDERS } from './worker-site.mjs';
 
 const BARE_ROWS = 1_024;
 const BARE_MS = 1_000;

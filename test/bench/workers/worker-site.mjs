@@ -31,7 +31,7 @@ const REGISTER = new URL('../../factories/typescript-process/register.mjs', impo
  * A database with a desk, the models of one folder registered in it, and workers as processes. Batches are stored first and
  * queued together, so that storing them is no part of what is timed.
  */
-export const openWorkplace = async ({ models, folder, apiUrl, workerUrl, ownerUrl }) => {
+export const openWorkerSite = async ({ models, folder, apiUrl, workerUrl, ownerUrl }) => {
   const api = new Database({ url: apiUrl, poolSize: 4, applicationName: 'bench' });
   const asWorker = new Database({ url: workerUrl, poolSize: 6, applicationName: 'bench worker' });
   const library = new OnnxModelLibrary({ folder: models, threads: 1 });
