@@ -150,9 +150,11 @@ export const jobQueueContract = (
       await eventually('it is abandoned', () => abandoned.length > 0);
       expect(abandoned).toEqual([{ id: jobId(failing), reason: 'no use' }]);
       expect(ran).toHaveLength(1);
-      // Settled once: nobody settles it again.
-      await queue.enqueue([failing]);
-      await eventually('it may come again', () => ran.length === 2);
+      // Settled once: nobody settles it again. Until its last row is gone, the same job is taken for it.
+      await eventually('it may come again', async () => {
+        if (ran.length < 2) await queue.enqueue([failing]);
+        return ran.length === 2;
+      });
       await eventually('and is settled again', () => abandoned.length === 2);
     });
   });
