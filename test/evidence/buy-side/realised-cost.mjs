@@ -20,7 +20,7 @@ export const realisedCost = {
     'price, fees, settlement and the true worth of the counterparty. `tight`: quotes lie 0.7 bps apart (one standard deviation); `wide`: 2 bps. After a ' +
     'reject or an expiry the client asks anew, and pays the moved mid, what the block is worth, and what the best price costs beyond that on average, as the score assumes; in ' +
     '`others_stand` (tight, too) the other firm quotes stand at their old prices instead, which makes a reject cheap, and the score does not ' +
-    'know that. Where no quote is left the order is worked, for 14 bps. Intervals are over worlds. The oracle knows every true parameter. ' +
+    'know that. Where no quote is left the order is worked, for 14 bps. Intervals are over worlds: a hundred, because the first thirty could not tell the goal in wide markets, .015 [-.0007, .030]. The oracle knows every true parameter. ' +
     'Ablations leave one term out of the rule; quotes here are for the whole size, so the residual is 0, and nothing is known of ' +
     'counterparties, so that term is the same for all: neither is ablated.',
   measure({ quick }) {
