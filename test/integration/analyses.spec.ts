@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { STRATEGIES } from '#domain/execution';
+import { type GridRow } from '#application/analyse-scenarios';
 import { jobPriority } from '#application/jobs';
 import { type AnalysisRecord } from '#application/ports';
+import { eventually } from '../contracts/eventually.js';
 import { send, startApi } from '../factories/api.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
+import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
 import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 jest.setTimeout(120_000);
 
-const FIELDS = 'analysisId kind status priority rows rowsPerPart partsDone failureReason';
+const FIELDS = 'analysisId kind status priority requestedAt rows rowsPerPart partsDone failureReason';
+const GRID_FIELDS = 'grid { instrumentId side market { mid } }';
 const FAILURE = '... on ExpectedError { code field allowed }';
-const ROW = 'row strategy quantity horizonSeconds volatilityFactor slippageBps temporaryBps permanentBps';
+const ROW = `row strategy quantity horizonSeconds volatilityFactor participationRate
+  slippageBps temporaryBps permanentBps lastingShiftBps
+  exceedanceThresholdBps exceedanceProbability valueAtRiskBps expectedShortfallBps`;
 const ANALYSE = `mutation Analyse($input: AnalyseScenariosInput!) {
   analyseScenarios(input: $input) { __typename ... on Analysis { ${FIELDS} } ${FAILURE} }
 }`;
 const FOUND = `query Found($id: ID!, $from: Int = 0) {
   analysis(id: $id) {
     __typename
-    ... on Analysis { ${FIELDS} scenarios(from: $from, first: 100) { ... on ScenarioRow { ${ROW} } ${FAILURE} } }
+    ... on Analysis { ${FIELDS} ${GRID_FIELDS} scenarios(from: $from, first: 100) { ... on ScenarioRow { ${ROW} } ${FAILURE} } }
     ${FAILURE}
   }
 }`;
@@ -27,14 +33,7 @@ const TABLE = `query Table($input: StrategyTableInput!) {
   strategyTable(input: $input) { ... on StrategyTable { rows { strategy horizonSeconds slippageBps } } ${FAILURE} }
 }`;
 
-interface Row {
-  readonly row: number;
-  readonly strategy: string;
-  readonly quantity: number;
-  readonly horizonSeconds: number;
-  readonly volatilityFactor: number;
-  readonly slippageBps: number;
-}
+type Row = Omit<GridRow, 'modelVersion' | 'tier' | 'identification'>;
 interface Found extends AnalysisRecord {
   readonly scenarios: readonly Row[];
 }
@@ -46,6 +45,8 @@ const GRID = {
   horizons: [{ horizonSeconds: 1_200 }, { participation: 0.1 }],
   volatilityFactors: [1, 2],
 };
+
+const ONE_CELL = { quantities: [100_000], horizons: [{ horizonSeconds: 7_200 }], volatilityFactors: [1] };
 
 /** 10^6 rows and a few. */
 const MILLION_ROWS = {
@@ -101,6 +102,61 @@ describe.each([
     const [calm, wild] = [scenarios[0]!, scenarios[12]!];
     expect(wild).toMatchObject({ strategy: calm.strategy, quantity: calm.quantity, volatilityFactor: 2 });
     expect(wild.slippageBps).toBeGreaterThan(calm.slippageBps);
+  });
+
+  it('in each row temporary and permanent impact add up to the slippage, and the slower strategies are cheaper', async () => {
+    const { analysisId } = await analyse({ ...ONE_CELL, thresholdBps: 12.5 });
+    await work();
+    const { scenarios } = await found(analysisId);
+    expect(scenarios.map(({ strategy }) => strategy)).toEqual(['AGGRESSIVE', 'BALANCED', 'PASSIVE']);
+    for (const row of scenarios) {
+      expect(row.temporaryBps + row.permanentBps).toBeCloseTo(row.slippageBps, 9);
+      expect(row.exceedanceThresholdBps).toBe(12.5);
+      expect(row.exceedanceProbability).toBeGreaterThan(0);
+      expect(row.exceedanceProbability).toBeLessThan(1);
+      expect(row.expectedShortfallBps).toBeGreaterThan(row.valueAtRiskBps);
+      expect(row.valueAtRiskBps).toBeGreaterThan(row.slippageBps);
+      expect(row.participationRate).toBeGreaterThan(0);
+    }
+    const [fast, balanced, slow] = scenarios;
+    expect(fast!.slippageBps).toBeGreaterThan(balanced!.slippageBps);
+    expect(balanced!.slippageBps).toBeGreaterThan(slow!.slippageBps);
+    expect(fast!.horizonSeconds).toBeLessThan(slow!.horizonSeconds);
+  });
+
+  it('is computed from the market of the request, whatever became of it since', async () => {
+    const first = await analyse(ONE_CELL);
+    const second = await analyse(ONE_CELL);
+    const { market } = deployment.ports;
+    const before = market.latest('TEST')!;
+    market.setSnapshot({ ...before, status: 'HALTED', bids: [{ price: 1, size: 1 }] });
+    market.setFeedSilenceMs(Infinity);
+    await work();
+    const [one, two] = [await found(first.analysisId), await found(second.analysisId)];
+    market.setFeedSilenceMs(0);
+    market.setSnapshot(before);
+    expect(one).toMatchObject({
+      status: 'DONE',
+      requestedAt: '2024-03-05T15:00:00.500000000Z',
+      grid: { instrumentId: 'TEST', side: 'BUY', market: { mid: 100 } },
+    });
+    expect(one.scenarios).toEqual(two.scenarios);
+  });
+
+  it('tells its desk of every step', async () => {
+    const client = subscriber(await listen(app), deployment.key('trader'));
+    const feed = follow<Pick<Found, 'analysisId' | 'status'>>(
+      client,
+      'subscription { analysisUpdated { analysisId status } }',
+    );
+    await untilHeard(feed, () => analyse(ONE_CELL));
+    const { analysisId } = await analyse(ONE_CELL);
+    await work();
+    const steps = (): readonly string[] =>
+      feed.items.filter((item) => item.analysisId === analysisId).map(({ status }) => status);
+    await eventually('it is told that the analysis is done', () => steps().at(-1) === 'DONE');
+    expect(feed.errors).toEqual([]);
+    await client.dispose();
   });
 
   it('is one analysis per key, and no other request under it', async () => {

@@ -50,6 +50,7 @@ import { QuoteStreamUpdates } from './resolvers/quote-stream-updates.js';
 import { QuoteStreamResolver } from './resolvers/quote-stream.resolver.js';
 import { QuotingDeskResolver } from './resolvers/quoting-desk.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
+import { ScenarioGridResolver } from './resolvers/scenario-grid.resolver.js';
 import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 import { SimulationRunResultsResolver } from './resolvers/simulation-run-results.resolver.js';
@@ -92,6 +93,7 @@ export const RESOLVERS = [
   ScenarioResolver,
   AnalysisResolver,
   AnalysisRowsResolver,
+  ScenarioGridResolver,
   PortfolioResolver,
   SimulationRunResolver,
   SimulationRunResultsResolver,

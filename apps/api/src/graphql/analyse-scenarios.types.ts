@@ -1,13 +1,15 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { type Side } from '#domain/core';
 import { type QuantityUnit } from '#domain/rfq';
-import { type AnalyseScenariosCommand, type GridRow } from '#application/analyse-scenarios';
+import { type AnalyseScenariosCommand, type GridRow, type GridView } from '#application/analyse-scenarios';
+import { type MarketView } from '#application/decidable-market';
 import { type StatedHorizon } from '#application/forecast-impact';
 import { decimal, decimals, identifier, list, optional } from '../doors/validation.js';
 import { AnalysisType } from './analysis.types.js';
 import { DecimalScalar } from './decimal.scalar.js';
 import { QuantityUnitEnum, SideEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
+import { MarketType } from './market.types.js';
 import { StrategyRowType } from './scenario.types.js';
 
 // What cannot be is refused by name; here a number only has to be one.
@@ -62,6 +64,13 @@ export class AnalyseScenariosInput implements AnalyseScenariosCommand {
   @identifier(128)
   @Field(() => String, { description: 'A repeat with this key gets the same analysis.' })
   idempotencyKey!: string;
+}
+
+@ObjectType('ScenarioGrid', { description: 'What all rows of a grid of scenarios have in common.' })
+export class ScenarioGridType implements GridView {
+  @Field(() => ID) instrumentId!: string;
+  @Field(() => SideEnum) side!: Side;
+  @Field(() => MarketType, { description: 'The market at the time of the request.' }) market!: MarketView;
 }
 
 @ObjectType('ScenarioRow', { description: 'What one strategy is forecast to cost in one cell of the grid.' })

@@ -4,6 +4,7 @@ import { type IdempotencyConflict } from '#application/record-decision';
 import { requestAnalysis, type RequestAnalysisPorts, type TooManyRows } from '#application/request-analysis';
 import { cellsOf, ROWS_PER_CELL, scenarioGrid, type GridFailure, type StatedGrid } from './scenario-grid.js';
 
+export { gridOf, type GridView } from './grid-view.js';
 export { type GridAnswer, type GridRow, scenarioMethod } from './scenario-rows.js';
 
 /** Cells of one part: a call of the model that leaves the thread that asks free again after milliseconds. */
