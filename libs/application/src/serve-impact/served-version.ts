@@ -90,7 +90,7 @@ export class ServedVersion {
   private async ask(asked: readonly AskedRow[], answers: VersionAnswer[], nowMs: () => number): Promise<void> {
     const workspace = this.workspaces.borrow(asked.length);
     try {
-      const width = this.model.columns.length;
+      const width = this.model.inputs.length;
       for (const [row, { prepared }] of asked.entries()) workspace.inputs.set(prepared.row.inputs, row * width);
       let fallback = this.refusedSession();
       for (const tier of this.tiers) {

@@ -32,8 +32,8 @@ export type ImpactTerms = Pick<KnownTerms, 'averageDailyVolume' | 'dailyVolatili
 
 /** An order in its market: what the inputs are read from. */
 export interface ImpactSituation {
-  /** The market's features, in the order of set v1; NaN where missing. */
-  readonly market: ArrayLike<number>;
+  /** The market's features, in the order of set v1; null or NaN where missing. */
+  readonly market: ArrayLike<number | null>;
   /** +1 the client buys, -1 sells. */
   readonly sign: 1 | -1;
   /** Q. */

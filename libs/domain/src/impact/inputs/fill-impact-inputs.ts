@@ -1,17 +1,18 @@
 import { sideSign } from '#domain/core';
-import { type ImpactOrder, type ImpactTerms } from './definition.js';
+import { type ImpactInput, type ImpactOrder, type ImpactTerms } from './definition.js';
 import { IMPACT_INPUTS } from './input-sets.js';
 
 /**
- * Writes the inputs of an order, in the order of `IMPACT_INPUTS`, from `offset` on. `market`: values of feature set v1 in its
- * order. A value that is missing or not finite becomes NaN. Models are trained on the same single precision.
+ * Writes the inputs of an order, all of them or those of one model, in their order, from `offset` on. `market`: values of feature
+ * set v1 in its order. A value that is missing or not finite becomes NaN. Models are trained on the same single precision.
  */
 export const fillImpactInputs = (
   target: Float32Array,
   offset: number,
-  market: ArrayLike<number>,
+  market: ArrayLike<number | null>,
   { side, quantityUnits, horizonSeconds }: ImpactOrder,
   { averageDailyVolume = NaN, dailyVolatility = NaN, sessionSeconds = NaN }: ImpactTerms,
+  inputs: readonly ImpactInput[] = IMPACT_INPUTS,
 ): void => {
   const sign = sideSign(side);
   const situation = {
@@ -23,8 +24,8 @@ export const fillImpactInputs = (
     dailyVolatility,
     sessionSeconds,
   };
-  for (const [i, input] of IMPACT_INPUTS.entries()) {
-    const value = input.read(situation);
+  for (let i = 0; i < inputs.length; i += 1) {
+    const value = inputs[i]!.read(situation);
     target[offset + i] = Number.isFinite(value) ? value : NaN;
   }
 };

@@ -7,7 +7,7 @@ export type Reading = (situation: ImpactSituation) => number;
 export const feature = (name: string): Reading => {
   const index = FEATURE_SET_V1.definitions.findIndex((definition) => definition.name === name);
   if (index < 0) throw new RangeError(`feature set ${FEATURE_SET_V1.version} has no feature ${name}`);
-  return ({ market }) => market[index]!;
+  return ({ market }) => market[index] ?? NaN;
 };
 
 /** Reads a signed feature in the order's own direction: positive where it points the way the order trades. */

@@ -1,20 +1,31 @@
-import { offsetsAt } from '../calibration/calibration-table.js';
+import { offsetsAt, type CalibrationTable } from '../calibration/calibration-table.js';
 import { cellName } from '../calibration/conformal-calibration.js';
 import { IMPACT_LABELS } from './impact-label.js';
-import { type PreparedForecast } from './prepare-forecast.js';
+import { type ModelManifest } from './model-manifest.js';
 import { type CalibrationFigures } from './trained-detail.js';
-import { type TrainedModel } from './trained-model.js';
 
-/** How the slippage of this forecast was calibrated. */
+/** How the slippage of a forecast is calibrated, [size class][regime]: all that a model can answer. */
 export const calibrationFigures = (
-  { manifest, calibration }: TrainedModel,
-  { sizeClass, regime }: PreparedForecast,
+  { probabilities }: Pick<ModelManifest, 'probabilities'>,
+  calibration: CalibrationTable,
+): readonly (readonly CalibrationFigures[])[] =>
+  Array.from({ length: calibration.sizeEdges.length + 1 }, (_size, sizeClass) =>
+    Array.from({ length: calibration.regimes }, (_regime, regime) =>
+      cellFigures(probabilities, calibration, sizeClass, regime),
+    ),
+  );
+
+const cellFigures = (
+  probabilities: readonly number[],
+  calibration: CalibrationTable,
+  sizeClass: number,
+  regime: number,
 ): CalibrationFigures => {
   const cell = cellName(sizeClass, regime);
   const from = offsetsAt(calibration, IMPACT_LABELS.indexOf('slippage'), sizeClass, regime);
   const offsets = Array.from({ length: calibration.pairs }, (_, pair) => ({
-    lower: manifest.probabilities[pair]!,
-    upper: manifest.probabilities.at(-1 - pair)!,
+    lower: probabilities[pair]!,
+    upper: probabilities.at(-1 - pair)!,
     offsetBps: calibration.offsetsBps[from + pair]!,
   }));
   return {

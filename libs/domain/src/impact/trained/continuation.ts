@@ -59,10 +59,11 @@ export const continuation = (
   there: MemberImpacts,
   level: PublishedLevel | null,
 ): Continuation => {
-  const here = memberImpacts(
-    { ...substitute, dailyVolatility: substitute.dailyVolatility * volatilityShare(model, row) },
-    PARAMETRIC_COEFFICIENTS,
-  );
+  const share = volatilityShare(model, row);
+  const here =
+    substitute === asked && share === 1
+      ? there
+      : memberImpacts({ ...substitute, dailyVolatility: substitute.dailyVolatility * share }, PARAMETRIC_COEFFICIENTS);
   const estimates = estimateComponents(asked, there, estimated.filter(readByModels), PARAMETRIC_COEFFICIENTS);
   const riskOfSlippage = (horizonDays: number): number => timingRiskBps(asked.dailyVolatility, horizonDays);
   const slippageShiftBps = meanImpactBps(there) - meanImpactBps(here);

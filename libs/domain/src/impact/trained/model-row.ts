@@ -1,5 +1,5 @@
 import { type FeatureSnapshot } from '#domain/features';
-import { fillImpactInputs, IMPACT_INPUTS, type ImpactOrder, type ImpactTerms } from '../inputs/index.js';
+import { fillImpactInputs, type ImpactOrder, type ImpactTerms } from '../inputs/index.js';
 import { type TrainedModel } from './trained-model.js';
 
 /** What a model reads of an order in its market. */
@@ -37,17 +37,16 @@ export const modelRow = (
   order: ImpactOrder,
   terms: ImpactTerms,
 ): ModelRow | undefined => {
-  const all = new Float32Array(IMPACT_INPUTS.length);
-  fillImpactInputs(all, 0, marketValues(features), order, terms);
-  const count = model.columns.length;
+  const count = model.inputs.length;
   const asked = new Float32Array(count);
+  fillImpactInputs(asked, 0, features.values, order, terms, model.inputs);
   const inputs = new Float32Array(count);
   const imputed: string[] = [];
   const outOfRange: string[] = [];
   let excess = 0;
   for (let i = 0; i < count; i += 1) {
     const [low, high] = [model.low[i]!, model.high[i]!];
-    let value = all[model.columns[i]!]!;
+    let value = asked[i]!;
     if (Number.isNaN(value)) {
       imputed.push(model.inputNames[i]!);
       value = model.imputeWith[i]!;
@@ -63,10 +62,4 @@ export const modelRow = (
     if (counts) excess = Math.max(excess, Math.max(low - value, value - high) / (high - low));
   }
   return { asked, inputs, imputed, outOfRange, excess: Math.min(excess, EXCESS_MOST) };
-};
-
-const marketValues = ({ values }: FeatureSnapshot): Float64Array => {
-  const market = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i += 1) market[i] = values[i] ?? NaN;
-  return market;
 };

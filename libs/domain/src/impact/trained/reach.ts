@@ -42,7 +42,8 @@ export const substituteOrder = (asked: WorkedOrder, reach: Reach, sessionSeconds
   const horizonDays = Math.min(Math.max(asked.horizonDays, horizonMin), horizonMax);
   const withSize = (sizeDays: number): WorkedOrder => ({ ...asked, horizonDays, sizeDays });
   if (horizonDays === asked.horizonDays) {
-    return withSize(Math.min(Math.max(asked.sizeDays, sizeDaysMin), sizeDaysMax));
+    const sizeDays = Math.min(Math.max(asked.sizeDays, sizeDaysMin), sizeDaysMax);
+    return sizeDays === asked.sizeDays ? asked : withSize(sizeDays);
   }
   const target = impactOf(asked);
   if (impactOf(withSize(sizeDaysMax)) <= target) return withSize(sizeDaysMax);

@@ -7,7 +7,6 @@ import { type ForecastTier, type ImpactForecast } from '../forecast.js';
 import { meanImpactBps, meanPartBps, type MemberImpacts } from '../members.js';
 import { PARAMETRIC_COEFFICIENTS } from '../parametric-coefficients.js';
 import { requireNotNegative } from '../range.js';
-import { calibrationFigures } from './calibration-figures.js';
 import { forecastFlags } from './forecast-flags.js';
 import { IMPACT_LABELS, LABEL_AFTER_SECONDS, PERMANENT_LABELS, type ImpactLabel } from './impact-label.js';
 import { type ModelManifest } from './model-manifest.js';
@@ -100,7 +99,7 @@ export const trainedForecast = (
       level: { source: level === null ? 'MODEL' : 'PUBLISHED_COEFFICIENTS', modelMeanBps: own.meanBps },
       regime: marketRegime(model, prepared),
       flags: forecastFlags(prepared),
-      calibration: calibrationFigures(model, prepared),
+      calibration: model.calibrationFigures[prepared.sizeClass]![prepared.regime]!,
     },
   });
 };
@@ -114,11 +113,18 @@ const slippageCost = (
   shiftBps: number,
 ): QuantileCost => {
   const savedBps = (1 - aggression) * position.halfSpreadBps;
+  if (priceGrid === undefined) {
+    return quantileCost(
+      probabilities,
+      latentBps.map((bps) => bps + shiftBps - savedBps),
+    );
+  }
   const latent = { probabilities, quantilesBps: latentBps.map((bps) => bps + shiftBps) };
-  if (priceGrid === undefined) return movedBy(-savedBps, latent);
   const knots = withDeadZoneKnots(priceGrid, position, latent);
-  const quantilesBps = knots.quantilesBps.map((bps) => onPriceGrid(priceGrid, 'slippage', position, bps));
-  return movedBy(-savedBps, { probabilities: knots.probabilities, quantilesBps });
+  return quantileCost(
+    knots.probabilities,
+    knots.quantilesBps.map((bps) => onPriceGrid(priceGrid, 'slippage', position, bps) - savedBps),
+  );
 };
 
 const midCost = (
