@@ -1,8 +1,9 @@
+import { normalPdf, normalQuantile } from '#domain/core';
 import { quantileBps } from '#domain/impact';
 import { selectVenues, venueCost } from '#domain/venues';
 import { estimated, figure } from '../figure.mjs';
 import { learnVenues } from './profiles.mjs';
-import { NAMES, ORDER, work } from './world.mjs';
+import { HORIZON, NAMES, ORDER, WINDOW, work } from './world.mjs';
 
 /** Sessions to learn from, and others to be judged by. */
 const TRAINING_SEED = 1_001;
@@ -72,6 +73,7 @@ const problemOf = ({ conditions, venues }, names) => ({
   venues: venues.filter(({ name }) => names.includes(name)),
   limits: {},
   seed: 1,
+  rule: 2,
 });
 
 const selectionOf = (learned, names) => {
@@ -82,9 +84,21 @@ const selectionOf = (learned, names) => {
   };
 };
 
-/** A quote is taken where it costs less than the last unit would in the book: what the prediction assumes. */
-const limitBps = ({ halfSpreadBps, takerFeeBps, impactBps, exponent, referenceUnits }, units) =>
-  halfSpreadBps + takerFeeBps + (1 + exponent) * impactBps * (units / referenceUnits) ** exponent;
+/** Of a standard normal, the mean of the worst 5 %. */
+const NORMAL_SHORTFALL = normalPdf(normalQuantile(0.95)) / 0.05;
+
+/**
+ * A quote is taken where it costs less than the last unit would in the book, with what the risk of working until the horizon is worth: what the
+ * prediction assumes.
+ */
+const limitBps = (
+  { halfSpreadBps, takerFeeBps, impactBps, exponent, referenceUnits, volatilityBpsPerSqrtSecond },
+  units,
+) => {
+  const worked = Math.sqrt(WINDOW + (HORIZON - WINDOW) / 3) - Math.sqrt(WINDOW);
+  const riskBps = RISK_AVERSION * NORMAL_SHORTFALL * volatilityBpsPerSqrtSecond * worked;
+  return halfSpreadBps + takerFeeBps + (1 + exponent) * impactBps * (units / referenceUnits) ** exponent + riskBps;
+};
 
 /** What was predicted of the block in one venue, and what came of it. */
 const calibration = (learned, name, costs) => {

@@ -17,6 +17,7 @@ import {
   impossibleStated,
   splitRequests,
   venuePanels,
+  VENUES_RULE,
   type SplitInputs,
   type StatedSplit,
 } from '#application/select-venues';
@@ -44,7 +45,8 @@ type AnalysedOrder = Pick<StatedSplit, 'instrumentId' | 'side' | 'horizonSeconds
   Pick<SplitInputs, 'quantity' | 'panels' | 'forecasts'>;
 
 /** Everything that the splits are computed from: plain data, with the markets of the request's moment and what the model said then. */
-export interface VenuesAnalysisInputs extends Pick<VenuesCommand, 'venues' | 'limits' | 'seed'> {
+export interface VenuesAnalysisInputs
+  extends Pick<VenuesCommand, 'venues' | 'limits' | 'seed'>, Pick<SplitInputs, 'rule'> {
   readonly riskAversion: number;
   /** One per instrument. */
   readonly moments: readonly InstrumentMoment[];
@@ -74,7 +76,7 @@ export const venuesAnalysisInputs = async (
   const answers = await askTogether(ports.model, placed.value);
   const moments = new Map<string, InstrumentMoment>();
   const orders: (AnalysedOrder | ForecastUnavailable)[] = [];
-  const common = { riskAversion: desk.riskAversion, venues, ...(limits && { limits }), seed };
+  const common = { rule: VENUES_RULE, riskAversion: desk.riskAversion, venues, ...(limits && { limits }), seed };
   for (const [i, { order, block }] of placed.value.entries()) {
     const { market, features, quantity } = block;
     moments.set(order.instrumentId, { market, features });
@@ -104,14 +106,14 @@ export const rowInputs = (inputs: VenuesAnalysisInputs, row: number): Result<Spl
 const SEEDS = 2 ** 32;
 
 const splitInputs = (
-  { riskAversion, venues, limits, seed }: Omit<VenuesAnalysisInputs, 'moments' | 'orders'>,
+  { rule, riskAversion, venues, limits, seed }: Omit<VenuesAnalysisInputs, 'moments' | 'orders'>,
   { market, features }: InstrumentMoment,
   { quantity, panels, forecasts, instrumentId, side, horizonSeconds, alphaBps }: AnalysedOrder,
   row: number,
 ): SplitInputs => {
   const within = { venues, ...(limits && { limits }), seed: (seed + row) % SEEDS };
   const order = { instrumentId, side, horizonSeconds, alphaBps, ...within };
-  return { order, quantity, riskAversion, market, features, panels, forecasts };
+  return { rule, order, quantity, riskAversion, market, features, panels, forecasts };
 };
 
 interface PlacedOrder {

@@ -13,6 +13,7 @@ import {
   type VenueProblem,
   type VenueSelection,
   type VenuesFailure,
+  type VenuesRule,
 } from '#domain/venues';
 import { marketView, type MarketView } from '#application/decidable-market';
 import { costView, type CostView } from '#application/forecast-impact';
@@ -20,8 +21,12 @@ import { splitConditions } from './split-conditions.js';
 import { type StatedSplit } from './stated-split.js';
 import { venueProfile } from './venue-profiles.js';
 
+/** By which splits are decided now. */
+export const VENUES_RULE: VenuesRule = 2;
+
 /** Everything that a split is computed from. */
 export interface SplitInputs {
+  readonly rule: VenuesRule;
   readonly order: StatedSplit;
   /** In units. */
   readonly quantity: number;
@@ -36,7 +41,6 @@ export interface SplitInputs {
 
 /** Everything that a recorded split is computed from: stored with it, and enough to compute it again. */
 export interface VenuesInputs extends SplitInputs {
-  readonly rule: 1;
   readonly decisionId: string;
   readonly decidedAt: string;
 }
@@ -129,7 +133,7 @@ export const impossibleSplit = (inputs: SplitInputs): ImpossibleVenues | undefin
 
 /** Lots of some instruments are fractions: the problem is in lots of one. */
 const venueProblem = (
-  { order, quantity, market, forecasts, panels, riskAversion }: SplitInputs,
+  { rule, order, quantity, market, forecasts, panels, riskAversion }: SplitInputs,
   lotUnits: number,
 ): VenueProblem => {
   const lots = Math.round(quantity / lotUnits);
@@ -147,6 +151,7 @@ const venueProblem = (
       unitsMostByKind: Object.fromEntries(unitsMostByKind.map(({ kind, units }) => [kind, units / lotUnits])),
     },
     seed: order.seed,
+    rule,
   };
 };
 

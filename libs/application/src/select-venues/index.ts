@@ -17,7 +17,7 @@ import {
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
 import { type CandidatePorts, type NoDealerKnown } from '#application/whom-to-ask';
 import { impossibleStated } from './check-stated.js';
-import { type decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
+import { VENUES_RULE, type decideVenues, type VenueSelectionView, type VenuesInputs } from './decide-venues.js';
 import { splitRequests } from './split-conditions.js';
 import { type StatedSplit } from './stated-split.js';
 import { venuePanels } from './venue-panels.js';
@@ -27,6 +27,7 @@ export {
   decideVenues,
   impossibleSplit,
   splitOver,
+  VENUES_RULE,
   type AllocationView,
   type SingleVenueView,
   type SplitInputs,
@@ -95,7 +96,7 @@ const draftedSplit = async (
   const decidedAt = formatInstant(ports.market.now());
   const { riskAversion } = desk;
   const known = { order, riskAversion, ...block.value, panels: panels.value, forecasts: forecasts.value };
-  const inputs = { rule: 1, decisionId, decidedAt, ...known } as const;
+  const inputs = { rule: VENUES_RULE, decisionId, decidedAt, ...known } as const;
   const split = await unlessBusy(ports.computing.decideVenues(inputs));
   if (!split.ok) return split;
   return split.value.ok ? ok({ decisionId, decidedAt, inputs, output: split.value.value }) : split.value;

@@ -5,6 +5,7 @@ export { learnedFills } from './fills/kaplan-meier.js';
 export { crossingPriors, learnCrossing } from './profiles/learn-crossing.js';
 export { learnTaking } from './profiles/learn-lit.js';
 export { type VenueCost } from './cost/split-cost.js';
+export { type VenuesRule } from './cost/venue-scenarios.js';
 export { type VenueKind, type VenueProfile } from './profiles/venue-profile.js';
 export {
   impossibleProblem,

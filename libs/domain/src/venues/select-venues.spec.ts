@@ -73,6 +73,7 @@ const PROBLEM: VenueProblem = {
   venues: [LIT, POOL, DEALERS, BLOCK, AUCTION],
   limits: {},
   seed: 7,
+  rule: 2,
 };
 
 const valueOf = <T, E extends { message: string }>(result: Result<T, E>): T => {
@@ -137,6 +138,70 @@ describe('venueCost', () => {
     expect(valueOf(venueCost(reference, certain, 1_000)).meanBps).toBeCloseTo(3 + 0.1 * 10, 8);
     const dear = { ...certain, panel: [{ ...certain.panel[0]!, costBps: { mean: 30, sd: 1e-9 } }] };
     expect(valueOf(venueCost(reference, dear, 1_000)).meanBps).toBeCloseTo(5 + 8 + 0.1 * 10, 8);
+  });
+
+  describe('of a request', () => {
+    const conditions = { ...PROBLEM.conditions, driftBpsPerSecond: 0.01 };
+    const problem = { ...PROBLEM, conditions };
+    const asked = (costBps: number, responseProbability = 1): RfqVenue => ({
+      ...DEALERS,
+      panel: [{ dealer: 'A', costBps: { mean: costBps, sd: 1e-9 }, responseProbability, leakageBps: 0 }],
+      rejectProbability: 0,
+    });
+    const costOf = (venue: VenueProfile, changes: Partial<VenueProblem> = {}, units = 30_000) =>
+      valueOf(venueCost({ ...problem, ...changes }, venue, units));
+    const termsOf = ({ terms }: ReturnType<typeof costOf>) =>
+      Object.fromEntries(terms.map(({ name, bps }) => [name, bps]));
+
+    it('that is done bears the move of the market until then', () => {
+      const { sdBps, terms } = costOf({ ...asked(3), latencySeconds: 6 });
+      expect(sdBps).toBeCloseTo(0.5 * 4, 1);
+      expect(terms.find(({ name }) => name === 'delay')?.bps).toBeCloseTo(0.01 * 16, 10);
+    });
+
+    it('that nobody answers is worked from then on, and costs what the lit book does that is reached so late', () => {
+      const late = { ...conditions, workSeconds: 590 };
+      expect(costOf(asked(3, 0))).toEqual(
+        costOf({ ...LIT, latencySeconds: 10, takerFeeBps: 0.3 }, { conditions: late }),
+      );
+      // By rule 1 it was taken at once.
+      expect(costOf(asked(3, 0), { rule: 1 }).sdBps).toBeLessThan(0.5 * costOf(asked(3, 0)).sdBps);
+    });
+
+    it('that lasts as long as the horizon leaves no time to work', () => {
+      const { sdBps } = costOf(
+        { ...asked(3, 0), waitSeconds: 600 },
+        { conditions: { ...conditions, residualSdBps: 0 } },
+      );
+      expect(sdBps).toBeCloseTo(0.5 * Math.sqrt(600), 1);
+    });
+
+    it('has as impact what of its quote grows with the size, whatever that is', () => {
+      const reference = termsOf(costOf(asked(8), {}, 50_000));
+      const half = termsOf(costOf(asked(8), {}, 12_500));
+      expect(reference.impact).toBeCloseTo(2 / (Math.SQRT2 - 1), 8);
+      expect(half.impact).toBeCloseTo(reference.impact! / 2, 8);
+      expect(half.spread).toBeCloseTo(reference.spread!, 8);
+      expect(reference.spread! + reference.impact!).toBeCloseTo(8, 8);
+    });
+
+    it('is taken above the price of the book for as much as the risk of working is worth to the desk', () => {
+      const calm = { conditions: { ...conditions, driftBpsPerSecond: 0 }, riskAversion: 0 };
+      // Half-spread, fee, and the impact of one unit more: 2 + 0.3 + 1.5 x 12.
+      const dear = { ...asked(21), doublingBps: 0 };
+      expect(costOf(dear, calm, 100_000).sdBps).toBeGreaterThan(5);
+      expect(costOf(dear, { ...calm, riskAversion: 0.2 }, 100_000).sdBps).toBeLessThan(2);
+    });
+
+    it('moves the mid of what waits meanwhile, where it is worked', () => {
+      const exactly = (venue: VenueProfile, units: number) => ({ ...venue, minUnits: units, maxUnits: units });
+      const venues = [exactly(POOL, 40_000), exactly(asked(3, 0), 60_000)];
+      const impactOfPool = (rule: 1 | 2) => {
+        const { allocations } = valueOf(selectVenues({ ...problem, venues, rule }));
+        return allocations[0]!.cost.terms.find(({ name }) => name === 'impact')!.bps;
+      };
+      expect(impactOfPool(2)).toBeGreaterThan(impactOfPool(1) + 1);
+    });
   });
 
   it('posts where that is worth it, and earns the spread on what is filled', () => {

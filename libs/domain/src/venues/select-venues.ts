@@ -9,12 +9,12 @@ import {
   displacementBps,
   marginalImpactBps,
   takingImpact,
-  waitCost,
   type LitConditions,
 } from './cost/lit-conditions.js';
 import { TERMS } from './cost/cost-terms.js';
 import { splitCost, type VenueCost } from './cost/split-cost.js';
-import { noFlow, sharedDraws, venueScenarios, type VenueScenarios } from './cost/venue-scenarios.js';
+import { noFlow, sharedDraws, type VenueScenarios } from './cost/scenario.js';
+import { venueScenarios, type VenuesRule } from './cost/venue-scenarios.js';
 import {
   firstOf,
   impossibleVenues,
@@ -41,6 +41,8 @@ export interface VenueProblem {
   readonly limits: DeskLimits;
   /** Of the scenarios: an integer in [0, 2^32). Equal problems give equal answers. */
   readonly seed: number;
+  /** Of the cost of a request. */
+  readonly rule: VenuesRule;
 }
 
 /** What goes to a venue, and what it is expected to cost there beside the others. */
@@ -140,7 +142,7 @@ const select = (
  * What so many units cost in a venue when nothing is traded elsewhere, whatever its bounds; `units` > 0. Refuses what cannot be by name.
  */
 export const venueCost = (
-  problem: Pick<VenueProblem, 'lotUnits' | 'riskAversion' | 'conditions' | 'seed'>,
+  problem: Pick<VenueProblem, 'lotUnits' | 'riskAversion' | 'conditions' | 'seed' | 'rule'>,
   venue: VenueProfile,
   units: number,
 ): Result<VenueCost, ImpossibleVenues> => {
@@ -162,12 +164,11 @@ const scenariosOf = ({
   venues,
   lotUnits,
   riskAversion,
+  rule,
 }: Omit<VenueProblem, 'side' | 'limits'>): readonly VenueScenarios[] => {
   const hypercube = new LatinHypercube(seed, SCENARIOS);
-  const shared = sharedDraws(conditions, quantity, hypercube);
-  const { perDeviationBps } = waitCost(conditions, conditions.horizonSeconds);
-  const underfillRiskBps = riskAversion * NORMAL_SHORTFALL * perDeviationBps;
-  return venues.map((venue) => venueScenarios(venue, shared, hypercube, lotUnits, underfillRiskBps));
+  const shared = sharedDraws(conditions, quantity, riskAversion * NORMAL_SHORTFALL, hypercube);
+  return venues.map((venue) => venueScenarios(rule, venue, shared, hypercube, lotUnits));
 };
 
 /** Of a standard normal, in standard deviations. */

@@ -51,11 +51,26 @@ export const displacementBps = ({ impactBps, referenceUnits, exponent }: LitCond
 export const marginalImpactBps = ({ impactBps, referenceUnits, exponent }: LitConditions, units: number): number =>
   units === 0 ? (exponent === 0 ? impactBps : 0) : (1 + exponent) * impactBps * (units / referenceUnits) ** exponent;
 
-/** Expected move until a time, and how far it strays with a market that is one standard deviation worse. */
-export const waitCost = (
+/** How far the mid has moved against the order by the time it trades. */
+export interface MarketMove {
+  readonly meanBps: number;
+  /** How far it strays with a market that is one standard deviation worse. */
+  readonly perDeviationBps: number;
+}
+
+/** The move until a time. */
+export const waitCost = (conditions: LitConditions, seconds: number): MarketMove => workCost(conditions, seconds, 0);
+
+/** What trades at even times within a while waits half of it on average; the variance of its mean price is a third of that to its end. */
+export const EVEN_MEAN = 1 / 2;
+export const EVEN_VARIANCE = 1 / 3;
+
+/** The move that is paid on average by what is traded evenly over `workSeconds` from `startSeconds` on. */
+export const workCost = (
   { driftBpsPerSecond, volatilityBpsPerSqrtSecond }: LitConditions,
-  seconds: number,
-): { readonly meanBps: number; readonly perDeviationBps: number } => ({
-  meanBps: driftBpsPerSecond * seconds,
-  perDeviationBps: volatilityBpsPerSqrtSecond * sqrt(seconds),
+  startSeconds: number,
+  workSeconds: number,
+): MarketMove => ({
+  meanBps: driftBpsPerSecond * (startSeconds + workSeconds * EVEN_MEAN),
+  perDeviationBps: volatilityBpsPerSqrtSecond * sqrt(startSeconds + workSeconds * EVEN_VARIANCE),
 });

@@ -1,7 +1,7 @@
 import { quantileCost, RISK_PROBABILITY, type QuantileCost } from '#domain/impact';
 import { TERMS, IMPACT, VENUE_TERMS, type VenueTerm } from './cost-terms.js';
 import { displacementBps, takingImpact, type LitConditions } from './lit-conditions.js';
-import { noFlow, type VenueScenarios } from './venue-scenarios.js';
+import { noFlow, type VenueScenarios } from './scenario.js';
 
 const { floor, max, sqrt } = Math;
 
