@@ -6,12 +6,24 @@ import { forecastView, type ForecastView } from '#application/forecast-impact';
 import { inRequestTerms, plannerProblem, strategyOf, type PlannedOrder } from './planned-order.js';
 import { type StatedStrategy } from './stated-order.js';
 
+/** What a plan of what was left takes the place of. */
+export interface Revision {
+  /** The decision that planned all of the order. */
+  readonly planId: string;
+  /** From 1 on. */
+  readonly number: number;
+  /** What had gone off when it became due. */
+  readonly triggers: readonly string[];
+}
+
 /** Everything that a plan is computed from: stored with it, and enough to compute it again. */
 export interface PlanInputs extends PlannedOrder {
   readonly rule: 1 | 2;
   readonly decisionId: string;
   readonly decidedAt: string;
   readonly strategy: StatedStrategy;
+  /** Absent where all of an order was planned. */
+  readonly revises?: Revision;
 }
 
 type DomainSlice = ExecutionPlan['slices'][number];

@@ -9,7 +9,7 @@ export { twapSchedule } from './schedules/twap.js';
 export { vwapCurveSchedule, vwapSchedule, type WorkingHours } from './schedules/vwap.js';
 export { eventTension, tenseFactor } from './schedules/scheduled-event.js';
 export { CONTROL_RULES, type ControlProblem } from './control/control-problem.js';
-export { FallbackChain } from './control/fallback-chain.js';
+export { type ControlLinkName, FallbackChain } from './control/fallback-chain.js';
 export { RuleController, ruleController } from './control/rule-controller.js';
 export {
   type AlphaDecay,
@@ -26,3 +26,6 @@ export {
   type Frontier,
   type FrontierPoint,
 } from './plan/plan-execution.js';
+export { type BookTop, type BoundedSlice, type FollowedOrder, type PlanRevision } from './following/followed-order.js';
+export { type PlanAdvice, type PlanTrigger } from './following/plan-controller.js';
+export { PlanFollower, type PlanPhase, type PlanStanding, type SeenMarket } from './following/plan-follower.js';

@@ -7,9 +7,9 @@ export type ControlLinkName = (typeof CONTROL_LINKS)[number];
 
 /**
  * Why a link does not decide. LINK_ABSENT: there is none. LINK_OFF: somebody has switched it off. LINK_FAILED: it threw, with its message.
- * BAD_REQUEST: it asked for what no order can be: such an answer is not sent in part.
+ * BAD_REQUEST: it asked for what no order can be: such an answer is not sent in part. NO_MARKET: there is nothing to decide on.
  */
-export type LinkFailure = Failure<'LINK_ABSENT' | 'LINK_OFF' | 'LINK_FAILED' | 'BAD_REQUEST'>;
+export type LinkFailure = Failure<'LINK_ABSENT' | 'LINK_OFF' | 'LINK_FAILED' | 'BAD_REQUEST' | 'NO_MARKET'>;
 
 /** A link that passed, and why. */
 export interface PassedLink {
@@ -69,6 +69,15 @@ export class FallbackChain implements Policy {
       passed.push({ link: name, reason: answer.error });
     }
     throw new Error('FallbackChain: PAUSE has failed');
+  }
+
+  /** Nobody is asked, as there is no market to ask about: PAUSE decides. */
+  pause(decision: number, message: string): void {
+    const passed = this.links.slice(0, -1).map(({ name, policy }): PassedLink => ({
+      link: name,
+      reason: 'code' in policy ? policy : { code: 'NO_MARKET', message },
+    }));
+    this.hear({ decision, link: 'PAUSE', passed });
   }
 
   private ask(

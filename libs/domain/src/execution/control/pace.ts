@@ -17,6 +17,14 @@ export interface Remainder {
 /** Share of the whole order that is to be done by a time. */
 export type Pace = (elapsedSeconds: number) => number;
 
+/** Finds the pace of what is left; the aversion is to risk, per bps. */
+export type PacePlanner = (
+  problem: ControlProblem,
+  signals: MarketSignals,
+  remainder: Remainder,
+  riskAversion: number,
+) => Pace;
+
 const INTERVALS = 48;
 /** In which half of what the market is unlike its expectation is gone. */
 const SURPRISE_HALF_LIFE_SECONDS = 900;
@@ -26,12 +34,7 @@ const SURPRISE_HALF_LIFE_SECONDS = 900;
  * the spread, the depth and the volatility are now beyond what the events explain fades with a half-life. Within an interval
  * it is even.
  */
-export const plannedPace = (
-  problem: ControlProblem,
-  signals: MarketSignals,
-  remainder: Remainder,
-  riskAversion: number,
-): Pace => {
+export const plannedPace: PacePlanner = (problem, signals, remainder, riskAversion) => {
   const { elapsedSeconds, endSeconds, share } = remainder;
   const step = (endSeconds - elapsedSeconds) / INTERVALS;
   const model = paceModel(problem, signals, remainder, step);

@@ -1,15 +1,20 @@
 import { Hysteresis } from './hysteresis.js';
 import { type MarketRegime } from './market-regime.js';
 import { SignalReader, type MarketSignals } from './market-signals.js';
-import { plannedPace, type Pace } from './pace.js';
+import { plannedPace, type Pace, type PacePlanner } from './pace.js';
 import { placed, type Placing } from './placing.js';
 import { CONTROL_RULES, type ControlProblem, type ControlRules } from './control-problem.js';
 import { type Observation, type Policy, type PolicyFactory, type Request } from './policy.js';
+
+/** What can make a market tense. */
+export type Tension = 'SPREAD' | 'VOLATILITY' | 'THINNESS';
 
 /** What was decided, and why: for the record and for pictures. */
 export interface ControlState {
   readonly elapsedSeconds: number;
   readonly regime: MarketRegime;
+  /** What makes it tense, if anything; by thresholds of their own, so that a stressed market need not be tense. */
+  readonly tensions: readonly Tension[];
   readonly signals: MarketSignals;
   /** Share of the order that the pace wants done by the next decision. */
   readonly paceShare: number;
@@ -45,14 +50,16 @@ export class RuleController implements Policy {
   private readonly toxic: Hysteresis;
   private readonly leaking: Hysteresis;
   private regime: MarketRegime = 'CALM';
+  private tensions: readonly Tension[] = [];
   private pace: Pace | undefined;
   private plannedSeconds = 0;
 
-  /** `hear` is told of every decision. */
+  /** `hear` is told of every decision; `planner` finds the pace whenever it is to be planned anew. */
   constructor(
     private readonly problem: ControlProblem,
     private readonly rules: ControlRules,
     private readonly hear: (state: ControlState) => void = () => undefined,
+    private readonly planner: PacePlanner = plannedPace,
   ) {
     this.reader = new SignalReader(problem.normal);
     this.tense = [rules.tenseSpread, rules.tenseVolatility, rules.tenseThinness].map(
@@ -86,6 +93,7 @@ export class RuleController implements Policy {
     this.hear({
       elapsedSeconds,
       regime,
+      tensions: this.tensions,
       signals,
       paceShare,
       isToxic,
@@ -111,7 +119,7 @@ export class RuleController implements Policy {
       return false;
     }
     this.plannedSeconds = elapsedSeconds;
-    this.pace = plannedPace(
+    this.pace = this.planner(
       this.problem,
       signals,
       {
@@ -128,11 +136,15 @@ export class RuleController implements Policy {
   private regimeAt({ spreadRatio, volatilityRatio, depthRatio }: MarketSignals): MarketRegime {
     const levels = [spreadRatio, volatilityRatio, 1 / depthRatio];
     // Each of them looks, so that none misses what happened.
-    const isTense = this.tense.map((trigger, i) => trigger.at(levels[i]!)).includes(true);
+    const on = this.tense.map((trigger, i) => trigger.at(levels[i]!));
+    this.tensions = TENSIONS.filter((_, i) => on[i]);
     if (this.stressed.at(spreadRatio)) return 'STRESSED';
-    return isTense ? 'TENSE' : 'CALM';
+    return this.tensions.length > 0 ? 'TENSE' : 'CALM';
   }
 }
+
+/** In the order of the triggers. */
+const TENSIONS: readonly Tension[] = ['SPREAD', 'VOLATILITY', 'THINNESS'];
 
 /** A controller for each run. */
 export const ruleController =

@@ -1,6 +1,7 @@
 import { povTarget } from '../schedules/pov.js';
 import { type Schedule } from '../schedules/schedule.js';
 import { brought, NOTHING, type Brought } from './brought-orders.js';
+import { type Pace } from './pace.js';
 import { type Observation, type Policy, type PolicyFactory, type Request, type RestingOrder } from './policy.js';
 
 /**
@@ -40,6 +41,12 @@ export const povPolicy =
   (rate: number, placement: Placement, terms: PostingTerms = {}): PolicyFactory =>
   () =>
     following(placement, terms, ({ quantity, othersVolume }) => povTarget(quantity, rate, othersVolume));
+
+/** Keeps up with a pace: what is behind it by the end of the next `aheadSeconds`. */
+export const pacePolicy = (pace: Pace, aheadSeconds: number, placement: Placement): Policy =>
+  following(placement, {}, ({ quantity, elapsedSeconds }) =>
+    Math.round(quantity * pace(elapsedSeconds + aheadSeconds)),
+  );
 
 const following = (
   placement: Placement,

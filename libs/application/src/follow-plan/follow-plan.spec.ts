@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type MarketSnapshot } from '#domain/market-data';
+import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } from '#adapters/memory';
+import { NodeIdentifiers } from '#adapters/node-crypto';
+import { ParametricModel } from '#adapters/parametric';
+import { planOrder, type PlanExecutionCommand } from '#application/plan-execution';
+import { replayDecision } from '#application/replay-decision';
+import { SESSION_TIME } from '../../../../test/factories/api.js';
+import { computingHere } from '../../../../test/factories/computing.js';
+import { instrumentState } from '../../../../test/factories/instrument-state.js';
+import { market, terms } from '../../../../test/factories/market.js';
+import { PlanFollowers, type PlanUpdate } from './index.js';
+
+const DESK = 'alpha';
+
+/** An hour in six slices. */
+const COMMAND: PlanExecutionCommand = {
+  instrumentId: 'TEST',
+  side: 'BUY',
+  quantity: 20_000,
+  quantityUnit: 'UNITS',
+  startInSeconds: 0,
+  horizonSeconds: 3_600,
+  intervals: 6,
+  participationRateMax: 0.5,
+  passiveFillShare: 0.1,
+  strategy: { kind: 'TWAP' },
+  idempotencyKey: 'plan',
+};
+
+const model = new ParametricModel();
+let state: MemoryMarketState;
+let decisions: MemoryDecisionLog;
+let followers: PlanFollowers;
+let errors: unknown[];
+
+const ports = () => ({ market: state, model, decisions, identifiers: new NodeIdentifiers() });
+const started = () => new PlanFollowers(ports(), (error) => errors.push(error));
+
+const show = (seconds: number, changes: Partial<MarketSnapshot> = {}): void => {
+  state.setNow(SESSION_TIME + BigInt(Math.round(seconds * 1e9)));
+  const at = new Date(Number(state.now() / 1_000_000n)).toISOString();
+  const listed = market({ exchangeTime: at, terms: terms({ sessionSeconds: 86_400 }), averageSpreadBps: 2 });
+  state.setState(instrumentState({ ...listed, ...around(0.01), ...changes }));
+};
+
+const around = (halfSpread: number): Partial<MarketSnapshot> => ({
+  bids: [{ price: 100 - halfSpread, size: 500 }],
+  asks: [{ price: 100 + halfSpread, size: 500 }],
+});
+
+/** Whatever waits for a store or a model has had its turn. */
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+};
+
+/** The market of some moments, ten seconds apart, as the process sees it. */
+const play = async (from: number, to: number, changes: Partial<MarketSnapshot> = {}, all = [followers]) => {
+  for (let seconds = from; seconds <= to; seconds += 10) {
+    show(seconds, changes);
+    for (const one of all) one.tick();
+    await settled();
+  }
+};
+
+const planned = async (changes: Partial<PlanExecutionCommand> = {}): Promise<string> => {
+  const plan = await planOrder(ports(), DESK, { ...COMMAND, ...changes });
+  if (!plan.ok) throw new Error(plan.error.message);
+  return plan.value.decisionId;
+};
+
+const followed = async (planId: string, by = followers) => {
+  const feed = await by.follow(DESK, planId);
+  if (!feed.ok) throw new Error(feed.error.message);
+  return feed.value;
+};
+
+/** Reads all that it gets in the background. */
+const reading = async (planId: string, by = followers): Promise<PlanUpdate[]> => {
+  const heard: PlanUpdate[] = [];
+  const feed = await followed(planId, by);
+  void (async () => {
+    for await (const update of feed) heard.push(update);
+  })();
+  await settled();
+  return heard;
+};
+
+beforeEach(() => {
+  state = new MemoryMarketState();
+  errors = [];
+  decisions = new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox());
+  followers = started();
+  show(0);
+});
+
+describe('a followed plan', () => {
+  it('is told at once as it stands, then slice by slice to its end', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    expect(heard).toMatchObject([
+      {
+        planId,
+        decisionId: planId,
+        revision: 0,
+        phase: 'WORKING',
+        regime: 'CALM',
+        triggers: [],
+        reason: 'nothing is out of the ordinary',
+        dueQuantity: 0,
+        doneQuantity: 0,
+        leftQuantity: 20_000,
+        doneBasis: 'ASSUMED',
+        slice: { fromSeconds: 0, toSeconds: 600 },
+        advice: { link: 'RULES', passed: [{ link: 'LEARNED', code: 'LINK_ABSENT' }], showPrice: 99.99 },
+      },
+    ]);
+    await play(10, 3_600);
+    expect(heard.at(-1)).toMatchObject({ phase: 'COMPLETED', doneQuantity: 20_000, leftQuantity: 0 });
+    const slices = heard.map(({ slice }) => slice?.fromSeconds);
+    expect([...new Set(slices)]).toHaveLength(7);
+    expect(errors).toEqual([]);
+  });
+
+  it('is planned anew when the spread widens: recorded, replayed byte for byte, of what is left', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await play(10, 600);
+    await play(610, 900, around(0.05));
+    const tense = heard.find(({ triggers }) => triggers.includes('SPREAD'))!;
+    expect(tense.reason).toMatch(/^the spread is [\d.]+ times the normal one/);
+    const revised = heard.find(({ revision }) => revision === 1)!;
+    expect(revised.decisionId).not.toBe(planId);
+    const total = revised.slices.reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(total).toBe(20_000 - revised.doneQuantity);
+    expect(revised.slices.at(-1)!.toSeconds).toBeCloseTo(3_600, 6);
+    const record = (await decisions.find(DESK, revised.decisionId))!;
+    expect(JSON.parse(record.inputs)).toMatchObject({ revises: { planId, number: 1, triggers: tense.triggers } });
+    const replay = await replayDecision({ decisions, model, computing: computingHere }, DESK, revised.decisionId);
+    expect(replay).toMatchObject({ ok: true, value: { byteEqual: true, modelCheck: 'MATCHES' } });
+  });
+
+  it('pauses while the market is away, says why, and plans anew what the pause left', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await play(10, 600);
+    await play(610, 1_200, { status: 'HALTED' });
+    expect(heard.at(-1)).toMatchObject({
+      phase: 'PAUSED',
+      reason: 'trading in TEST is HALTED',
+      advice: { link: 'PAUSE', passed: [{ link: 'LEARNED' }, { link: 'RULES', code: 'NO_MARKET' }, { link: 'TWAP' }] },
+    });
+    const { doneQuantity } = heard.at(-1)!;
+    await play(1_210, 1_220);
+    expect(heard.at(-1)).toMatchObject({ phase: 'WORKING', revision: 1 });
+    expect(heard.at(-1)!.doneQuantity - doneQuantity).toBeLessThan(200);
+    await play(1_230, 3_600);
+    expect(heard.at(-1)).toMatchObject({ phase: 'COMPLETED', doneQuantity: 20_000 });
+  });
+
+  it('pauses when the feed is silent', async () => {
+    const heard = await reading(await planned());
+    state.setFeedSilenceMs(3_000);
+    followers.tick();
+    await settled();
+    expect(heard.at(-1)).toMatchObject({ phase: 'PAUSED', reason: 'the market feed has been silent for 3000 ms' });
+  });
+
+  it('says why what is left could not be planned anew, and goes on by the plan that stands', async () => {
+    const planId = await planned({ participationRateMax: 0.12 });
+    const heard = await reading(planId);
+    await play(10, 600, { status: 'HALTED' });
+    await play(610, 700);
+    expect(heard.at(-1)).toMatchObject({
+      phase: 'WORKING',
+      revision: 0,
+      decisionId: planId,
+      notRevised: { code: 'INFEASIBLE_PLAN', field: 'participationRateMax' },
+    });
+    await play(710, 3_600);
+    expect(heard.at(-1)).toMatchObject({ phase: 'EXPIRED', reason: 'the time is over, and not all is done' });
+    expect(heard.at(-1)!.leftQuantity).toBeGreaterThan(0);
+  });
+
+  it('is one watch for many: a revision is recorded once, and all hear the same', async () => {
+    const planId = await planned();
+    const feeds = await Promise.all(Array.from({ length: 50 }, () => reading(planId)));
+    await play(10, 900, around(0.05));
+    expect(feeds[0]!.at(-1)!.revision).toBeGreaterThan(0);
+    for (const feed of feeds) expect(feed).toEqual(feeds[0]);
+    const { records } = await decisions.list(DESK, 100);
+    expect(records).toHaveLength(1 + feeds[0]!.at(-1)!.revision);
+  });
+
+  it('is one plan for two processes: the second gets the revisions of the first', async () => {
+    const planId = await planned();
+    const other = started();
+    const [here, there] = [await reading(planId), await reading(planId, other)];
+    await play(10, 900, around(0.05), [followers, other]);
+    expect(there.at(-1)).toMatchObject({
+      revision: here.at(-1)!.revision,
+      decisionId: here.at(-1)!.decisionId,
+      slices: here.at(-1)!.slices,
+    });
+    const third = await reading(planId, started());
+    expect(third[0]).toMatchObject({ revision: here.at(-1)!.revision, decisionId: here.at(-1)!.decisionId });
+    const byRevision = await reading(here.at(-1)!.decisionId, started());
+    expect(byRevision[0]).toMatchObject({ planId, decisionId: here.at(-1)!.decisionId });
+  });
+
+  it('hears of a revision that another process has recorded', async () => {
+    const planId = await planned();
+    const other = started();
+    const there = await reading(planId, other);
+    await reading(planId);
+    await play(10, 900, around(0.05));
+    show(900, around(0.05));
+    other.decided(DESK);
+    other.tick();
+    await settled();
+    other.tick();
+    await settled();
+    expect(there.at(-1)!.revision).toBeGreaterThan(0);
+  });
+
+  it('loses steps for a slow reader, but not the last', async () => {
+    const feed = await followed(await planned());
+    await feed.next();
+    await play(10, 3_600);
+    const { value } = (await feed.next()) as { value: PlanUpdate };
+    expect(value.phase).toBe('COMPLETED');
+    expect(await feed.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('has nothing to tell while nothing changes', async () => {
+    const heard = await reading(await planned());
+    await play(10, 290);
+    expect(heard).toHaveLength(1);
+  });
+
+  it('that is over is told once', async () => {
+    const planId = await planned();
+    show(4_000);
+    const heard = await reading(planId);
+    expect(heard).toMatchObject([{ phase: 'COMPLETED', doneQuantity: 20_000 }]);
+    expect(heard[0]!.advice).toBeUndefined();
+  });
+
+  it('hears what a store says that fails, and tries again', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    const append = decisions.append.bind(decisions);
+    decisions.append = () => Promise.reject(new Error('no store'));
+    await play(10, 600, around(0.05));
+    expect(errors.length).toBeGreaterThan(0);
+    expect(heard.at(-1)!.revision).toBe(0);
+    decisions.append = append;
+    await play(610, 620, around(0.05));
+    expect(heard.at(-1)!.revision).toBe(1);
+  });
+
+  it.each(['evaluation', 'another desk'])('is no plan where the id is of %s', async (what) => {
+    const planId = what === 'another desk' ? await planned() : '01a1ffb6-f103-7c05-aed1-88fbab5d6caf';
+    expect(await followers.follow('beta', planId)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_PLAN' } });
+  });
+});

@@ -1,0 +1,79 @@
+import { err, ok, type Failure, type Result } from '#domain/core';
+import { Follower } from '#application/change-stream';
+import { type PlanExecutionPorts } from '#application/plan-execution';
+import { followedPlan, standingPlan, type FollowedPlan, type StandingPlan } from './followed-plan.js';
+import { type PlanUpdate } from './plan-update.js';
+import { PlanWatch, type PlanSubscriber } from './plan-watch.js';
+import { recordedPlan, recordedRevision, type RecordedPlan } from './recorded-plan.js';
+
+export { type AdviceView, type PassedLinkView, type PlanUpdate } from './plan-update.js';
+
+export type UnknownPlan = Failure<'UNKNOWN_PLAN'>;
+
+/**
+ * Follows recorded plans while their markets change. All who follow a plan share one watch, which looks whenever time has passed; who
+ * reads slowly skips to how it stands when he reads. What is left is planned anew, and recorded, while somebody follows it.
+ */
+export class PlanFollowers {
+  /** By desk, and by plan. */
+  private readonly watches = new Map<string, Map<string, PlanWatch>>();
+
+  /** `onError` hears why a revision could not be read or recorded; that is tried again. */
+  constructor(
+    private readonly ports: PlanExecutionPorts,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** `return()` ends it, and so does the end of the plan, which is told first. */
+  async follow(deskId: string, planId: string): Promise<Result<AsyncIterableIterator<PlanUpdate>, UnknownPlan>> {
+    const recorded = await recordedPlan(this.ports.decisions, deskId, planId);
+    if (recorded === undefined) return err(unknownPlan(planId));
+    const plan = followedPlan(recorded.inputs);
+    const last = await this.lastRevision(deskId, plan, recorded);
+    const ofDesk = this.watches.get(deskId) ?? new Map<string, PlanWatch>();
+    this.watches.set(deskId, ofDesk);
+    const watch = ofDesk.get(plan.planId) ?? new PlanWatch(this.ports, deskId, plan, last, this.onError);
+    ofDesk.set(plan.planId, watch);
+    const follower = new Follower(
+      async () => {
+        const update = watch.update(subscriber);
+        if (watch.isOver) await follower.return();
+        return update;
+      },
+      () => {
+        watch.subscribers.delete(subscriber);
+        if (watch.subscribers.size === 0) ofDesk.delete(plan.planId);
+        if (ofDesk.size === 0) this.watches.delete(deskId);
+      },
+    );
+    const subscriber: PlanSubscriber = { follower };
+    watch.subscribers.add(subscriber);
+    return ok(follower);
+  }
+
+  /** The desk has recorded a decision, here or in another process. */
+  decided(deskId: string): void {
+    for (const watch of this.watches.get(deskId)?.values() ?? []) watch.hearOfDecision();
+  }
+
+  /** Session time has passed. Call it now and then. */
+  tick(): void {
+    for (const watches of this.watches.values()) for (const watch of watches.values()) watch.tick();
+  }
+
+  private async lastRevision(deskId: string, plan: FollowedPlan, { output }: RecordedPlan): Promise<StandingPlan> {
+    let last = standingPlan(plan, 0, output);
+    for (;;) {
+      const next = await recordedRevision(this.ports.decisions, deskId, plan.planId, last.number + 1);
+      if (next === undefined) return last;
+      last = standingPlan(plan, last.number + 1, next);
+    }
+  }
+}
+
+const unknownPlan = (planId: string): UnknownPlan => ({
+  code: 'UNKNOWN_PLAN',
+  field: 'planId',
+  message: `this desk has no plan ${JSON.stringify(planId)}`,
+  allowed: 'the decisionId of an execution plan of this desk',
+});

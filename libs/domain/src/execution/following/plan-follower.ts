@@ -1,0 +1,172 @@
+import { CONTROL_RULES, type ControlRules } from '../control/control-problem.js';
+import { type Pace } from '../control/pace.js';
+import { dueUnits, sliceAt } from './due.js';
+import { type BookTop, type BoundedSlice, type FollowedOrder, type PlanRevision } from './followed-order.js';
+import { PlanController, type PlanAdvice } from './plan-controller.js';
+
+/** WAITING: no slice is worked now. PAUSED: there is no market to work in. EXPIRED: the time is over before all was done. */
+export type PlanPhase = 'WAITING' | 'WORKING' | 'PAUSED' | 'COMPLETED' | 'EXPIRED';
+
+/** Where a plan stands at a moment. */
+export interface PlanStanding {
+  readonly elapsedSeconds: number;
+  readonly phase: PlanPhase;
+  /** That is worked now, if any. */
+  readonly slice?: BoundedSlice;
+  /** Units of the order that are to be done by now, and that are done. */
+  readonly due: number;
+  readonly done: number;
+  /** Of the last decision; absent before the first, and where it is over. */
+  readonly advice?: PlanAdvice;
+  /** What is left ought to be planned anew. */
+  readonly isReplanDue: boolean;
+}
+
+/** There is a market, or why there is none. */
+export type SeenMarket = BookTop | { readonly away: string };
+
+/** As the volatility surge is decided, for which the rules were chosen; a short order is decided oftener. */
+const STEP_SECONDS = 30;
+const DECISIONS_MIN = 60;
+/** The horizon for which the rules' times were chosen: a shorter one has them in proportion. */
+const RULES_HORIZON_SECONDS = 10_800;
+
+/**
+ * Follows an order that is worked by a plan, while the market changes. Nobody reports fills: what is due is taken to be done, except
+ * while the plan is paused; what a pause leaves undone is planned anew afterwards. A decision is made on a fixed grid of time, when a
+ * pause is over, and when the plan was made anew. What is seen decides, and nothing else: the same markets give the same standings.
+ */
+export class PlanFollower {
+  private readonly controller: PlanController;
+  private revision: PlanRevision;
+  /** From where on the plan is taken to be kept. */
+  private kept: { readonly seconds: number; readonly done: number };
+  private isPaused = false;
+  private hasDecided = false;
+  private decision = -1;
+  private advice: PlanAdvice | undefined;
+  private isReplanDue = false;
+
+  /** `revision` is the one that stands when following begins. */
+  constructor(
+    private readonly order: FollowedOrder,
+    revision: PlanRevision,
+    rules: ControlRules = CONTROL_RULES,
+  ) {
+    const stepSeconds = Math.min(STEP_SECONDS, order.finishSeconds / DECISIONS_MIN);
+    this.revision = revision;
+    this.kept = begunWith(order, revision);
+    this.controller = new PlanController(order, rulesWithin(order, rules), stepSeconds, () => ({
+      pace: this.pace,
+      evenPace: this.evenPace,
+    }));
+  }
+
+  /** What is left was planned anew. */
+  revise(revision: PlanRevision): void {
+    this.revision = revision;
+    this.kept = begunWith(this.order, revision);
+    this.isReplanDue = false;
+    this.decision = -1;
+  }
+
+  /** The plan is kept as it is, though it was to be made anew. */
+  keep(): void {
+    this.isReplanDue = false;
+  }
+
+  /** `elapsedSeconds` never falls, unless the market's session begins again: that ends a plan. */
+  see(elapsedSeconds: number, market: SeenMarket): PlanStanding {
+    const isWithin = elapsedSeconds >= 0 && elapsedSeconds < this.order.finishSeconds;
+    if (!isWithin || this.doneAt(elapsedSeconds) >= this.order.quantity) {
+      return this.over(elapsedSeconds);
+    }
+    if ('away' in market) this.pause(elapsedSeconds, market.away);
+    else this.work(elapsedSeconds, market);
+    const slice = sliceAt(this.revision.slices, elapsedSeconds);
+    return {
+      elapsedSeconds,
+      phase: this.isPaused ? 'PAUSED' : slice === undefined ? 'WAITING' : 'WORKING',
+      ...(slice && { slice }),
+      due: this.dueAt(elapsedSeconds),
+      done: this.doneAt(elapsedSeconds),
+      ...(this.advice && { advice: this.advice }),
+      isReplanDue: this.isReplanDue && !this.isPaused,
+    };
+  }
+
+  private over(elapsedSeconds: number): PlanStanding {
+    const [due, done] = [this.dueAt(elapsedSeconds), this.doneAt(elapsedSeconds)];
+    const phase = done >= this.order.quantity ? 'COMPLETED' : 'EXPIRED';
+    return { elapsedSeconds, phase, due, done, isReplanDue: false };
+  }
+
+  private pause(elapsedSeconds: number, why: string): void {
+    this.kept = { seconds: elapsedSeconds, done: this.doneAt(elapsedSeconds) };
+    this.isPaused = true;
+    this.advice = this.controller.pause(elapsedSeconds, why);
+  }
+
+  private work(elapsedSeconds: number, book: BookTop): void {
+    const decision = this.controller.decisionAt(elapsedSeconds);
+    const isResumed = this.isPaused;
+    if (isResumed) {
+      this.kept = { seconds: elapsedSeconds, done: this.doneAt(elapsedSeconds) };
+      this.isPaused = false;
+    } else if (decision === this.decision) return;
+    this.decision = decision;
+    const { advice, isReplanDue } = this.controller.decide({
+      elapsedSeconds,
+      done: this.doneAt(elapsedSeconds),
+      book,
+      limitTicks: limitAt(this.revision.slices, elapsedSeconds),
+    });
+    this.advice = advice;
+    const isBehind = this.doneAt(elapsedSeconds) < this.dueAt(elapsedSeconds);
+    // The rules' first pace is that of the plan which stands.
+    this.isReplanDue ||= (isReplanDue && this.hasDecided) || (isResumed && isBehind);
+    this.hasDecided = true;
+  }
+
+  private dueAt(seconds: number): number {
+    const { quantity, slices } = this.revision;
+    return this.order.quantity - quantity + dueUnits(slices, seconds);
+  }
+
+  private doneAt(seconds: number): number {
+    const { slices } = this.revision;
+    const since = this.isPaused ? 0 : dueUnits(slices, seconds) - dueUnits(slices, this.kept.seconds);
+    return this.kept.done + since;
+  }
+
+  private readonly pace: Pace = (seconds) => this.dueAt(seconds) / this.order.quantity;
+
+  /** What is left when the plan was made, evenly. */
+  private readonly evenPace: Pace = (seconds) => {
+    const { madeSeconds, quantity } = this.revision;
+    const { finishSeconds } = this.order;
+    const share = Math.min(1, Math.max(0, (seconds - madeSeconds) / (finishSeconds - madeSeconds)));
+    return 1 - ((1 - share) * quantity) / this.order.quantity;
+  };
+}
+
+const begunWith = (order: FollowedOrder, { madeSeconds, quantity }: PlanRevision) => ({
+  seconds: madeSeconds,
+  done: order.quantity - quantity,
+});
+
+/** Of the slice that is worked, or else of the next: orders may wait for what is due soon. */
+const limitAt = (slices: readonly BoundedSlice[], seconds: number): number =>
+  (slices.find(({ toSeconds }) => seconds < toSeconds) ?? slices.at(-1)!).limitTicks;
+
+const rulesWithin = ({ finishSeconds, participationRateMax }: FollowedOrder, rules: ControlRules): ControlRules => {
+  const share = Math.min(1, finishSeconds / RULES_HORIZON_SECONDS);
+  return {
+    ...rules,
+    participationMax: Math.min(rules.participationMax, participationRateMax),
+    // A plan is the desk's own decision: it is made anew when something has changed, not from time to time.
+    replanSeconds: Infinity,
+    lookaheadSeconds: share * rules.lookaheadSeconds,
+    finishSeconds: share * rules.finishSeconds,
+  };
+};
