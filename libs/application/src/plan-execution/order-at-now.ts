@@ -10,7 +10,8 @@ import {
 } from '#application/ports';
 import { evenRequest, type PlannedOrder } from './planned-order.js';
 import { sinceOpenSeconds, timesFault, type NoSessionClock } from './session-clock.js';
-import { type StatedOrder } from './stated-order.js';
+import { statedFault } from './stated-fault.js';
+import { type StatedOrder, type StatedStrategy } from './stated-order.js';
 
 /** A parent order to be planned, its size as a client states it. Absent: no auctions; all of it in the lit book. */
 export interface OrderCommand
@@ -26,11 +27,13 @@ export interface PlanningPorts {
 
 export type PlanningFailure = MarketFailure | InvalidQuantity | NoSessionClock | ForecastUnavailable | PlanFailure;
 
-/** The order in the market of this moment, with the model's answer. */
+/** The order in the market of this moment, with the model's answer; refused where something stated would be passed over. */
 export const orderAtNow = async (
   { market: state, model }: PlanningPorts,
-  command: OrderCommand,
+  command: OrderCommand & { readonly strategy?: StatedStrategy },
 ): Promise<Result<PlannedOrder, PlanningFailure>> => {
+  const stated = statedFault(command, command.strategy);
+  if (stated !== undefined) return err(stated);
   const block = decidableBlock(state, command);
   if (!block.ok) return block;
   const { market, features, quantity } = block.value;

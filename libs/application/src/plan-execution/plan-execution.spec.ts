@@ -124,6 +124,18 @@ describe('planOrder', () => {
     ['INVALID_SCHEDULE', 'kernel', { kernel: { kind: 'EXPONENTIAL', resiliencePerSecond: 1e-16 } }],
     ['INVALID_SCHEDULE', 'kernel.lagSeconds', { kernel: { kind: 'POWER_LAW', exponent: 0.5 } }],
     ['INVALID_SCHEDULE', 'venues', { venues: [{ venue: 'LIT', share: 0.5 }] }],
+    ['INVALID_SCHEDULE', 'strategy.riskAversion', { strategy: { kind: 'TWAP', riskAversion: 0.001 } }],
+    [
+      'INVALID_SCHEDULE',
+      'strategy.probability',
+      { strategy: { kind: 'POV', participationRate: 0.1, probability: 0.9 } },
+    ],
+    [
+      'INVALID_SCHEDULE',
+      'kernel.exponent',
+      { kernel: { kind: 'EXPONENTIAL', resiliencePerSecond: 0.1, exponent: 0.5 } },
+    ],
+    ['INVALID_SCHEDULE', 'venues.1.venue', { venues: [0, 1].map(() => ({ venue: 'LIT', share: 0.5 })) }],
     [
       'INVALID_SCHEDULE',
       'auctions.0.inSeconds',
