@@ -1,4 +1,12 @@
-export { firstOf, mustBePositive, mustBeUnits, mustBeWithin, under, type ImpossibleVenues } from './failure.js';
+export {
+  firstOf,
+  impossibleVenues,
+  mustBePositive,
+  mustBeUnits,
+  mustBeWithin,
+  under,
+  type ImpossibleVenues,
+} from './failure.js';
 export { jointSplit } from './allocation/joint-split.js';
 export { isAllowed } from './allocation/split-constraints.js';
 export { learnedFills } from './fills/kaplan-meier.js';
