@@ -24,6 +24,7 @@ const SUBSCRIPTIONS = [
   'analysis-updated',
   'decision-made',
   'forecast-batch-updated',
+  'plan-updates',
   'quote-request-updated',
   'quote-stream',
   'scenario-updated',
@@ -190,6 +191,22 @@ describe('the examples of docs/examples', () => {
       await causes;
       expect(event.errors).toBeUndefined();
       expect(Object.values(event.data)).toHaveLength(1);
+    } finally {
+      follower.kill();
+    }
+  });
+
+  it('plan-updates hears of how a plan stands', async () => {
+    const follower = start('plan-updates', '--id', await idFrom('plan-execution'));
+    try {
+      const heard = new Promise<string>((hear) => {
+        follower.stdout.once('data', (text: Buffer) => {
+          hear(text.toString());
+        });
+      });
+      const { data, errors } = JSON.parse(await heard) as Answer;
+      expect(errors).toBeUndefined();
+      expect(data.planUpdates).toMatchObject({ __typename: 'PlanUpdate', phase: 'WORKING', leftQuantity: 20_000 });
     } finally {
       follower.kill();
     }

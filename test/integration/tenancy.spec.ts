@@ -180,7 +180,8 @@ type Case = {
   | { readonly kind: 'OWN'; readonly variables: Variables }
   | { readonly kind: 'OWN_WATCH'; readonly variables: Variables }
   | { readonly kind: 'PUBLIC_WATCH'; readonly because: string; readonly variables: Variables }
-  | { readonly kind: 'FOLLOW'; readonly attempts: (secrets: Secrets) => readonly Variables[] }
+  // What alpha's own subscription shows.
+  | { readonly kind: 'FOLLOW'; readonly shows: string; readonly attempts: (secrets: Secrets) => readonly Variables[] }
   | { readonly kind: 'PUBLIC'; readonly because: string; readonly variables: Variables }
 );
 
@@ -458,7 +459,14 @@ const CASES: Readonly<Record<string, Case>> = {
   'Subscription.quoteRequestUpdated': {
     kind: 'FOLLOW',
     roles: EVERYBODY,
+    shows: DEALER,
     attempts: ({ requestId }) => [{ id: requestId }],
+  },
+  'Subscription.planUpdates': {
+    kind: 'FOLLOW',
+    roles: ['trader', 'admin'],
+    shows: '"leftQuantity":5000',
+    attempts: ({ planId }) => [{ planId }],
   },
   'Subscription.quoteStream': {
     kind: 'OWN_WATCH',
@@ -756,7 +764,7 @@ describe.each([
               follow(connect('admin', desk), field.document, variables),
             );
             await eventually('alpha sees its own', () => own!.items.length > 0);
-            expect(JSON.stringify(own!.items)).toContain(DEALER);
+            expect(JSON.stringify(own!.items)).toContain(how.shows);
             await others!.ended;
             expect(others!.errors).toEqual([]);
             expect(others!.items).toMatchObject([{ code: expect.stringMatching(/^UNKNOWN_/) }]);

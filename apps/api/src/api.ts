@@ -42,6 +42,8 @@ import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { PlanUpdates } from './resolvers/plan-updates.js';
+import { PlanUpdatesResolver } from './resolvers/plan-updates.resolver.js';
 import { PortfolioResolver } from './resolvers/portfolio.resolver.js';
 import { QuoteRequestCommandsResolver } from './resolvers/quote-request-commands.resolver.js';
 import { QuoteRequestUpdates } from './resolvers/quote-request-updates.js';
@@ -75,6 +77,7 @@ export const RESOLVERS = [
   ImpactResolver,
   ImpactForecastAnswerResolver,
   ExecutionPlanResolver,
+  PlanUpdatesResolver,
   ForecastBatchResolver,
   ForecastBatchOrdersResolver,
   ModelResolver,
@@ -150,6 +153,7 @@ const apiModule = (ports: ApiPorts, keys: KeyDoor, logger: Logger, limits: HttpL
       useFactory: (requests: QuoteRequests) => new QuoteRequestUpdates(ports, requests),
     },
     { provide: QuoteStreamUpdates, useFactory: () => new QuoteStreamUpdates(ports) },
+    { provide: PlanUpdates, useFactory: () => new PlanUpdates(ports, logger) },
     {
       provide: RecordedWhenDue,
       inject: [QuoteRequests],

@@ -366,6 +366,46 @@ export const SliceKindEnum = enumOf('SliceKind', 'Where a slice of a plan is tra
   AUCTION: 'At once, in an auction.',
 });
 
+export const PlanPhaseEnum = enumOf('PlanPhase', 'Where a followed plan stands.', {
+  WAITING: 'No slice is worked now.',
+  WORKING: 'A slice is worked.',
+  PAUSED: 'There is no market to work in.',
+  COMPLETED: 'All is done.',
+  EXPIRED: 'The time is over before all was done.',
+});
+
+export const PlanTriggerEnum = enumOf('PlanTrigger', 'What has gone off while a plan is followed.', {
+  SPREAD: 'The spread is wide: the market is tense.',
+  VOLATILITY: 'The mid moves much: the market is tense.',
+  THINNESS: 'Little is shown at the best prices: the market is tense.',
+  STRESS: 'The spread is so wide that nothing is taken.',
+  LEAK: 'The price moves against the order by more than chance and its own impact explain.',
+  PRICE_RANGE: 'The price has left the range that was expected: nothing is taken.',
+  PRICE_BOUND: "The other side's price is beyond the limit of the slice: nothing is taken.",
+  FINISH: 'The end is near: completion comes before cost.',
+});
+
+export const ControlRegimeEnum = enumOf('ControlRegime', 'What the rules of control take the market to be.', {
+  CALM: 'As usual.',
+  TENSE: 'Wide, thin or volatile: more patience before anything is taken.',
+  STRESSED: 'So wide that nothing is taken.',
+});
+
+export const ControlLinkEnum = enumOf(
+  'ControlLink',
+  'A link of the fallback chain, in the order in which it is asked.',
+  {
+    LEARNED: 'A trained agent.',
+    RULES: 'The rules of control.',
+    TWAP: 'What is left, evenly.',
+    PAUSE: 'Nothing.',
+  },
+);
+
+export const DoneBasisEnum = enumOf('DoneBasis', 'How it is known what of a plan is done.', {
+  ASSUMED: 'What is due counts as done, except while there is no market.',
+});
+
 export const VenueKindEnum = enumOf('VenueKind', 'What kind of place it is.', {
   LIT: 'An order book that shows its orders.',
   DARK: 'Orders wait unseen for the other side at the mid.',

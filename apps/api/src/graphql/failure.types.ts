@@ -68,6 +68,7 @@ const FAILURE_TYPES = {
   TOO_FEW_EXPLORED: failureType('TooFewExplored', 'Too few quotes were moved at random to compare.'),
   UNKNOWN_TRADE: failureType('UnknownTrade', 'This desk has recorded no such trade.'),
   UNKNOWN_DECISION: failureType('UnknownDecision', 'This desk has no such decision.'),
+  UNKNOWN_PLAN: failureType('UnknownPlan', 'This desk has no such plan.'),
   REASON_MISSING: failureType('ReasonMissing', 'What was done is not what was advised, and nobody says why.'),
   UNKNOWN_MODEL: failureType('UnknownModel', 'There is no such model version.'),
   UNKNOWN_FORECAST_BATCH: failureType('UnknownForecastBatch', 'This desk has no such batch of forecasts.'),

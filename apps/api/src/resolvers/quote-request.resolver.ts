@@ -19,6 +19,7 @@ import {
 } from '../graphql/quote-request.types.js';
 import { PORTS, type ApiPorts } from '../ports.js';
 import { mapIterator } from './map-iterator.js';
+import { once } from './once.js';
 import { QuoteRequestUpdates } from './quote-request-updates.js';
 import { quoteRequestView } from './quote-request-view.js';
 
@@ -97,8 +98,3 @@ const updateView = (ranked: RankedRequest): QuoteRequestUpdateType => ({
   quoteRequest: quoteRequestView(ranked, ranked.status),
   rankings: ranked.rankings.map(({ side, ranking }) => ({ side, ranking: ranking.ok ? ranking.value : ranking.error })),
 });
-
-// eslint-disable-next-line @typescript-eslint/require-await
-const once = async function* <Item>(item: Item): AsyncIterableIterator<Item> {
-  yield item;
-};

@@ -1,0 +1,44 @@
+import { type OnModuleDestroy } from '@nestjs/common';
+import { type Logger } from 'pino';
+import { type Result } from '#domain/core';
+import { PlanFollowers, type PlanUpdate, type UnknownPlan } from '#application/follow-plan';
+import { type ApiPorts } from '../ports.js';
+
+/** How often it is looked whether the market has moved or a slice begins; the feed speaks as often. */
+const TICK_MS = 250;
+
+/** Plans that this process's subscribers follow, kept awake: by decisions of their desks in any process, and by time. */
+export class PlanUpdates implements OnModuleDestroy {
+  private readonly followers: PlanFollowers;
+  /** What ends the listening to a desk, which begins with its first follower. */
+  private readonly listening = new Map<string, () => void>();
+  private readonly ticking: NodeJS.Timeout;
+
+  constructor(
+    private readonly ports: Pick<ApiPorts, 'market' | 'model' | 'decisions' | 'identifiers' | 'events'>,
+    logger: Logger,
+  ) {
+    this.followers = new PlanFollowers(ports, (err) => {
+      logger.warn({ err }, 'what is left of a plan is not planned anew; it will be tried again');
+    });
+    this.ticking = setInterval(() => {
+      this.followers.tick();
+    }, TICK_MS).unref();
+  }
+
+  /** `return()` ends it. */
+  follow(deskId: string, planId: string): Promise<Result<AsyncIterableIterator<PlanUpdate>, UnknownPlan>> {
+    if (!this.listening.has(deskId)) {
+      const stop = this.ports.events.listen(deskId, 'DECISION_MADE', () => {
+        this.followers.decided(deskId);
+      });
+      this.listening.set(deskId, stop);
+    }
+    return this.followers.follow(deskId, planId);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.ticking);
+    for (const stop of this.listening.values()) stop();
+  }
+}

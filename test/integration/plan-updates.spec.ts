@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Client } from 'graphql-ws';
+import { type MarketSnapshot } from '#domain/market-data';
+import { eventually } from '../contracts/eventually.js';
+import { send, SESSION_TIME, startApi } from '../factories/api.js';
+import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
+import { instrumentState } from '../factories/instrument-state.js';
+import { follow, listen, subscriber, type Feed } from '../factories/listening.js';
+import { market, terms } from '../factories/market.js';
+
+jest.setTimeout(120_000);
+
+const UPDATES = `subscription ($planId: ID!) {
+  planUpdates(planId: $planId) {
+    ... on PlanUpdate {
+      planId at phase regime triggers reason dueQuantity doneQuantity leftQuantity doneBasis
+      slice { fromSeconds limitPrice } slices { fromSeconds toSeconds quantity }
+      advice { link passed { link code message } takeQuantity showQuantity showPrice aggression }
+      revision decisionId notRevised { code field }
+    }
+    ... on ExpectedError { code field }
+  }
+}`;
+const PLAN = `mutation ($input: PlanExecutionInput!) {
+  planExecution(input: $input) { ... on ExecutionPlan { decisionId } ... on ExpectedError { code message } }
+}`;
+const EVALUATE = `mutation ($input: EvaluateQuotesInput!) {
+  evaluateQuotes(input: $input) { ... on RankedQuotes { decisionId } ... on ExpectedError { code message } }
+}`;
+const REPLAY = `query ($id: ID!) { replayDecision(id: $id) { ... on Replay { byteEqual modelCheck } } }`;
+
+interface Update {
+  readonly code?: string;
+  readonly field?: string;
+  readonly phase: string;
+  readonly regime: string | null;
+  readonly triggers: readonly string[];
+  readonly doneQuantity: number;
+  readonly slice: { readonly fromSeconds: number } | null;
+  readonly slices: readonly { readonly quantity: number }[];
+  readonly revision: number;
+  readonly decisionId: string;
+}
+
+describe.each([
+  ['memory', openMemoryDeployment],
+  ['PostgreSQL', openPostgresDeployment],
+] as const)('a plan that is followed on %s', (_, open: () => Promise<Deployment>) => {
+  let deployment: Deployment;
+  let apps: readonly NestFastifyApplication[];
+  /** A trader at each of two processes. */
+  let clients: readonly Client[];
+  let planId: string;
+  let keys = 0;
+
+  beforeAll(async () => {
+    deployment = await open();
+    apps = [await startApi(deployment.ports), await startApi(deployment.ports)];
+    const ports = await Promise.all(apps.map(listen));
+    clients = ports.map((port) => subscriber(port, deployment.key('trader')));
+  });
+  beforeEach(async () => {
+    show(0);
+    const plan = { instrumentId: 'TEST', side: 'BUY', quantity: 20_000, horizonSeconds: 3_600, intervals: 6 };
+    const input = {
+      ...plan,
+      participationRateMax: 0.5,
+      strategy: { kind: 'TWAP' },
+      idempotencyKey: `key ${(keys += 1)}`,
+    };
+    planId = await made(PLAN, { input });
+  });
+  afterAll(async () => {
+    for (const client of clients) await client.dispose();
+    for (const app of apps) await app.close();
+    await deployment.close();
+  });
+
+  /** The market so many seconds later, two ticks wide. */
+  const show = (seconds: number, changes: Partial<MarketSnapshot> = {}): void => {
+    const now = SESSION_TIME + BigInt(seconds) * 1_000_000_000n;
+    deployment.ports.market.setNow(now);
+    const shown = market({
+      terms: terms({ sessionSeconds: 86_400 }),
+      exchangeTime: new Date(Number(now / 1_000_000n)).toISOString(),
+      averageSpreadBps: 2,
+      ...around(0.01),
+      ...changes,
+    });
+    deployment.ports.market.setState(instrumentState(shown));
+  };
+
+  const around = (halfSpread: number): Partial<MarketSnapshot> => ({
+    bids: [{ price: 100 - halfSpread, size: 500 }],
+    asks: [{ price: 100 + halfSpread, size: 500 }],
+  });
+
+  const made = async (document: string, variables: object): Promise<string> => {
+    const { data, errors } = await send<Readonly<Record<string, { readonly decisionId: string }>>>(
+      apps[0]!,
+      document,
+      variables,
+      deployment.key('trader'),
+    );
+    expect(errors).toEqual([]);
+    return Object.values(data)[0]!.decisionId;
+  };
+
+  const updates = (id = planId, by = clients[0]!): Feed<Update> => follow<Update>(by, UPDATES, { planId: id });
+  const last = ({ items }: Feed<Update>): Update => items.at(-1)!;
+
+  it('is told at once, slice by slice, and to the end, which ends the subscription', async () => {
+    const feed = updates();
+    await eventually('it is told at once', () => feed.items.length > 0);
+    expect(feed.items[0]).toMatchObject({
+      planId,
+      decisionId: planId,
+      phase: 'WORKING',
+      regime: 'CALM',
+      triggers: [],
+      leftQuantity: 20_000,
+      doneBasis: 'ASSUMED',
+      slice: { fromSeconds: 0 },
+      advice: { link: 'RULES', passed: [{ link: 'LEARNED', code: 'LINK_ABSENT' }], takeQuantity: 0, showPrice: 99.99 },
+      notRevised: null,
+    });
+    show(610);
+    await eventually('the second slice has begun', () => last(feed).slice?.fromSeconds === 600);
+    show(3_600);
+    await feed.ended;
+    expect(last(feed)).toMatchObject({ phase: 'COMPLETED', doneQuantity: 20_000, leftQuantity: 0, advice: null });
+    expect(feed.errors).toEqual([]);
+  });
+
+  it('pauses without a market, and what the pause left is a recorded plan of its own, the same for all', async () => {
+    const feeds = clients.map((client) => updates(planId, client));
+    await eventually('it is told at once', () => feeds.every(({ items }) => items.length > 0));
+    show(600);
+    await eventually('the second slice has begun', () => feeds.every((feed) => last(feed).slice?.fromSeconds === 600));
+    show(600, { status: 'HALTED' });
+    await eventually('it pauses', () => feeds.every((feed) => last(feed).phase === 'PAUSED'));
+    expect(last(feeds[0]!)).toMatchObject({
+      reason: 'trading in TEST is HALTED',
+      advice: { link: 'PAUSE', passed: [{}, { link: 'RULES', code: 'NO_MARKET' }, { link: 'TWAP' }], showQuantity: 0 },
+    });
+    show(1_800);
+    await eventually('it is planned anew', () => feeds.every((feed) => last(feed).revision === 1));
+    const [here, there] = feeds.map(last);
+    expect(here).toEqual(there);
+    expect(here!.phase).toBe('WORKING');
+    const planned = here!.slices.reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(planned).toBe(20_000 - here!.doneQuantity);
+    const { data } = await send(apps[1]!, REPLAY, { id: here!.decisionId }, deployment.key('trader'));
+    expect(data).toEqual({ replayDecision: { byteEqual: true, modelCheck: 'MATCHES' } });
+    for (const feed of feeds) feed.stop();
+  });
+
+  it('grows tense when the spread widens, and is planned anew', async () => {
+    const feed = updates();
+    await eventually('it is told at once', () => feed.items.length > 0);
+    for (const seconds of [60, 120, 180]) {
+      show(seconds, around(0.05));
+      await eventually('it is tense', () => last(feed).triggers.includes('SPREAD'));
+    }
+    await eventually('it is planned anew', () => last(feed).revision > 0);
+    expect(last(feed).decisionId).not.toBe(planId);
+    feed.stop();
+  });
+
+  it('is of its desk, and a plan', async () => {
+    const evaluated = await made(EVALUATE, {
+      input: {
+        instrumentId: 'TEST',
+        side: 'BUY',
+        quantity: 5_000,
+        quotes: [{ dealer: 'D1', price: 100.05, validForMs: 60_000 }],
+        idempotencyKey: `evaluation ${keys}`,
+      },
+    });
+    for (const id of [evaluated, '01a1ffb6-f103-7c05-aed1-88fbab5d6caf', 'no id']) {
+      const feed = updates(id);
+      await feed.ended;
+      expect(feed.items).toEqual([{ code: 'UNKNOWN_PLAN', field: 'planId' }]);
+    }
+  });
+});
