@@ -56,14 +56,15 @@ describe('answerForecastBatch', () => {
   });
 
   it('goes on where the attempt before it ended, and computes nothing twice', async () => {
-    const key = await queued(many(600));
-    const counted = counting((call) => call === 2);
+    const key = await queued(many(1_100));
+    const counted = counting((call) => call === 6);
     await expect(answerForecastBatch({ forecastBatches, model: counted }, key)).rejects.toThrow('a thread ended');
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 128 });
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 512 });
+    counted.calls.length = 0;
     await answerForecastBatch({ forecastBatches, model: counted }, key);
-    expect(counted.calls).toEqual([128, 128, 128, 128, 128, 88]);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'DONE', answered: 600 });
-    expect(await answers(key.batchId)).toHaveLength(600);
+    expect(counted.calls).toEqual([128, 128, 128, 128, 76]);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'DONE', answered: 1_100 });
+    expect(await answers(key.batchId)).toHaveLength(1_100);
   });
 
   it('a repeat, and two workers at once, end with the same answers', async () => {
@@ -93,35 +94,35 @@ describe('answerForecastBatch', () => {
     expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 0 });
   });
 
-  it('stops at the micro-batch in which the deadline passes, and keeps those before it', async () => {
-    const key = await queued(many(600), { withinSeconds: 0.2 });
+  it('stops at the part in which the deadline passes, and keeps those before it', async () => {
+    const key = await queued(many(1_100), { withinSeconds: 0.2 });
     const calls: number[] = [];
     const slow: ImpactModel = {
       forecast: async (requests) => {
         calls.push(requests.length);
-        if (calls.length === 2) await sleep(250);
+        if (calls.length === 6) await sleep(250);
         return model.forecast(requests);
       },
     };
     await answerForecastBatch({ forecastBatches, model: slow }, key);
-    expect(calls).toEqual([128, 128]);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 128 });
-    expect(await answers(key.batchId)).toHaveLength(128);
+    expect(calls).toHaveLength(8);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 512 });
+    expect(await answers(key.batchId)).toHaveLength(512);
   });
 
-  it('stops at the micro-batch in which it is cancelled, and keeps those before it', async () => {
-    const key = await queued(many(600));
+  it('stops at the part in which it is cancelled, and keeps those before it', async () => {
+    const key = await queued(many(1_100));
     const calls: number[] = [];
     const cancelling: ImpactModel = {
       forecast: async (requests) => {
         calls.push(requests.length);
-        if (calls.length === 2) await forecastBatches.advance('alpha', key.batchId, { status: 'CANCELLED' });
+        if (calls.length === 6) await forecastBatches.advance('alpha', key.batchId, { status: 'CANCELLED' });
         return model.forecast(requests);
       },
     };
     await answerForecastBatch({ forecastBatches, model: cancelling }, key);
-    expect(calls).toEqual([128, 128]);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'CANCELLED', answered: 128 });
+    expect(calls).toHaveLength(8);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'CANCELLED', answered: 512 });
   });
 
   it('an abandoned batch says why, and a late attempt does not revive it', async () => {

@@ -1,15 +1,19 @@
 import { type JobHandler, type Jobs } from '#application/jobs';
 import { type ForecastBatchStore, type ImpactModel } from '#application/ports';
 import { type ForecastBatchInputs } from '#application/request-forecast-batch';
-import { orderAnswers, type OrderAnswer } from './order-answers.js';
+import { answerOrders } from './answer-orders.js';
+import { keptAnswers, PartOfAnswers } from './kept-answers.js';
+import { type OrderAnswer } from './order-answer.js';
 
-export { type OrderAnswer, type OrderForecast } from './order-answers.js';
+export { type OrderAnswer, type OrderForecast } from './order-answer.js';
 
 /**
- * Orders of one call of the model and of one part that is kept: enough that a thread's work outweighs handing it over, few
- * enough that the thread that asks is free again after milliseconds.
+ * Orders of one call of the model: enough that a thread's work outweighs handing it over, few enough that the thread that asks is
+ * free again after milliseconds, and that what it holds of them is gone before the garbage collector has to copy it.
  */
-const ORDERS_PER_PART = 128;
+const ORDERS_PER_CALL = 128;
+/** Orders of one part that is kept: a commit costs the database as much as hundreds of answers. */
+const ORDERS_PER_PART = 4 * ORDERS_PER_CALL;
 
 export interface AnswerForecastBatchPorts {
   readonly forecastBatches: ForecastBatchStore;
@@ -37,12 +41,19 @@ export const answerForecastBatch = async (ports: AnswerForecastBatchPorts, key: 
   const inputs = JSON.parse(text) as ForecastBatchInputs;
   for (let from = batch.answered; from < batch.orders; from += ORDERS_PER_PART) {
     const to = Math.min(from + ORDERS_PER_PART, batch.orders);
-    const answers = JSON.stringify(await orderAnswers(model, inputs, from, to));
+    const answers = await partText(model, inputs, from, to);
     const kept = await forecastBatches.keepPart(deskId, batchId, { firstOrder: from, orders: to - from, answers });
     if (kept === 'OVERDUE') return expire(ports, key);
     if (kept === 'REFUSED') return; // cancelled, or given up
   }
   await forecastBatches.advance(deskId, batchId, { status: 'DONE' });
+};
+
+const partText = async (model: ImpactModel, inputs: ForecastBatchInputs, from: number, to: number): Promise<string> => {
+  const part = new PartOfAnswers(from);
+  for (let at = from; at < to; at += ORDERS_PER_CALL)
+    await answerOrders(model, inputs, at, Math.min(at + ORDERS_PER_CALL, to), part);
+  return part.text();
 };
 
 const expire = async ({ forecastBatches }: AnswerForecastBatchPorts, { deskId, batchId }: BatchKey): Promise<void> => {
@@ -66,6 +77,6 @@ export const orderAnswersOf = async (
 ): Promise<readonly OrderAnswer[]> => {
   const parts = await store.parts(deskId, batchId, from, from + count);
   const first = parts[0]?.firstOrder ?? from;
-  const answers = parts.flatMap((part) => JSON.parse(part.answers) as readonly OrderAnswer[]);
+  const answers = parts.flatMap((part) => keptAnswers(part.answers));
   return answers.slice(from - first, from - first + count);
 };
