@@ -287,6 +287,7 @@ export const EvaluateQuotesResult = resultUnion('EvaluateQuotesResult', RankedQu
   'INVALID_QUANTITY',
   'FORECAST_UNAVAILABLE',
   'INVALID_VALIDITY',
+  'INVALID_PANEL',
   'ALL_QUOTES_EXPIRED',
   'NO_QUOTE_SCORABLE',
   'IDEMPOTENCY_CONFLICT',

@@ -63,6 +63,7 @@ export const requestText = (command: EvaluateQuotesCommand): string => {
 };
 
 export type InvalidValidity = Failure<'INVALID_VALIDITY'>;
+export type InvalidPanel = Failure<'INVALID_PANEL'>;
 
 /** What is evaluated. */
 export interface NormalRequest {
@@ -77,8 +78,10 @@ export const normalise = (
   command: EvaluateQuotesCommand,
   { market, quantity: requested }: DecidableBlock,
   decidedAt: Instant,
-): Result<NormalRequest, InvalidQuantity | InvalidValidity> => {
-  const { quantityUnit } = command;
+): Result<NormalRequest, InvalidQuantity | InvalidValidity | InvalidPanel> => {
+  const { quantityUnit, awaited = [] } = command;
+  const twice = awaitedTwice(command.quotes, awaited);
+  if (twice !== undefined) return err(twice);
   const mid = midPrice(market);
   const quotes: StandingQuote[] = [];
   for (const [i, sent] of command.quotes.entries()) {
@@ -104,9 +107,29 @@ export const normalise = (
   return ok({
     request: { instrumentId, side, quantity: requested, horizonSeconds },
     quotes,
-    awaited: (command.awaited ?? []).map(({ dealer, waitedMs = 0 }) => ({ dealer, waitedSeconds: waitedMs / 1_000 })),
+    awaited: awaited.map(({ dealer, waitedMs = 0 }) => ({ dealer, waitedSeconds: waitedMs / 1_000 })),
     secondsLeft: (command.openForMs ?? 0) / 1_000,
   });
+};
+
+/** He would be expected to answer twice, or once more than he does. */
+const awaitedTwice = (
+  quotes: readonly QuoteCommand[],
+  awaited: readonly AwaitedCommand[],
+): InvalidPanel | undefined => {
+  const known = new Set(quotes.map(({ dealer }) => dealer));
+  for (const [i, { dealer }] of awaited.entries()) {
+    if (known.has(dealer)) {
+      return {
+        code: 'INVALID_PANEL',
+        field: `awaited.${i}.dealer`,
+        message: `${dealer} has a quote here, or is awaited already`,
+        allowed: 'each dealer once, who has not answered',
+      };
+    }
+    known.add(dealer);
+  }
+  return undefined;
 };
 
 const validity = (sent: QuoteCommand, decidedAt: Instant, i: number): Result<number, InvalidValidity> => {

@@ -22,8 +22,8 @@ const COMMAND: EvaluateQuotesCommand = {
   idempotencyKey: 'key',
 };
 
-/** An evaluation under these assumptions of dealers, and how it was stored. */
-const evaluated = async (dealerPriors: DealerPriors | undefined) => {
+/** An evaluation under these assumptions of dealers, and where it is stored. */
+const evaluation = async (dealerPriors: DealerPriors | undefined, changes: Partial<EvaluateQuotesCommand> = {}) => {
   const state = new MemoryMarketState();
   state.setSnapshot(market());
   state.setNow(rfqTime(2));
@@ -40,7 +40,12 @@ const evaluated = async (dealerPriors: DealerPriors | undefined) => {
   };
   const scoring = { ...DEFAULT_SCORING_SETTINGS, ...(dealerPriors && { dealerPriors }) };
   const desk = { deskId: 'alpha', name: 'alpha', riskAversion: 0.1, quoting: DEFAULT_QUOTING_POLICY, scoring };
-  const answer = await evaluateQuotes(ports, desk, COMMAND);
+  return { decisions, answer: await evaluateQuotes(ports, desk, { ...COMMAND, ...changes }) };
+};
+
+/** An evaluation, and how it was stored. */
+const evaluated = async (dealerPriors: DealerPriors | undefined) => {
+  const { decisions, answer } = await evaluation(dealerPriors);
   if (!answer.ok) throw new Error(answer.error.message);
   const stored = await decisions.find('alpha', answer.value.decisionId);
   return { answer: answer.value, stored: stored! };
@@ -62,5 +67,15 @@ describe('what a desk assumes of dealers', () => {
       expect(JSON.stringify(replayed.ok && replayed.value)).toBe(stored.output);
       expect(JSON.stringify(answer)).toBe(stored.output);
     }
+  });
+});
+
+describe('who is awaited', () => {
+  it.each<[string, EvaluateQuotesCommand['awaited']]>([
+    ['awaited.1.dealer', [{ dealer: 'C' }, { dealer: 'C', waitedMs: 500 }]],
+    ['awaited.0.dealer', [{ dealer: 'A' }]],
+  ])('is each dealer once who has not answered: refused at %s', async (field, awaited) => {
+    const { answer } = await evaluation(undefined, { awaited: awaited!, openForMs: 10_000 });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_PANEL', field } });
   });
 });

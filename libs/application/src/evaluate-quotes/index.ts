@@ -13,7 +13,13 @@ import {
   type MarketState,
 } from '#application/ports';
 import { recordDecision, type DraftDecision, type IdempotencyConflict } from '#application/record-decision';
-import { normalise, requestText, type EvaluateQuotesCommand, type InvalidValidity } from './command.js';
+import {
+  normalise,
+  requestText,
+  type EvaluateQuotesCommand,
+  type InvalidPanel,
+  type InvalidValidity,
+} from './command.js';
 import { decideEvaluateQuotes } from './decide.js';
 import { type AllQuotesExpired, type NoQuoteScorable } from './failure.js';
 import { forecastRequests } from './forecasts.js';
@@ -41,6 +47,7 @@ export type EvaluateQuotesFailure =
   | MarketFailure
   | InvalidQuantity
   | InvalidValidity
+  | InvalidPanel
   | ForecastUnavailable
   | AllQuotesExpired
   | NoQuoteScorable
