@@ -13,6 +13,7 @@ const features = (asOf: string) => ({ instrumentId: 'TEST', set: 'v1', asOf, val
 /** Features recorded 60 and 30 seconds ago, and those of 10 seconds ago in memory when the feed `isHeard`. */
 const ports = (isHeard: boolean): ReadFeaturesPorts => {
   const state = new MemoryMarketState();
+  state.setNow(NOW);
   if (isHeard) state.setState(instrumentState(market(), { features: features(ago(10)) }));
   const history = new MemoryFeatureHistory();
   for (const seconds of [60, 30]) history.record(features(ago(seconds)));
@@ -35,6 +36,7 @@ describe('readFeatures', () => {
 
   it.each<[string, string, number, string]>([
     ['before the first record', 'TEST', 61, 'NO_FEATURES'],
+    ['of a moment that has not come', 'TEST', -1, 'NO_FEATURES'],
     ['of an instrument that nobody knows', 'OTHER', 0, 'UNKNOWN_INSTRUMENT'],
   ])('%s there are none', async (_, instrumentId, secondsAgo, code) => {
     const found = await readFeatures(ports(true), instrumentId, parseInstant(ago(secondsAgo)));

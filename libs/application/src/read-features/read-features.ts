@@ -1,4 +1,4 @@
-import { err, ok, parseInstant, type Failure, type Instant, type Result } from '#domain/core';
+import { err, formatInstant, ok, parseInstant, type Failure, type Instant, type Result } from '#domain/core';
 import { type FeatureSnapshot } from '#domain/features';
 import { unknownInstrument, type UnknownInstrument } from '#application/decidable-market';
 import { type FeatureHistory, type InstrumentStates, type MarketState } from '#application/ports';
@@ -17,7 +17,8 @@ const END_OF_TIME = parseInstant('2200-01-01T00:00:00Z')!;
 
 /**
  * The features of an instrument as they were known at `at`, or now when it is not given: from memory where the latest is old
- * enough, else the last that was recorded by then, as after a restart before the feed is heard. Never one of a later moment.
+ * enough, else the last that was recorded by then, as after a restart before the feed is heard. Never one of a later moment; of one that
+ * has not come there are none.
  * Rejects with UnreadableHistory.
  */
 export const readFeatures = async (
@@ -26,6 +27,7 @@ export const readFeatures = async (
   at?: Instant,
 ): Promise<Result<FeatureSnapshot, FeaturesFailure>> => {
   const latest = market.state(instrumentId)?.features;
+  if (at !== undefined && isToCome(market, at, latest)) return err(toCome(market, at));
   if (latest !== undefined && (at === undefined || at >= parseInstant(latest.asOf)!)) return ok(latest);
   const recorded = await history.lastAt(instrumentId, at ?? END_OF_TIME).catch((error: unknown) => {
     throw new UnreadableHistory(instrumentId, error);
@@ -39,3 +41,14 @@ export const readFeatures = async (
     allowed: `a moment from the first recorded on; the latest is of ${latest.asOf}`,
   });
 };
+
+/** What is known already has come, whatever the clock says; before the feed is heard nobody knows what time it is. */
+const isToCome = (market: MarketState, at: Instant, latest: FeatureSnapshot | undefined): boolean =>
+  market.feedSilenceMs() < Infinity && at > market.now() && !(latest !== undefined && at <= parseInstant(latest.asOf)!);
+
+const toCome = (market: MarketState, at: Instant): NoFeatures => ({
+  code: 'NO_FEATURES',
+  field: 'at',
+  message: `${formatInstant(at)} has not come yet`,
+  allowed: `at most ${formatInstant(market.now())}, the time of the session`,
+});
