@@ -56,15 +56,15 @@ describe('answerForecastBatch', () => {
   });
 
   it('goes on where the attempt before it ended, and computes nothing twice', async () => {
-    const key = await queued(many(1_100));
-    const counted = counting((call) => call === 6);
+    const key = await queued(many(2_000));
+    const counted = counting((call) => call === 10);
     await expect(answerForecastBatch({ forecastBatches, model: counted }, key)).rejects.toThrow('a thread ended');
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 512 });
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'RUNNING', answered: 1_024 });
     counted.calls.length = 0;
     await answerForecastBatch({ forecastBatches, model: counted }, key);
-    expect(counted.calls).toEqual([128, 128, 128, 128, 76]);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'DONE', answered: 1_100 });
-    expect(await answers(key.batchId)).toHaveLength(1_100);
+    expect(counted.calls).toEqual([128, 128, 128, 128, 128, 128, 128, 80]);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'DONE', answered: 2_000 });
+    expect(await answers(key.batchId)).toHaveLength(2_000);
   });
 
   it('a repeat, and two workers at once, end with the same answers', async () => {
@@ -95,34 +95,34 @@ describe('answerForecastBatch', () => {
   });
 
   it('stops at the part in which the deadline passes, and keeps those before it', async () => {
-    const key = await queued(many(1_100), { withinSeconds: 0.2 });
+    const key = await queued(many(2_000), { withinSeconds: 0.2 });
     const calls: number[] = [];
     const slow: ImpactModel = {
       forecast: async (requests) => {
         calls.push(requests.length);
-        if (calls.length === 6) await sleep(250);
+        if (calls.length === 10) await sleep(250);
         return model.forecast(requests);
       },
     };
     await answerForecastBatch({ forecastBatches, model: slow }, key);
-    expect(calls).toHaveLength(8);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 512 });
-    expect(await answers(key.batchId)).toHaveLength(512);
+    expect(calls).toHaveLength(16);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'EXPIRED', answered: 1_024 });
+    expect(await answers(key.batchId)).toHaveLength(1_024);
   });
 
   it('stops at the part in which it is cancelled, and keeps those before it', async () => {
-    const key = await queued(many(1_100));
+    const key = await queued(many(2_000));
     const calls: number[] = [];
     const cancelling: ImpactModel = {
       forecast: async (requests) => {
         calls.push(requests.length);
-        if (calls.length === 6) await forecastBatches.advance('alpha', key.batchId, { status: 'CANCELLED' });
+        if (calls.length === 10) await forecastBatches.advance('alpha', key.batchId, { status: 'CANCELLED' });
         return model.forecast(requests);
       },
     };
     await answerForecastBatch({ forecastBatches, model: cancelling }, key);
-    expect(calls).toHaveLength(8);
-    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'CANCELLED', answered: 512 });
+    expect(calls).toHaveLength(16);
+    expect(await forecastBatches.find('alpha', key.batchId)).toMatchObject({ status: 'CANCELLED', answered: 1_024 });
   });
 
   it('an abandoned batch says why, and a late attempt does not revive it', async () => {

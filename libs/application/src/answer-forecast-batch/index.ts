@@ -13,7 +13,7 @@ export { type OrderAnswer, type OrderForecast } from './order-answer.js';
  */
 const ORDERS_PER_CALL = 128;
 /** Orders of one part that is kept: a commit costs the database as much as hundreds of answers. */
-const ORDERS_PER_PART = 4 * ORDERS_PER_CALL;
+const ORDERS_PER_PART = 8 * ORDERS_PER_CALL;
 
 export interface AnswerForecastBatchPorts {
   readonly forecastBatches: ForecastBatchStore;

@@ -12,8 +12,8 @@ export interface Workspace {
   provider: ExecutionProvider;
 }
 
-/** Larger ones are made for one call: batches are rare and would stay for ever. */
-const KEPT_ROWS_MAX = 64;
+/** As many rows as a job asks about at once. Larger ones are made for one call: they are rare and would stay for ever. */
+const KEPT_ROWS_MAX = 128;
 
 /** The buffers of one model's calls. A call that ends hands its own to the next, so that single forecasts allocate none. */
 export class Workspaces {

@@ -118,7 +118,8 @@ const varianceAround = (mean: number, probabilities: readonly number[], quantile
   let sum = probabilities[0]! * tailSquare(mean - quantilesBps[0]!, lowerScale(probabilities, quantilesBps));
   sum += (1 - probabilities[last]!) * tailSquare(quantilesBps[last]! - mean, upperScale(probabilities, quantilesBps));
   for (let k = 0; k < last; k += 1) {
-    const [a, b] = [quantilesBps[k]! - mean, quantilesBps[k + 1]! - mean];
+    const a = quantilesBps[k]! - mean;
+    const b = quantilesBps[k + 1]! - mean;
     sum += ((probabilities[k + 1]! - probabilities[k]!) * (a * a + a * b + b * b)) / 3;
   }
   return sum;
@@ -133,13 +134,16 @@ const requireKnots = (probabilities: readonly number[], quantilesBps: readonly n
       `quantilesBps must be as many as probabilities and at least 2, got ${quantilesBps.length} for ${probabilities.length}`,
     );
   }
-  let [before, lower] = [0, -Infinity];
+  let before = 0;
+  let lower = -Infinity;
   for (let k = 0; k < probabilities.length; k += 1) {
-    const [p, q] = [probabilities[k]!, quantilesBps[k]!];
+    const p = probabilities[k]!;
+    const q = quantilesBps[k]!;
     if (!(p > before && p < 1)) throw new RangeError(`probabilities.${k} must rise within (0, 1), got ${p}`);
     if (!(q >= lower && q < Infinity && q > -Infinity)) {
       throw new RangeError(`quantilesBps.${k} must be finite and not fall, got ${q}`);
     }
-    [before, lower] = [p, q];
+    before = p;
+    lower = q;
   }
 };

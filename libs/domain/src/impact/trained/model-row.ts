@@ -45,7 +45,8 @@ export const modelRow = (
   const outOfRange: string[] = [];
   let excess = 0;
   for (let i = 0; i < count; i += 1) {
-    const [low, high] = [model.low[i]!, model.high[i]!];
+    const low = model.low[i]!;
+    const high = model.high[i]!;
     let value = asked[i]!;
     if (Number.isNaN(value)) {
       imputed.push(model.inputNames[i]!);

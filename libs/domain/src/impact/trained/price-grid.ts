@@ -57,7 +57,8 @@ export const withDeadZoneKnots = (
   const edges = [halfSpreadBps - zone, halfSpreadBps + zone];
   const [p, q] = [[probabilities[0]!], [quantilesBps[0]!]];
   for (let k = 1; k < probabilities.length; k += 1) {
-    const [from, to] = [quantilesBps[k - 1]!, quantilesBps[k]!];
+    const from = quantilesBps[k - 1]!;
+    const to = quantilesBps[k]!;
     for (const edge of edges) {
       const share = (edge - from) / (to - from);
       const at = probabilities[k - 1]! + share * (probabilities[k]! - probabilities[k - 1]!);
