@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { QueueServerAway, UnusableQueueServer } from '#adapters/bullmq';
 import { ConfigError, workerConfig } from '#adapters/config';
 import { UnsafeDatabaseRole } from '#adapters/prisma';
@@ -7,6 +8,9 @@ import { startWorker } from './worker.js';
 
 /** Starting again cannot help: what was configured is wrong. */
 const MISCONFIGURED = 2;
+
+// Who waits for an answer of the api goes first where both share a machine. Threads that are started later inherit it.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const untilToldToStop = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
