@@ -136,9 +136,18 @@ describe.each([
       { status: 'FILLED', fills: [{ price: 100.07, lots: 400 }] },
       { status: 'DECLINED' },
     ]);
-    await ask('recordOutcome', { quoteRequestId: id, outcome: { markout: { horizonMs: 1_000, price: 100.01 } } });
+    const markout = { quoteRequestId: id, outcome: { markout: { horizonMs: 500, price: 100.01 } } };
+    expect(await ask('recordOutcome', markout)).toMatchObject({
+      code: 'INVALID_HORIZON',
+      field: 'outcome.markout.horizonMs',
+      allowed: `recorded from ${formatInstant(at(1.5))} on`,
+    });
+    deployment.ports.market.setNow(at(1.5));
+    await ask('recordOutcome', markout);
+    const tooGood = await ask('recordOutcome', { quoteRequestId: id, outcome: { cover: { price: 100.04 } } });
+    expect(tooGood).toMatchObject({ code: 'INVALID_PRICE', field: 'outcome.cover.price' });
     const known = await ask('recordOutcome', { quoteRequestId: id, outcome: { cover: { price: 100.06 } } });
-    expect(known).toMatchObject({ coverPrice: 100.06, markouts: [{ horizonMs: 1_000, price: 100.01 }] });
+    expect(known).toMatchObject({ coverPrice: 100.06, markouts: [{ horizonMs: 500, price: 100.01 }] });
     expect(await found(id)).toEqual(known);
   });
 

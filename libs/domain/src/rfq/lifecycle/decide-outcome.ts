@@ -1,4 +1,4 @@
-import { err, ok, type Instant, type Result } from '#domain/core';
+import { err, formatInstant, ok, type Instant, type Result } from '#domain/core';
 import {
   type FillCommand,
   type MarkCommand,
@@ -21,6 +21,7 @@ export const FILLS_PER_DEALER_MAX = 100;
 /** Markouts that a desk sends; those that a request is owed come beside them. */
 export const MARKOUTS_MAX = 16;
 const MARKOUT_MS_MAX = 5 * 86_400_000;
+const NS_PER_MS = 1_000_000n;
 
 export const decideOutcome = (
   state: RfqState,
@@ -131,17 +132,41 @@ const postTrade = (
       ? refusal('NOT_ALLOWED_NOW', 'quoteRequestId', `${command.type}: the request is OPEN`, 'a request that has ended')
       : undefined) ??
     priceFailure('price', command.price, state.terms, undefined) ??
-    (command.type === 'MARKOUT' ? horizonFailure(state, command.horizonMs) : undefined);
+    (command.type === 'MARKOUT' ? horizonFailure(state, command.horizonMs, now) : coverFailure(state, command.price));
   if (failure !== undefined) return err(failure);
   return command.type === 'COVER'
     ? ok([{ type: 'COVER_REPORTED', price: command.price }])
     : ok([{ type: 'MARKOUT_RECORDED', horizonMs: command.horizonMs, price: command.price }]);
 };
 
-const horizonFailure = ({ markouts }: RfqState, horizonMs: number): RfqFailure | undefined => {
+/** A cover is what the client did not trade at: no better than the best of what was filled. */
+const coverFailure = ({ dealers, tradedSide }: RfqState, price: number): RfqFailure | undefined => {
+  const filled = [...dealers.values()].flatMap(({ fills }) => fills.map((fill) => fill.price));
+  if (tradedSide === undefined || filled.length === 0) return undefined;
+  const best = tradedSide === 'BUY' ? Math.min(...filled) : Math.max(...filled);
+  if (tradedSide === 'BUY' ? price >= best : price <= best) return undefined;
+  const allowed = `${tradedSide === 'BUY' ? 'from' : 'up to'} ${best}, the best price filled`;
+  return refusal(
+    'INVALID_PRICE',
+    'price',
+    `a client who would ${tradedSide} takes ${price} rather than ${best}`,
+    allowed,
+  );
+};
+
+const horizonFailure = (
+  { terms, endedAt = terms.expiresAt, markouts }: RfqState,
+  horizonMs: number,
+  now: Instant,
+): RfqFailure | undefined => {
   if (!Number.isInteger(horizonMs) || horizonMs < 1 || horizonMs > MARKOUT_MS_MAX) {
     const allowed = `whole milliseconds from 1 to ${MARKOUT_MS_MAX}`;
     return refusal('INVALID_HORIZON', 'horizonMs', `the horizon is ${horizonMs} ms`, allowed);
+  }
+  const dueAt = endedAt + BigInt(horizonMs) * NS_PER_MS;
+  if (dueAt > now) {
+    const message = `the markout at ${horizonMs} ms is of ${formatInstant(dueAt)}, which has not come yet`;
+    return refusal('INVALID_HORIZON', 'horizonMs', message, `recorded from ${formatInstant(dueAt)} on`);
   }
   if (markouts.some((earlier) => earlier.horizonMs === horizonMs)) {
     return refusal('DUPLICATE_ID', 'horizonMs', `the markout at ${horizonMs} ms is recorded`, 'each horizon once');

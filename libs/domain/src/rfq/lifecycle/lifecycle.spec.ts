@@ -229,6 +229,11 @@ describe('a request for quote', () => {
     expect(state).toMatchObject({ coverPrice: 100.2, markouts: [{ horizonMs: 1_000 }, { horizonMs: 60_000 }] });
   });
 
+  it('a cover may be as good as the price filled', () => {
+    const traded = [open(), quote('A', 'a1', offer(100.05)), lift('A', 'a1'), fill('A', 'a1')];
+    expect(rfqAfter(...traded, cover(100.05)).coverPrice).toBe(100.05);
+  });
+
   it('time never runs back on one request', () => {
     const events = rfqEventsOf([
       open(),
@@ -482,6 +487,23 @@ describe('refused, naming the field and what is allowed', () => {
     ],
     ['a markout twice', [open(), pass(), markout(1)], markout(1), 'DUPLICATE_ID', 'horizonMs', 'once'],
     ['a markout backwards', [open(), pass()], markout(-1), 'INVALID_HORIZON', 'horizonMs', 'from 1'],
+    ['a markout before its time', [open(), pass()], markout(67_001), 'INVALID_HORIZON', 'horizonMs', 'from'],
+    [
+      'a cover that a client who buys would have taken',
+      [open(), quote('A', 'a1', offer(100.05)), lift('A', 'a1'), fill('A', 'a1')],
+      cover(100.04),
+      'INVALID_PRICE',
+      'price',
+      'from 100.05',
+    ],
+    [
+      'a cover that a client who sells would have taken',
+      [open({ side: 'TWO_SIDED' }), quote('A', 'a1', twoSided(99.95, 100.05)), hit('A', 'a1'), fill('A', 'a1')],
+      cover(99.96),
+      'INVALID_PRICE',
+      'price',
+      'up to 99.95',
+    ],
     ['a cover without a price', [open(), pass()], cover(NaN), 'INVALID_PRICE', 'price', 'positive'],
     ['no legs', [], open({ legs: [] }), 'INVALID_LEGS', 'legs', 'from 1 to 20'],
     ['a leg twice', [], open({ legs: [leg('X'), leg('X')] }), 'INVALID_LEGS', 'legs.1.instrumentId', 'once'],
