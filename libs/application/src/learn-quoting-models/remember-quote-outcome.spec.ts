@@ -11,6 +11,7 @@ const TERMS = [
   { name: 'volatilityAndSize', bps: 1 },
   { name: 'margin', bps: 2 },
 ];
+const BID = { price: MID * 0.9994, markupBps: 6, terms: TERMS };
 const OFFER = { price: MID * 1.0006, markupBps: 6, terms: TERMS };
 
 const record = (inputs: object = {}): DecisionRecord => ({
@@ -32,6 +33,10 @@ const record = (inputs: object = {}): DecisionRecord => ({
   }),
   output: JSON.stringify({ request: { quantity: 500 }, bid: null, offer: OFFER }),
 });
+const bidding: DecisionRecord = {
+  ...record(),
+  output: JSON.stringify({ request: { quantity: 500 }, bid: BID, offer: null }),
+};
 const DONE: QuoteEnd = { kind: 'DONE_WITH_COVER', clientSide: 'BUY', quantity: 500 };
 
 const keptOf = (of: DecisionRecord, end: QuoteEnd): KeptQuoteOutcome | null => {
@@ -58,6 +63,13 @@ describe('what is kept of the end of a quote', () => {
     expect(kept.outcome.cover).toBeCloseTo(2.5, 9);
   });
 
+  it.each<[string, DecisionRecord, QuoteEnd]>([
+    ['bought', record(), { ...DONE, coverPrice: OFFER.price }],
+    ['sold', bidding, { ...DONE, clientSide: 'SELL', coverPrice: BID.price }],
+  ])('has a cover as good as what was dealt where the client %s', (_, of, end) => {
+    expect(keptOf(of, end)!.outcome.cover).toBeCloseTo(1.5, 9);
+  });
+
   it('says in which regime the model took the market to be', () => {
     expect(keptOf(record({ forecasts: [{ trained: { regime: { name: 'STRESSED' } } }] }), DONE)!.regime).toBe(
       'STRESSED',
@@ -78,6 +90,8 @@ describe('what is kept of the end of a quote', () => {
   it.each<[string, DecisionRecord, QuoteEnd]>([
     ['kind', record({ competitors: 0 }), { ...DONE, kind: 'TRADED_AWAY' }],
     ['coverPrice', record(), { ...DONE, kind: 'TRADED_AWAY', coverPrice: 100 }],
+    ['coverPrice', record(), { ...DONE, coverPrice: OFFER.price - MARKET.terms.tickSize }],
+    ['coverPrice', bidding, { ...DONE, clientSide: 'SELL', coverPrice: BID.price + MARKET.terms.tickSize }],
   ])('is refused where it says nothing: %s', (field, of, end) => {
     expect(outcomeToKeep(of, end)).toMatchObject({ ok: false, error: { code: 'IMPOSSIBLE_OUTCOME', field } });
   });

@@ -32,6 +32,8 @@ export const outcomeToKeep = (
   const shown = shownSide(record, end);
   if (shown === null) return ok(null);
   const { market, request, client, competitors, forecasts } = inputs;
+  const coverFault = betterCover(end, shown.price, market.terms.tickSize);
+  if (coverFault !== undefined) return err(coverFault);
   const mid = midPrice(market);
   const outcome = learned(end, shown, mid, competitors);
   const counted = new OutcomeCounts().add(onGrid(outcome));
@@ -94,3 +96,19 @@ const coverWithout = (kind: OutcomeKind): ImpossibleOutcome => ({
   allowed: 'with DONE_WITH_COVER only',
   message: `a quote that ended ${kind} has no cover`,
 });
+
+/** The client trades at the best price: the cover is at least as dear to him. Less than half a tick is how the price was written. */
+const betterCover = (
+  { clientSide, coverPrice = NaN }: QuoteEnd,
+  price: number,
+  tickSize: number,
+): ImpossibleOutcome | undefined => {
+  if (!(sideSign(clientSide) * (coverPrice - price) < -tickSize / 2)) return undefined;
+  const allowed = `${clientSide === 'BUY' ? 'from' : 'up to'} ${price}, the price that was dealt`;
+  return {
+    code: 'IMPOSSIBLE_OUTCOME',
+    field: 'coverPrice',
+    allowed,
+    message: `a client who would ${clientSide} deals at ${coverPrice} rather than ${price}`,
+  };
+};
