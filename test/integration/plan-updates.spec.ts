@@ -81,14 +81,9 @@ describe.each([
   const show = (seconds: number, changes: Partial<MarketSnapshot> = {}): void => {
     const now = SESSION_TIME + BigInt(seconds) * 1_000_000_000n;
     deployment.ports.market.setNow(now);
-    const shown = market({
-      terms: terms({ sessionSeconds: 86_400 }),
-      exchangeTime: new Date(Number(now / 1_000_000n)).toISOString(),
-      averageSpreadBps: 2,
-      ...around(0.01),
-      ...changes,
-    });
-    deployment.ports.market.setState(instrumentState(shown));
+    const exchangeTime = new Date(Number(now / 1_000_000n)).toISOString();
+    const listed = market({ terms: terms({ sessionSeconds: 86_400 }), exchangeTime, averageSpreadBps: 2 });
+    deployment.ports.market.setState(instrumentState({ ...listed, ...around(0.01), ...changes }));
   };
 
   const around = (halfSpread: number): Partial<MarketSnapshot> => ({

@@ -192,6 +192,23 @@ describe('a followed plan', () => {
     expect(records).toHaveLength(1 + feeds[0]!.at(-1)!.revision);
   });
 
+  it('waits for others: what is left of many plans is planned one after the other', async () => {
+    let [under, most] = [0, 0];
+    const forecast: typeof model.forecast = async (requests) => {
+      most = Math.max(most, (under += 1));
+      await new Promise(setImmediate);
+      under -= 1;
+      return model.forecast(requests);
+    };
+    const one = new PlanFollowers({ ...ports(), model: { forecast } }, (error) => errors.push(error));
+    const feeds: PlanUpdate[][] = [];
+    for (let i = 0; i < 20; i += 1) feeds.push(await reading(await planned({ idempotencyKey: `plan ${i}` }), one));
+    await play(10, 600, around(0.05), [one]);
+    expect(feeds.map((feed) => feed.at(-1)!.revision > 0)).toEqual(feeds.map(() => true));
+    expect(most).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
   it('is one plan for two processes: the second gets the revisions of the first', async () => {
     const planId = await planned();
     const other = started();

@@ -3,7 +3,7 @@ import { Follower } from '#application/change-stream';
 import { type PlanExecutionPorts } from '#application/plan-execution';
 import { followedPlan, standingPlan, type FollowedPlan, type StandingPlan } from './followed-plan.js';
 import { type PlanUpdate } from './plan-update.js';
-import { PlanWatch, type PlanSubscriber } from './plan-watch.js';
+import { PlanWatch, type PlanSubscriber, type WatchPorts } from './plan-watch.js';
 import { recordedPlan, recordedRevision, type RecordedPlan } from './recorded-plan.js';
 
 export { type AdviceView, type PassedLinkView, type PlanUpdate } from './plan-update.js';
@@ -17,12 +17,14 @@ export type UnknownPlan = Failure<'UNKNOWN_PLAN'>;
 export class PlanFollowers {
   /** By desk, and by plan. */
   private readonly watches = new Map<string, Map<string, PlanWatch>>();
+  private readonly ports: WatchPorts;
+  private turn: Promise<unknown> = Promise.resolve();
 
   /** `onError` hears why a revision could not be read or recorded; that is tried again. */
-  constructor(
-    private readonly ports: PlanExecutionPorts,
-    private readonly onError: (error: unknown) => void,
-  ) {}
+  constructor(ports: PlanExecutionPorts, onError: (error: unknown) => void) {
+    const { market, model, decisions, identifiers } = ports;
+    this.ports = { market, model, decisions, identifiers, onError, inTurn: (act) => this.inTurn(act) };
+  }
 
   /** `return()` ends it, and so does the end of the plan, which is told first. */
   async follow(deskId: string, planId: string): Promise<Result<AsyncIterableIterator<PlanUpdate>, UnknownPlan>> {
@@ -32,7 +34,7 @@ export class PlanFollowers {
     const last = await this.lastRevision(deskId, plan, recorded);
     const ofDesk = this.watches.get(deskId) ?? new Map<string, PlanWatch>();
     this.watches.set(deskId, ofDesk);
-    const watch = ofDesk.get(plan.planId) ?? new PlanWatch(this.ports, deskId, plan, last, this.onError);
+    const watch = ofDesk.get(plan.planId) ?? new PlanWatch(this.ports, deskId, plan, last);
     ofDesk.set(plan.planId, watch);
     const follower = new Follower(
       async () => {
@@ -59,6 +61,13 @@ export class PlanFollowers {
   /** Session time has passed. Call it now and then. */
   tick(): void {
     for (const watches of this.watches.values()) for (const watch of watches.values()) watch.tick();
+  }
+
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    const acted = this.turn.then(act);
+    // Who waits for his turn does not fail with the one before.
+    this.turn = acted.catch(() => undefined);
+    return acted;
   }
 
   private async lastRevision(deskId: string, plan: FollowedPlan, { output }: RecordedPlan): Promise<StandingPlan> {

@@ -10,6 +10,15 @@ import { remainingOrder } from './remaining-order.js';
 
 /** What was refused is tried again after so long, if it is still wanted: session time. */
 const RETRY_SECONDS = 60;
+/** A desk may decide many times a second: whether one of its decisions is a revision is asked no oftener. Session time. */
+const CATCH_UP_SECONDS = 1;
+
+/** What the watches of a process share. */
+export interface WatchPorts extends PlanExecutionPorts {
+  /** Resolves when it has acted; one waits for the other, since planning keeps the process from anything else. */
+  inTurn(act: () => Promise<void>): Promise<void>;
+  onError(error: unknown): void;
+}
 
 /** One who follows a plan, and what he saw of it last; absent before his first look. */
 export interface PlanSubscriber {
@@ -24,14 +33,14 @@ export class PlanWatch {
   private standing: PlanStanding;
   private refusal: { readonly failure: Failure; readonly elapsedSeconds: number } | undefined;
   private mayBeRevised = false;
+  private caughtUpSeconds = -Infinity;
   private isBusy = false;
 
   constructor(
-    private readonly ports: PlanExecutionPorts,
+    private readonly ports: WatchPorts,
     private readonly deskId: string,
     private readonly plan: FollowedPlan,
     private current: StandingPlan,
-    private readonly onError: (error: unknown) => void,
   ) {
     this.follower = new PlanFollower(plan.order, current.revision);
     this.standing = this.look();
@@ -59,8 +68,11 @@ export class PlanWatch {
     this.standing = this.look();
     this.tell();
     if (this.isBusy || this.isOver) return;
-    if (this.mayBeRevised) void this.alone(() => this.catchUp());
-    else if (this.standing.isReplanDue && this.isTimeToRetry()) void this.alone(() => this.revise());
+    if (this.mayBeRevised && this.standing.elapsedSeconds >= this.caughtUpSeconds + CATCH_UP_SECONDS) {
+      void this.alone(() => this.catchUp());
+    } else if (this.isTimeToRevise()) {
+      void this.alone(() => this.ports.inTurn(() => this.revise()));
+    }
   }
 
   private look(): PlanStanding {
@@ -83,8 +95,9 @@ export class PlanWatch {
     return JSON.stringify([...said, this.current.number, this.refusal?.failure.code]);
   }
 
-  private isTimeToRetry(): boolean {
-    return this.refusal === undefined || this.standing.elapsedSeconds >= this.refusal.elapsedSeconds + RETRY_SECONDS;
+  private isTimeToRevise(): boolean {
+    const { isReplanDue, elapsedSeconds } = this.standing;
+    return isReplanDue && elapsedSeconds >= (this.refusal?.elapsedSeconds ?? -Infinity) + RETRY_SECONDS;
   }
 
   /** One thing at a time; a store that fails is tried again later. */
@@ -93,7 +106,7 @@ export class PlanWatch {
     try {
       await act();
     } catch (error) {
-      this.onError(error);
+      this.ports.onError(error);
     } finally {
       this.isBusy = false;
     }
@@ -103,12 +116,16 @@ export class PlanWatch {
 
   private async catchUp(): Promise<void> {
     this.mayBeRevised = false;
+    this.caughtUpSeconds = this.standing.elapsedSeconds;
     const { decisions } = this.ports;
     const revision = await recordedRevision(decisions, this.deskId, this.plan.planId, this.current.number + 1);
     if (revision !== undefined) this.adopt(revision);
   }
 
   private async revise(): Promise<void> {
+    // Its turn may have come late.
+    this.standing = this.look();
+    if (!this.isTimeToRevise()) return;
     const { elapsedSeconds, done, advice } = this.standing;
     const left = (this.plan.order.quantity - done) * this.plan.lotUnits;
     const number = this.current.number + 1;

@@ -19,5 +19,25 @@ export const dueUnits = (slices: readonly TimedSlice[], seconds: number): number
 export const sliceAt = <Slice extends TimedSlice>(slices: readonly Slice[], seconds: number): Slice | undefined =>
   slices.find(({ fromSeconds, toSeconds }) => seconds >= fromSeconds && seconds < toSeconds);
 
+/**
+ * Units that may be worked at a moment without trading early: those of the slice of the moment that are not due yet, and of the slices
+ * that follow it without a gap; of auctions none. 0 where no slice is worked.
+ */
+export const workableUnits = (slices: readonly TimedSlice[], seconds: number): number => {
+  const first = slices.findIndex(({ fromSeconds, toSeconds }) => seconds >= fromSeconds && seconds < toSeconds);
+  if (first < 0) return 0;
+  const { fromSeconds, toSeconds, quantity } = slices[first]!;
+  let units = Math.ceil((quantity * (toSeconds - seconds)) / (toSeconds - fromSeconds) - WHOLE);
+  let end = toSeconds;
+  for (const next of slices.slice(first + 1)) {
+    if (next.fromSeconds > end + GAP_SECONDS) break;
+    if (next.toSeconds > next.fromSeconds) units += next.quantity;
+    end = Math.max(end, next.toSeconds);
+  }
+  return units;
+};
+
+/** Times of slices are rounded to a millionth; what is longer is a gap. */
+const GAP_SECONDS = 1e-3;
 /** Of a unit: what a product of floating point may miss. */
 const WHOLE = 1e-9;

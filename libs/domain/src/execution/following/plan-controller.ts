@@ -49,8 +49,10 @@ interface Look {
   /** Units of the order that are done. */
   readonly done: number;
   readonly book: BookTop;
-  /** Of the slice that is worked. */
+  /** Of the slice that is worked, or of the next. */
   readonly limitTicks: number;
+  /** That may be placed: no more than the plan works now. */
+  readonly unitsMax: number;
 }
 
 /** Decisions for which a link that failed rests. */
@@ -101,7 +103,7 @@ export class PlanController {
   /** Advice, and whether the rules want what is left to be planned anew. */
   decide(look: Look): { readonly advice: PlanAdvice; readonly isReplanDue: boolean } {
     this.heard = {};
-    const { limitTicks, book } = look;
+    const { limitTicks, book, unitsMax } = look;
     const requests = this.chain.act(this.observation(look));
     const { side } = this.order;
     const isBeyond = side === 'BUY' ? book.askTicks > limitTicks : book.bidTicks < limitTicks;
@@ -111,7 +113,7 @@ export class PlanController {
       passed: decision!.passed,
       ...(state && { regime: state.regime, signals: state.signals }),
       triggers: [...(state ? triggersOf(state) : []), ...(isBeyond ? (['PRICE_BOUND'] as const) : [])],
-      ...placedWithin(requests, side, limitTicks, isBeyond),
+      ...placedWithin(requests, { side, limitTicks, unitsMax, isBeyond }),
     };
     return { advice, isReplanDue: state?.isReplanned ?? false };
   }
@@ -144,20 +146,27 @@ export class PlanController {
   }
 }
 
-/** What the requests place; what may not be taken at the price of now waits at the limit instead. */
+interface Bounds {
+  readonly side: Side;
+  readonly limitTicks: number;
+  readonly unitsMax: number;
+  /** Nothing may be taken at the price of now. */
+  readonly isBeyond: boolean;
+}
+
+/** What the requests place within the plan's bounds; what may not be taken waits at the limit instead. */
 const placedWithin = (
   requests: readonly Request[],
-  side: Side,
-  limitTicks: number,
-  isBeyond: boolean,
+  { side, limitTicks, unitsMax, isBeyond }: Bounds,
 ): Pick<PlanAdvice, 'takenUnits' | 'shownUnits' | 'shownTicks'> => {
+  const { min, max } = Math;
   const taken = requests.reduce((sum, request) => sum + (request.kind === 'MARKET' ? request.units : 0), 0);
   const waiting = requests.find((request) => request.kind === 'LIMIT');
-  const shownUnits = (waiting?.units ?? 0) + (isBeyond ? taken : 0);
-  const takenUnits = isBeyond ? 0 : taken;
+  const takenUnits = isBeyond ? 0 : min(unitsMax, taken);
+  const shownUnits = min(unitsMax - takenUnits, (waiting?.units ?? 0) + (isBeyond ? taken : 0));
   if (shownUnits === 0) return { takenUnits, shownUnits };
   const wantedTicks = waiting?.priceTicks ?? limitTicks;
-  const shownTicks = side === 'BUY' ? Math.min(wantedTicks, limitTicks) : Math.max(wantedTicks, limitTicks);
+  const shownTicks = side === 'BUY' ? min(wantedTicks, limitTicks) : max(wantedTicks, limitTicks);
   return { takenUnits, shownUnits, shownTicks };
 };
 

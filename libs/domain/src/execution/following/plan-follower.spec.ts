@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type BookTop, type BoundedSlice, type FollowedOrder, type PlanRevision } from './followed-order.js';
-import { dueUnits } from './due.js';
+import { dueUnits, workableUnits } from './due.js';
 import { PlanFollower, type PlanStanding } from './plan-follower.js';
 
 /** An hour, 6,000 units, six slices with a pause of ten minutes in the middle. */
@@ -85,6 +85,29 @@ describe('dueUnits', () => {
   });
 });
 
+describe('workableUnits', () => {
+  it.each([
+    [0, 3_000],
+    [300, 2_500],
+    [1_799, 2],
+    [1_800, 0],
+    [2_399, 0],
+    [2_400, 3_000],
+    [3_599, 4],
+    [3_600, 0],
+  ])('at %d s are %d: to the next gap', (seconds, units) => {
+    expect(workableUnits(SLICES, seconds)).toBe(units);
+  });
+
+  it('are none of an auction that follows', () => {
+    const slices = [
+      { fromSeconds: 0, toSeconds: 60, quantity: 100 },
+      { fromSeconds: 60, toSeconds: 60, quantity: 700 },
+    ];
+    expect([0, 30, 60].map((seconds) => workableUnits(slices, seconds))).toEqual([100, 50, 0]);
+  });
+});
+
 describe('PlanFollower', () => {
   it('keeps the plan in a calm market, to its end', () => {
     const follower = following();
@@ -96,7 +119,16 @@ describe('PlanFollower', () => {
       advice: { link: 'RULES', regime: 'CALM', triggers: [], takenUnits: 0, shownTicks: 10_000 },
       isReplanDue: false,
     });
-    expect(follower.see(2_000, calm)).toMatchObject({ phase: 'WAITING', due: 3_000, done: 3_000 });
+    expect(follower.see(1_790, calm).advice).toMatchObject({ takenUnits: 0, shownUnits: 17 });
+    expect(follower.see(2_399, calm)).toMatchObject({
+      phase: 'WAITING',
+      due: 3_000,
+      done: 3_000,
+      advice: { takenUnits: 0, shownUnits: 0 },
+    });
+    const begun = follower.see(2_400, calm);
+    expect(begun).toMatchObject({ phase: 'WORKING', slice: SLICES[3] });
+    expect(begun.advice!.shownUnits).toBeGreaterThan(0);
     expect(follower.see(3_590, calm)).toMatchObject({ phase: 'WORKING', advice: { triggers: ['FINISH'] } });
     expect(follower.see(3_600, calm)).toEqual({
       elapsedSeconds: 3_600,

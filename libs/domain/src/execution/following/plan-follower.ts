@@ -1,6 +1,6 @@
 import { CONTROL_RULES, type ControlRules } from '../control/control-problem.js';
 import { type Pace } from '../control/pace.js';
-import { dueUnits, sliceAt } from './due.js';
+import { dueUnits, sliceAt, workableUnits } from './due.js';
 import { type BookTop, type BoundedSlice, type FollowedOrder, type PlanRevision } from './followed-order.js';
 import { PlanController, type PlanAdvice } from './plan-controller.js';
 
@@ -33,8 +33,9 @@ const RULES_HORIZON_SECONDS = 10_800;
 
 /**
  * Follows an order that is worked by a plan, while the market changes. Nobody reports fills: what is due is taken to be done, except
- * while the plan is paused; what a pause leaves undone is planned anew afterwards. A decision is made on a fixed grid of time, when a
- * pause is over, and when the plan was made anew. What is seen decides, and nothing else: the same markets give the same standings.
+ * while the plan is paused; what a pause leaves undone is planned anew afterwards. It is decided on a fixed grid of time, when a slice
+ * begins or ends, when a pause is over, and when the plan was made anew. What is seen decides, and nothing else: the same markets give the
+ * same standings.
  */
 export class PlanFollower {
   private readonly controller: PlanController;
@@ -44,6 +45,7 @@ export class PlanFollower {
   private isPaused = false;
   private hasDecided = false;
   private decision = -1;
+  private worked: BoundedSlice | undefined;
   private advice: PlanAdvice | undefined;
   private isReplanDue = false;
 
@@ -109,22 +111,29 @@ export class PlanFollower {
 
   private work(elapsedSeconds: number, book: BookTop): void {
     const decision = this.controller.decisionAt(elapsedSeconds);
+    const slice = sliceAt(this.revision.slices, elapsedSeconds);
     const isResumed = this.isPaused;
     if (isResumed) {
       this.kept = { seconds: elapsedSeconds, done: this.doneAt(elapsedSeconds) };
       this.isPaused = false;
-    } else if (decision === this.decision) return;
+    } else if (decision === this.decision && slice === this.worked) return;
     this.decision = decision;
+    this.worked = slice;
+    const { slices } = this.revision;
+    const done = this.doneAt(elapsedSeconds);
+    const behind = this.dueAt(elapsedSeconds) - done;
+    const workable = workableUnits(slices, elapsedSeconds);
     const { advice, isReplanDue } = this.controller.decide({
       elapsedSeconds,
-      done: this.doneAt(elapsedSeconds),
+      done,
       book,
-      limitTicks: limitAt(this.revision.slices, elapsedSeconds),
+      limitTicks: limitAt(slices, elapsedSeconds),
+      // Between slices nothing is made up for either.
+      unitsMax: workable === 0 ? 0 : behind + workable,
     });
     this.advice = advice;
-    const isBehind = this.doneAt(elapsedSeconds) < this.dueAt(elapsedSeconds);
     // The rules' first pace is that of the plan which stands.
-    this.isReplanDue ||= (isReplanDue && this.hasDecided) || (isResumed && isBehind);
+    this.isReplanDue ||= (isReplanDue && this.hasDecided) || (isResumed && behind > 0);
     this.hasDecided = true;
   }
 
