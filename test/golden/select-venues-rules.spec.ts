@@ -6,7 +6,7 @@ import { replayDecision } from '#application/replay-decision';
 import { ParametricModel } from '#adapters/parametric';
 import { computingHere } from '../factories/computing.js';
 
-const storedBy = (rule: 1): readonly DecisionRecord[] =>
+const storedBy = (rule: 1 | 2): readonly DecisionRecord[] =>
   JSON.parse(
     readFileSync(new URL(`decisions/select-venues-rule-${rule}.json`, import.meta.url), 'utf8'),
   ) as readonly DecisionRecord[];
@@ -22,7 +22,7 @@ const named = (record: DecisionRecord) => {
   return `${request.side} ${request.quantity} over ${singles.map(({ venue }) => venue).join(', ')}`;
 };
 
-describe.each([1] as const)('splits of rule %i are computed again as they were stored', (rule) => {
+describe.each([1, 2] as const)('splits of rule %i are computed again as they were stored', (rule) => {
   it.each(storedBy(rule).map((record) => [named(record), record] as const))('%s', async (_, record) => {
     expect(await replayed(record)).toMatchObject({
       ok: true,
