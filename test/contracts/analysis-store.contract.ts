@@ -46,12 +46,16 @@ export const analysisStoreContract = (name: string, open: () => Promise<Stores>)
       expect(await stores.worker.analyses.inputs('alpha', asked.analysisId)).toBe(inputs);
     });
 
-    it('leaves a job for each part with it, and none of an analysis whose key is used', async () => {
+    it('one key a hundred times at once is one analysis, and one job per part', async () => {
       await stores.worker.outbox.relay(1_000, () => Promise.resolve());
-      const one = await created();
-      const { deskId, analysisId, priority } = one;
-      const again = await stores.api.analyses.create({ ...one, analysisId: uuidV7() });
-      expect(again).toMatchObject({ kind: 'EXISTS', record: { analysisId } });
+      const attempts = Array.from({ length: 100 }, () => analysis({ idempotencyKey: 'the same' }));
+      const outcomes = await Promise.all(attempts.map((one) => stores.api.analyses.create(one)));
+      const [winner, ...others] = attempts.filter((_, i) => outcomes[i]!.kind === 'CREATED');
+      expect(others).toEqual([]);
+      const { deskId, analysisId, priority } = winner!;
+      for (const outcome of outcomes) {
+        if (outcome.kind === 'EXISTS') expect(outcome.record.analysisId).toBe(analysisId);
+      }
       const jobs: Job[] = [];
       await stores.worker.outbox.relay(1_000, (some) => Promise.resolve(void jobs.push(...some)));
       expect(jobs).toEqual(

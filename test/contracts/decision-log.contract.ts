@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Job } from '#application/jobs';
-import { decision, uuidV7 } from '../factories/records.js';
+import { decision } from '../factories/records.js';
 import { reading, type Stores } from './stores.js';
 
 jest.setTimeout(60_000);
@@ -120,7 +120,7 @@ export const decisionLogContract = (name: string, open: () => Promise<Stores>): 
       const { decisions, events } = stores.api;
       const mine = reading(events, 'alpha', 'DECISION_MADE');
       const theirs = reading(events, 'beta', 'DECISION_MADE');
-      const others = reading(events, 'alpha', 'SCENARIO_UPDATED');
+      const others = reading(events, 'alpha', 'ANALYSIS_UPDATED');
       const made = Array.from({ length: 250 }, () => decision());
       await Promise.all(made.map((one) => decisions.append(one)));
       const ids = await mine.next(250);
@@ -135,7 +135,7 @@ export const decisionLogContract = (name: string, open: () => Promise<Stores>): 
 
     it('hands the jobs that follow a new decision to the outbox, and none for a repeat', async () => {
       const { decisions } = stores.api;
-      const job: Job = { name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } };
+      const job: Job = { name: 'hitmodel.fit', payload: { deskId: 'alpha', upTo: 100 } };
       const one = decision();
       await Promise.all([decisions.append(decision()), decisions.append(one, [job]), decisions.append(decision())]);
       await decisions.append(decision({ idempotencyKey: one.idempotencyKey }), [job]);

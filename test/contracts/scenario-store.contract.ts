@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { jobId, type Job } from '#application/jobs';
+import { type Job } from '#application/jobs';
 import { type ScenarioProgress, type Scenario } from '#application/ports';
 import { scenario, uuidV7 } from '../factories/records.js';
 import { reading, type Stores } from './stores.js';
@@ -16,7 +16,7 @@ const jobOf = ({ deskId, scenarioId }: Scenario): Job => ({
   payload: { deskId, scenarioId },
 });
 
-/** What every ScenarioStore and Outbox does. */
+/** What every ScenarioStore does. */
 export const scenarioStoreContract = (name: string, open: () => Promise<Stores>): void => {
   describe(`ScenarioStore in ${name}`, () => {
     let stores: Stores;
@@ -133,42 +133,6 @@ export const scenarioStoreContract = (name: string, open: () => Promise<Stores>)
       await stores.api.scenarios.create(last, []);
       expect(await theirs.next(1)).toEqual([last.scenarioId]);
       await Promise.all([mine.end(), theirs.end()]);
-    });
-
-    it('relays jobs in order, each once', async () => {
-      await drain();
-      const many = Array.from({ length: 10 }, () => scenario());
-      for (const one of many) await stores.api.scenarios.create(one, [jobOf(one)]);
-      const relayed: Job[] = [];
-      const deliver = (jobs: readonly Job[]): Promise<void> => Promise.resolve(void relayed.push(...jobs));
-      const counts = [];
-      for (let i = 0; i < 4; i += 1) counts.push(await stores.worker.outbox.relay(4, deliver));
-      expect(counts).toEqual([4, 4, 2, 0]);
-      expect(relayed).toEqual(many.map(jobOf));
-    });
-
-    it('keeps what could not be delivered', async () => {
-      await drain();
-      const one = scenario();
-      await stores.api.scenarios.create(one, [jobOf(one)]);
-      const broken = (): Promise<void> => Promise.reject(new Error('queue is down'));
-      await expect(stores.worker.outbox.relay(10, broken)).rejects.toThrow('queue is down');
-      expect(await drain()).toEqual([jobOf(one)]);
-      expect(await drain()).toEqual([]);
-    });
-
-    it('relays that run at once take different jobs', async () => {
-      await drain();
-      const many = Array.from({ length: 40 }, (_, i) => scenario({ deskId: i % 2 === 0 ? 'alpha' : 'beta' }));
-      for (const one of many) await stores.api.scenarios.create(one, [jobOf(one)]);
-      const relayed: Job[] = [];
-      const slowly = async (jobs: readonly Job[]): Promise<void> => {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        relayed.push(...jobs);
-      };
-      await Promise.all([1, 2, 3, 4].map(() => stores.worker.outbox.relay(10, slowly)));
-      expect(relayed).toHaveLength(40);
-      expect(new Set(relayed.map(jobId))).toEqual(new Set(many.map((one) => jobId(jobOf(one)))));
     });
   });
 };

@@ -13,8 +13,8 @@ const FORECAST = `query Forecast($input: ImpactForecastInput!) {
   impactForecast(input: $input) { __typename ... on ExpectedError { code message field allowed } }
 }`;
 
-const REQUEST_SCENARIOS = `mutation Request($input: RequestScenariosInput!) {
-  requestScenarios(input: $input) { __typename ... on ExpectedError { code message field allowed } }
+const STRATEGY_TABLE = `query Table($input: StrategyTableInput!) {
+  strategyTable(input: $input) { __typename ... on ExpectedError { code message field allowed } }
 }`;
 
 const MARKET = `query Market($instrumentId: ID!) {
@@ -101,7 +101,7 @@ const expectRefused = (
 
 let keys = 0;
 
-/** A valid request of each kind, with a key of its own. */
+/** A valid request of each kind, with a key of its own where it is kept. */
 const OPERATIONS = {
   evaluateQuotes: {
     query: EVALUATE,
@@ -109,15 +109,17 @@ const OPERATIONS = {
   },
   generateQuote: { query: GENERATE, input: {} },
   impactForecast: { query: FORECAST, input: { side: 'BUY' } },
-  requestScenarios: { query: REQUEST_SCENARIOS, input: { side: 'BUY' } },
+  strategyTable: { query: STRATEGY_TABLE, input: { side: 'BUY' } },
 } as const;
 
 type Operation = keyof typeof OPERATIONS;
+const KEPT = ['evaluateQuotes', 'generateQuote'] as const;
 const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly Operation[];
 
 const withInput = (operation: Operation, changes: object): Promise<Reply> => {
   const { query, input } = OPERATIONS[operation];
-  const key = operation === 'impactForecast' ? {} : { idempotencyKey: `key ${(keys += 1)}` };
+  const isKept = (KEPT as readonly Operation[]).includes(operation);
+  const key = isKept ? { idempotencyKey: `key ${(keys += 1)}` } : {};
   return ask(query, { input: { instrumentId: 'TEST', quantity: 100, ...key, ...input, ...changes } });
 };
 
@@ -188,6 +190,56 @@ describe('a ladder of sizes', () => {
   });
 });
 
+describe('a grid of scenarios', () => {
+  const ANALYSE = `mutation Analyse($input: AnalyseScenariosInput!) {
+    analyseScenarios(input: $input) { __typename ... on ExpectedError { code message field allowed } }
+  }`;
+  const withGrid = (changes: object): Promise<Reply> => {
+    const axes = { quantities: [100], horizons: [{ horizonSeconds: 600 }] };
+    return ask(ANALYSE, {
+      input: { instrumentId: 'TEST', side: 'BUY', ...axes, idempotencyKey: `key ${(keys += 1)}`, ...changes },
+    });
+  };
+  const NO_SCALARS = NO_NUMBERS.filter(([, value]) => !Array.isArray(value));
+
+  it.each([...NO_SCALARS, ...NEGATIVE, ...ZERO])('quantities: %s', async (_, value) => {
+    expectRefused(await withGrid({ quantities: [100, value] }), 'quantities', /list of 1 to 1000 decimal numbers/);
+  });
+
+  it.each(NO_SCALARS)('volatilityFactors: %s', async (_, value) => {
+    expectRefused(await withGrid({ volatilityFactors: [value] }), 'volatilityFactors', /list of 1 to 1000 decimal/);
+  });
+
+  it.each(NO_NUMBERS)('horizons.1.horizonSeconds: %s', async (_, horizonSeconds) => {
+    const horizons = [{ participation: 0.1 }, { horizonSeconds }];
+    expectRefused(await withGrid({ horizons }), 'horizons.1.horizonSeconds', /decimal number/);
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['none', []],
+    ['too many', Array.from({ length: 1_001 }, () => 600)],
+  ])('%s on an axis', async (_, values) => {
+    for (const axis of ['quantities', 'volatilityFactors']) {
+      expectRefused(await withGrid({ [axis]: values }), axis, /list of 1 to 1000/);
+    }
+    const horizons = values.map((horizonSeconds) => ({ horizonSeconds }));
+    expectRefused(await withGrid({ horizons }), 'horizons', /list of 1 to 1000/);
+  });
+
+  it.each(NO_NUMBERS)('thresholdBps: %s', async (_, thresholdBps) => {
+    expectRefused(await withGrid({ thresholdBps }), 'thresholdBps', /from -10000 to 10000/);
+  });
+
+  it.each([
+    ['instrumentId', ''],
+    ['side', 'LONG'],
+    ['quantityUnit', 'SHARES'],
+    ['idempotencyKey', 'x'.repeat(129)],
+  ])('%s: %s', async (field, value) => {
+    expectRefused(await withGrid({ [field]: value }), field, /./);
+  });
+});
+
 describe('a number', () => {
   describe.each(OPERATION_NAMES)('of %s', (operation) => {
     it.each([...NO_NUMBERS, ...NEGATIVE, ...ZERO])('quantity: %s', async (_, quantity) => {
@@ -229,7 +281,7 @@ describe('a number', () => {
   });
 
   it.each(NO_NUMBERS)('thresholdBps: %s', async (_, thresholdBps) => {
-    expectRefused(await withInput('requestScenarios', { thresholdBps }), 'thresholdBps', /from -10000 to 10000/);
+    expectRefused(await withInput('strategyTable', { thresholdBps }), 'thresholdBps', /from -10000 to 10000/);
   });
 
   it.each([
@@ -319,7 +371,7 @@ describe('a text', () => {
   });
 
   it.each(BAD_TEXTS)('idempotencyKey: %s', async (_, idempotencyKey) => {
-    for (const operation of ['evaluateQuotes', 'generateQuote', 'requestScenarios'] as const) {
+    for (const operation of KEPT) {
       expectRefused(await withInput(operation, { idempotencyKey }), 'idempotencyKey', ALLOWED);
     }
   });
@@ -333,7 +385,7 @@ describe('a text', () => {
   });
 
   it.each(BAD_TEXTS)('id: %s', async (_, id) => {
-    for (const field of ['decision', 'replayDecision', 'scenario', 'forecastBatch', 'simulationRun']) {
+    for (const field of ['decision', 'replayDecision', 'analysis', 'forecastBatch', 'simulationRun']) {
       expectRefused(await ask(`query ($id: ID!) { ${field}(id: $id) { __typename } }`, { id }), 'id', ALLOWED);
     }
   });
@@ -364,7 +416,7 @@ describe('a text', () => {
     expect(generated.data?.generateQuote?.__typename).toBe('DealerQuote');
   });
 
-  it.each(ODD_TEXTS)('there is no instrument, decision, scenario, batch or run %s', async (name) => {
+  it.each(ODD_TEXTS)('there is no instrument, decision, analysis, batch or run %s', async (name) => {
     for (const operation of OPERATION_NAMES) {
       const { data } = await withInput(operation, { instrumentId: name });
       expect(data?.[operation]).toMatchObject({
@@ -377,7 +429,7 @@ describe('a text', () => {
       `query ($id: ID!) {
         decision(id: $id) { __typename ... on ExpectedError { code field } }
         replayDecision(id: $id) { __typename ... on ExpectedError { code field } }
-        scenario(id: $id) { __typename ... on ExpectedError { code field } }
+        analysis(id: $id) { __typename ... on ExpectedError { code field } }
         forecastBatch(id: $id) { __typename ... on ExpectedError { code field } }
         simulationRun(id: $id) { __typename ... on ExpectedError { code field } }
       }`,
@@ -386,7 +438,7 @@ describe('a text', () => {
     expect(found.data).toEqual({
       decision: { __typename: 'UnknownDecision', code: 'UNKNOWN_DECISION', field: 'id' },
       replayDecision: { __typename: 'UnknownDecision', code: 'UNKNOWN_DECISION', field: 'id' },
-      scenario: { __typename: 'UnknownScenario', code: 'UNKNOWN_SCENARIO', field: 'id' },
+      analysis: { __typename: 'UnknownAnalysis', code: 'UNKNOWN_ANALYSIS', field: 'id' },
       forecastBatch: { __typename: 'UnknownForecastBatch', code: 'UNKNOWN_FORECAST_BATCH', field: 'id' },
       simulationRun: { __typename: 'UnknownSimulationRun', code: 'UNKNOWN_SIMULATION_RUN', field: 'id' },
     });
@@ -397,7 +449,7 @@ describe('a choice', () => {
   const SIDES = ['buy', 'BUYS', 'LONG', '', '__proto__', 'constructor', 'toString', 1, true, ['BUY'], { BUY: 1 }, null];
 
   it.each(SIDES)('side: %j', async (side) => {
-    for (const operation of ['evaluateQuotes', 'impactForecast', 'requestScenarios'] as const) {
+    for (const operation of ['evaluateQuotes', 'impactForecast', 'strategyTable'] as const) {
       expectRefused(await withInput(operation, { side }), 'side', 'one of: BUY, SELL');
     }
   });
@@ -613,7 +665,7 @@ describe('a field', () => {
     ['evaluateQuotes', ['instrumentId', 'side', 'quantity', 'quotes', 'idempotencyKey']],
     ['generateQuote', ['instrumentId', 'quantity', 'idempotencyKey']],
     ['impactForecast', ['instrumentId', 'side', 'quantity']],
-    ['requestScenarios', ['instrumentId', 'side', 'quantity', 'idempotencyKey']],
+    ['strategyTable', ['instrumentId', 'side', 'quantity']],
   ])('of %s that is missing, null or of another kind', async (operation, required) => {
     for (const field of required) {
       // GraphQL takes an object for a list of one.

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   Database,
+  PrismaAnalysisStore,
   PrismaDecisionLog,
   PrismaDeskEvents,
   PrismaForecastBatchStore,
   PrismaQuoteRequestStore,
-  PrismaScenarioStore,
   PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import { eventually } from '../contracts/eventually.js';
 import { reading } from '../contracts/stores.js';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, quoteRequestOpening, scenario, simulationRun } from '../factories/records.js';
+import { analysis, decision, forecastBatch, quoteRequestOpening, simulationRun } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -46,13 +46,12 @@ describe('desk events over LISTEN/NOTIFY', () => {
 
   it('misses nothing while its connection is cut', async () => {
     const decisions = new PrismaDecisionLog(database);
-    const scenarios = new PrismaScenarioStore(database);
     const made = reading(events, 'alpha', 'DECISION_MADE');
-    const updated = reading(events, 'alpha', 'SCENARIO_UPDATED');
+    const analysed = reading(events, 'alpha', 'ANALYSIS_UPDATED');
     const batched = reading(events, 'alpha', 'FORECAST_BATCH_UPDATED');
     const simulated = reading(events, 'alpha', 'SIMULATION_RUN_UPDATED');
-    const asked: string[] = [];
-    events.listen('alpha', 'QUOTE_REQUEST_UPDATED', (id) => asked.push(id));
+    const heard: string[] = [];
+    events.listen('alpha', 'QUOTE_REQUEST_UPDATED', (id) => heard.push(id));
     const theirs = reading(events, 'beta', 'DECISION_MADE');
     await test.asOwner('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
       LISTENER,
@@ -61,8 +60,8 @@ describe('desk events over LISTEN/NOTIFY', () => {
 
     const during = [decision(), decision()];
     for (const one of during) await decisions.append(one);
-    const compared = scenario();
-    await scenarios.create(compared, []);
+    const asked = analysis();
+    await new PrismaAnalysisStore(database).create(asked);
     const batch = forecastBatch();
     await new PrismaForecastBatchStore(database).create(batch, []);
     const run = simulationRun();
@@ -70,19 +69,19 @@ describe('desk events over LISTEN/NOTIFY', () => {
     const opened = quoteRequestOpening();
     await new PrismaQuoteRequestStore(database).append(opened);
     expect(new Set(await made.next(2))).toEqual(new Set(during.map(({ decisionId }) => decisionId)));
-    expect(await updated.next(1)).toEqual([compared.scenarioId]);
+    expect(await analysed.next(1)).toEqual([asked.analysisId]);
     expect(await batched.next(1)).toEqual([batch.batchId]);
     expect(await simulated.next(1)).toEqual([run.runId]);
-    await eventually('the request is heard of', () => asked.includes(opened.requestId));
+    await eventually('the request is heard of', () => heard.includes(opened.requestId));
     expect(interruptions).toHaveLength(1);
 
     const after = decision({ deskId: 'beta' });
     await decisions.append(after);
     expect(await theirs.next(1)).toEqual([after.decisionId]);
-    const heard = asked.length;
+    const before = heard.length;
     await new PrismaQuoteRequestStore(database).append({ ...opened, version: 2, idempotencyKey: 'then' });
-    await eventually('its next change is heard of', () => asked.length > heard);
-    expect(new Set(asked)).toEqual(new Set([opened.requestId]));
+    await eventually('its next change is heard of', () => heard.length > before);
+    expect(new Set(heard)).toEqual(new Set([opened.requestId]));
   });
 
   it('one connection serves any number of subscribers', async () => {

@@ -8,9 +8,11 @@ const GENERATE = `mutation Generate($input: GenerateQuoteInput!) {
   generateQuote(input: $input) { __typename ... on DealerQuote { decisionId } ... on ExpectedError { code field message } }
 }`;
 
-const REQUEST_SCENARIOS = `mutation Request($input: RequestScenariosInput!) {
-  requestScenarios(input: $input) { __typename ... on Scenario { scenarioId } ... on ExpectedError { code field message } }
+const ANALYSE = `mutation Analyse($input: AnalyseScenariosInput!) {
+  analyseScenarios(input: $input) { __typename ... on Analysis { analysisId } ... on ExpectedError { code field message } }
 }`;
+
+const GRID = { instrumentId: 'TEST', side: 'SELL', quantities: [5_000], horizons: [{ horizonSeconds: 1_800 }] };
 
 const QUOTES = [
   { dealer: 'NORTH', price: '100.06', validForMs: 60_000 },
@@ -21,7 +23,7 @@ const QUOTES = [
 type Outcome = Partial<Failure> & {
   readonly __typename: string;
   readonly decisionId?: string;
-  readonly scenarioId?: string;
+  readonly analysisId?: string;
 };
 
 let deployment: PostgresDeployment;
@@ -59,7 +61,7 @@ const call = async (
 const evaluate = (overrides: object = {}, options: Parameters<typeof call>[2] = {}): Promise<Outcome> =>
   call(EVALUATE, evaluateInput({ quotes: QUOTES, idempotencyKey: key, ...overrides }), options);
 
-const countOf = async (table: 'decision' | 'scenario' | 'outbox', where = 'idempotency_key = $1'): Promise<number> => {
+const countOf = async (table: 'decision' | 'analysis' | 'outbox', where = 'idempotency_key = $1'): Promise<number> => {
   const rows = await deployment.database.asOwner<{ count: number }>(
     `SELECT count(*)::int AS count FROM ${table} WHERE ${where}`,
     [key],
@@ -89,12 +91,12 @@ describe('one idempotency key', () => {
     expect(await countOf('decision')).toBe(1);
   });
 
-  it('a hundred times at once is one scenario and one job', async () => {
-    const input = { instrumentId: 'TEST', side: 'SELL', quantity: 5_000, idempotencyKey: key };
-    const answers = await atOnce(100, (app) => call(REQUEST_SCENARIOS, input, { app }));
-    const ids = new Set(answers.map(({ scenarioId }) => scenarioId));
+  it('a hundred times at once is one analysis and one job per part', async () => {
+    const input = { ...GRID, idempotencyKey: key };
+    const answers = await atOnce(100, (app) => call(ANALYSE, input, { app }));
+    const ids = new Set(answers.map(({ analysisId }) => analysisId));
     expect(ids.size).toBe(1);
-    expect(await countOf('scenario')).toBe(1);
+    expect(await countOf('analysis')).toBe(1);
     expect(await countOf('outbox', `payload LIKE '%${[...ids][0]!}%' AND $1 <> ''`)).toBe(1);
   });
 
@@ -133,13 +135,13 @@ describe('the same key with another body', () => {
     expect(await call(GENERATE, quote)).toMatchObject({ __typename: 'IdempotencyConflict', ...CONFLICT });
   });
 
-  it('a scenario of another body is a conflict', async () => {
-    const input = { instrumentId: 'TEST', side: 'SELL', quantity: 5_000, idempotencyKey: key };
-    const first = await call(REQUEST_SCENARIOS, input);
-    expect(await call(REQUEST_SCENARIOS, { ...input, quantity: '5e3' })).toEqual(first);
-    const second = await call(REQUEST_SCENARIOS, { ...input, thresholdBps: 11 });
+  it('an analysis of another body is a conflict', async () => {
+    const input = { ...GRID, idempotencyKey: key };
+    const first = await call(ANALYSE, input);
+    expect(await call(ANALYSE, { ...input, quantities: ['5e3'] })).toEqual(first);
+    const second = await call(ANALYSE, { ...input, thresholdBps: 11 });
     expect(second).toMatchObject({ __typename: 'IdempotencyConflict', ...CONFLICT });
-    expect(second.message).toContain(first.scenarioId);
+    expect(second.message).toContain(first.analysisId);
   });
 });
 
@@ -200,15 +202,10 @@ describe('the same key', () => {
     expect(await evaluate()).toEqual(mine);
   });
 
-  it('serves a decision and a scenario', async () => {
+  it('serves a decision and an analysis', async () => {
     const decision = await evaluate();
-    const scenario = await call(REQUEST_SCENARIOS, {
-      instrumentId: 'TEST',
-      side: 'BUY',
-      quantity: 1_000,
-      idempotencyKey: key,
-    });
-    expect([decision.__typename, scenario.__typename]).toEqual(['RankedQuotes', 'Scenario']);
+    const analysis = await call(ANALYSE, { ...GRID, idempotencyKey: key });
+    expect([decision.__typename, analysis.__typename]).toEqual(['RankedQuotes', 'Analysis']);
   });
 
   it.each(['__proto__', 'constructor', "' OR true --", 'ключ', '🔑', 'x'.repeat(128)])('may be %j', async (text) => {

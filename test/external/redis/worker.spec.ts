@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Database, PrismaForecastBatchStore, PrismaScenarioStore, PrismaSimulationRunStore } from '#adapters/prisma';
+import { Database, PrismaAnalysisStore, PrismaForecastBatchStore, PrismaSimulationRunStore } from '#adapters/prisma';
 import { eventually } from '../../contracts/eventually.js';
+import { commitAnalysis } from '../../factories/analysis-requests.js';
 import { commitBatch } from '../../factories/batch-requests.js';
 import { createTestDatabase, type TestDatabase } from '../../factories/database.js';
-import { commitScenario } from '../../factories/scenario-requests.js';
 import { commitRun, expectedSeeds, SLOWER_AUCTIONS } from '../../factories/simulation-requests.js';
 import { spawnTypescript, type TypescriptProcess } from '../../factories/typescript-process/index.js';
 import { startRedis, type RedisProcess } from './redis-process.js';
@@ -17,7 +17,7 @@ describe('worker process on Redis', () => {
   let test: TestDatabase;
   let redis: RedisProcess;
   let api: Database;
-  let scenarios: PrismaScenarioStore;
+  let analyses: PrismaAnalysisStore;
   let batches: PrismaForecastBatchStore;
   let runs: PrismaSimulationRunStore;
   const children: TypescriptProcess[] = [];
@@ -26,7 +26,7 @@ describe('worker process on Redis', () => {
     await test.addDesk('alpha');
     redis = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
     api = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'redis worker spec' });
-    scenarios = new PrismaScenarioStore(api);
+    analyses = new PrismaAnalysisStore(api);
     batches = new PrismaForecastBatchStore(api);
     runs = new PrismaSimulationRunStore(api);
   });
@@ -48,11 +48,11 @@ describe('worker process on Redis', () => {
     return child;
   };
 
-  const commit = (): Promise<string> => commitScenario(scenarios);
+  const commit = (): Promise<string> => commitAnalysis(analyses);
 
-  const becomes = (status: string, scenarioId: string): Promise<void> =>
-    eventually(`scenario ${scenarioId} is ${status}`, async () => {
-      return (await scenarios.find('alpha', scenarioId))?.status === status;
+  const becomes = (status: string, analysisId: string): Promise<void> =>
+    eventually(`analysis ${analysisId} is ${status}`, async () => {
+      return (await analyses.find('alpha', analysisId))?.status === status;
     });
 
   it('does what was committed but never queued', async () => {

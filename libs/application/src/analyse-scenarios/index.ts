@@ -5,6 +5,7 @@ import { requestAnalysis, type RequestAnalysisPorts, type TooManyRows } from '#a
 import { cellsOf, ROWS_PER_CELL, scenarioGrid, type GridFailure, type StatedGrid } from './scenario-grid.js';
 
 export { gridOf, type GridView } from './grid-view.js';
+export { type ScenarioGrid } from './scenario-grid.js';
 export { type GridAnswer, type GridRow, scenarioMethod } from './scenario-rows.js';
 
 /** Cells of one part: a call of the model that leaves the thread that asks free again after milliseconds. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SubscriberTooSlow, type DeskEvent } from '#application/ports';
 import { ChangeStream } from './change-stream.js';
 
-const change = (id: string): DeskEvent => ({ topic: 'SCENARIO_UPDATED', id });
+const change = (id: string): DeskEvent => ({ topic: 'ANALYSIS_UPDATED', id });
 
 const open = (unreadMax = 3) => {
   const ended: ChangeStream<DeskEvent>[] = [];

@@ -49,8 +49,8 @@ export interface AnalysisPart {
 export type AnalysisKey = Omit<Jobs['analysis.compute'], 'part'>;
 
 /** The jobs that compute these parts. */
-export const analysisJobs = (key: AnalysisKey, parts: readonly number[]): readonly Job[] =>
-  parts.map((part) => ({ name: 'analysis.compute', payload: { ...key, part } }));
+export const analysisJobs = ({ deskId, analysisId, priority }: AnalysisKey, parts: readonly number[]): readonly Job[] =>
+  parts.map((part) => ({ name: 'analysis.compute', payload: { deskId, analysisId, part, priority } }));
 
 /** Analyses. A desk sees its own and no other's. Every change is announced as ANALYSIS_UPDATED. */
 export interface AnalysisStore {
