@@ -15,7 +15,6 @@ import {
   MemoryOutbox,
   MemoryQuoteBook,
   MemoryQuoteRequestStore,
-  MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
 import { ComputingThreads } from '#adapters/computing-threads';
@@ -51,7 +50,6 @@ const apiServer = async (decisionsOf) => {
     model,
     rehearsal: model,
     decisions: decisionsOf(events, outbox),
-    scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     analyses: new MemoryAnalysisStore(events, outbox),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import {
   JOB_NAMES,
   jobId,
+  type AnalysisPartKey,
   type Job,
   type JobHandler,
   type JobHandlers,
@@ -17,17 +18,17 @@ jest.setTimeout(60_000);
 
 type Payload = Job['payload'];
 
+const newPart = (): AnalysisPartKey => ({ deskId: 'alpha', analysisId: uuidV7(), part: 3, priority: 'BULK' });
+
 const NEW_JOB: { readonly [N in JobName]: () => Job<N> } = {
-  'scenario.analyse': () => ({ name: 'scenario.analyse', payload: { deskId: 'alpha', scenarioId: uuidV7() } }),
   'impact.forecastBatch': () => ({
     name: 'impact.forecastBatch',
     payload: { deskId: 'alpha', batchId: uuidV7(), priority: 'BULK' },
   }),
   'simulation.run': () => ({ name: 'simulation.run', payload: { deskId: 'alpha', runId: uuidV7(), seed: 7 } }),
-  'analysis.compute': () => ({
-    name: 'analysis.compute',
-    payload: { deskId: 'alpha', analysisId: uuidV7(), part: 3, priority: 'BULK' },
-  }),
+  'scenario.analyse': () => ({ name: 'scenario.analyse', payload: newPart() }),
+  'portfolio.analyse': () => ({ name: 'portfolio.analyse', payload: newPart() }),
+  'venues.select': () => ({ name: 'venues.select', payload: newPart() }),
   'hitmodel.fit': () => ({ name: 'hitmodel.fit', payload: { deskId: uuidV7(), upTo: 100 } }),
 };
 

@@ -5,7 +5,6 @@ import {
   type DeskTopic,
   type ForecastBatchStore,
   type Outbox,
-  type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
 import {
@@ -15,7 +14,6 @@ import {
   PrismaDeskEvents,
   PrismaForecastBatchStore,
   PrismaOutbox,
-  PrismaScenarioStore,
   PrismaSimulationRunStore,
 } from '#adapters/prisma';
 import {
@@ -24,7 +22,6 @@ import {
   MemoryDeskEvents,
   MemoryForecastBatchStore,
   MemoryOutbox,
-  MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
 import { createTestDatabase } from '../factories/database.js';
@@ -33,14 +30,12 @@ import { createTestDatabase } from '../factories/database.js';
 export interface Stores {
   readonly api: {
     readonly decisions: DecisionLog;
-    readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
     readonly simulationRuns: SimulationRunStore;
     readonly analyses: AnalysisStore;
     readonly events: DeskEvents;
   };
   readonly worker: {
-    readonly scenarios: ScenarioStore;
     readonly forecastBatches: ForecastBatchStore;
     readonly simulationRuns: SimulationRunStore;
     readonly analyses: AnalysisStore;
@@ -52,14 +47,13 @@ export interface Stores {
 export const openMemoryStores = (): Promise<Stores> => {
   const events = new MemoryDeskEvents();
   const outbox = new MemoryOutbox();
-  const scenarios = new MemoryScenarioStore(events, outbox);
   const forecastBatches = new MemoryForecastBatchStore(events, outbox);
   const simulationRuns = new MemorySimulationRunStore(events, outbox);
   const analyses = new MemoryAnalysisStore(events, outbox);
   const decisions = new MemoryDecisionLog(events, outbox);
   return Promise.resolve({
-    api: { decisions, scenarios, forecastBatches, simulationRuns, analyses, events },
-    worker: { scenarios, forecastBatches, simulationRuns, analyses, outbox },
+    api: { decisions, forecastBatches, simulationRuns, analyses, events },
+    worker: { forecastBatches, simulationRuns, analyses, outbox },
     close: () => Promise.resolve(),
   });
 };
@@ -80,14 +74,12 @@ export const openPrismaStores = async (): Promise<Stores> => {
   return {
     api: {
       decisions: new PrismaDecisionLog(api),
-      scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
       analyses: new PrismaAnalysisStore(api),
       events,
     },
     worker: {
-      scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
       simulationRuns: new PrismaSimulationRunStore(worker),
       analyses: new PrismaAnalysisStore(worker),

@@ -21,7 +21,6 @@ import {
   MemoryQuoteBook,
   MemoryQuoteRequestStore,
   MemoryRequestHistory,
-  MemoryScenarioStore,
   MemorySimulationRunStore,
 } from '#adapters/memory';
 import { systemClock } from '#adapters/node-clock';
@@ -113,7 +112,6 @@ export const memoryPorts = (): MemoryPorts => {
     models: new MemoryModelRegistry(),
     modelLibrary: new MemoryModelLibrary(),
     decisions: new MemoryDecisionLog(events, outbox),
-    scenarios: new MemoryScenarioStore(events, outbox),
     forecastBatches: new MemoryForecastBatchStore(events, outbox),
     simulationRuns: new MemorySimulationRunStore(events, outbox),
     analyses: new MemoryAnalysisStore(events, outbox),

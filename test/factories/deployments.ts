@@ -14,7 +14,6 @@ import {
   PrismaQuoteBook,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
-  PrismaScenarioStore,
   PrismaSimulationRunStore,
   provisionDesk,
 } from '#adapters/prisma';
@@ -26,7 +25,6 @@ import {
   type Outbox,
   type QuoteOutcomeStore,
   type Role,
-  type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
 import { DeskHistories, LearnedDealerProfiles } from '#application/request-history';
@@ -37,7 +35,6 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** What a worker holds of it. */
 export interface WorkerStores {
-  readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly analyses: AnalysisStore;
@@ -94,7 +91,6 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       desks: new PrismaDeskSettings(api),
       featureSets: new PrismaFeatureSetRegistry(api),
       decisions: new PrismaDecisionLog(api),
-      scenarios: new PrismaScenarioStore(api),
       forecastBatches: new PrismaForecastBatchStore(api),
       simulationRuns: new PrismaSimulationRunStore(api),
       analyses: new PrismaAnalysisStore(api),
@@ -111,7 +107,6 @@ export const openPostgresDeployment = async (): Promise<PostgresDeployment> => {
       events,
     },
     worker: {
-      scenarios: new PrismaScenarioStore(worker),
       forecastBatches: new PrismaForecastBatchStore(worker),
       simulationRuns: new PrismaSimulationRunStore(worker),
       analyses: new PrismaAnalysisStore(worker),

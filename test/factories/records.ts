@@ -4,7 +4,6 @@ import {
   type Decision,
   type ForecastBatch,
   type QuoteRequestChange,
-  type Scenario,
   type SimulationRun,
 } from '#application/ports';
 
@@ -30,20 +29,6 @@ export const decision = (overrides: Partial<Decision> = {}): Decision => {
     decidedAt: '2012-06-21T13:30:00.017459617Z',
     inputs: '{"quotes":[]}',
     output: '{"rank":1}',
-    ...overrides,
-  };
-};
-
-/** A scenario of desk alpha with an id and a key of its own. */
-export const scenario = (overrides: Partial<Scenario> = {}): Scenario => {
-  const scenarioId = uuidV7();
-  return {
-    scenarioId,
-    deskId: 'alpha',
-    idempotencyKey: `key of ${scenarioId}`,
-    requestHash: 'b'.repeat(64),
-    requestedAt: '2012-06-21T13:30:00.017459617Z',
-    inputs: '{}',
     ...overrides,
   };
 };

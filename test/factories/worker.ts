@@ -1,5 +1,4 @@
 import { portfolioMethod } from '#application/analyse-portfolio';
-import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
 import { venuesMethod } from '#application/analyse-venues';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
@@ -13,18 +12,20 @@ import { type WorkerStores } from './deployments.js';
 
 /** The handler of any job, as the worker's process has them, but for the threads. */
 export const handlerOf = (stores: WorkerStores, model: ImpactModel, { name }: Job): JobHandler<Job['payload']> => {
+  const analysis = computeAnalysisHandler({
+    ...stores,
+    methods: {
+      SCENARIOS: scenarioMethod(model),
+      PORTFOLIO: portfolioMethod({ model, computing: computingHere }),
+      VENUES: venuesMethod(computingHere),
+    },
+  });
   const handlers: JobHandlers = {
-    'scenario.analyse': analyseScenarioHandler({ ...stores, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ ...stores, model }),
     'simulation.run': simulateSeedHandler({ ...stores, computing: computingHere }),
-    'analysis.compute': computeAnalysisHandler({
-      ...stores,
-      methods: {
-        SCENARIOS: scenarioMethod(model),
-        PORTFOLIO: portfolioMethod({ model, computing: computingHere }),
-        VENUES: venuesMethod(computingHere),
-      },
-    }),
+    'scenario.analyse': analysis,
+    'portfolio.analyse': analysis,
+    'venues.select': analysis,
     'hitmodel.fit': learnQuotingModelsHandler({ ...stores, computing: computingHere }),
   };
   return handlers[name];

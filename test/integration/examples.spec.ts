@@ -27,7 +27,6 @@ const SUBSCRIPTIONS = [
   'plan-updates',
   'quote-request-updated',
   'quote-stream',
-  'scenario-updated',
   'simulated-auction-ended',
   'simulation-run-updated',
 ];
@@ -45,7 +44,6 @@ const ASKS_FOR: Readonly<Record<string, string>> = {
   'record-action': 'evaluate-quotes',
   'replay-decision': 'generate-quote',
   'what-if-quote': 'generate-quote',
-  scenario: 'request-scenarios',
   'forecast-batch': 'request-forecast-batch',
   analysis: 'analyse-scenarios',
   'analysis-portfolio': 'analyse-portfolio',
@@ -116,8 +114,8 @@ const answerTo = async (name: string, ...options: readonly string[]): Promise<Re
 };
 
 const idFrom = async (name: string): Promise<string> => {
-  const { decisionId, scenarioId, analysisId, batchId, runId } = await answerTo(name);
-  return (decisionId ?? scenarioId ?? analysisId ?? batchId ?? runId) as string;
+  const { decisionId, analysisId, batchId, runId } = await answerTo(name);
+  return (decisionId ?? analysisId ?? batchId ?? runId) as string;
 };
 
 describe('the examples of docs/examples', () => {
@@ -170,7 +168,6 @@ describe('the examples of docs/examples', () => {
 
   it.each([
     ['decision-made', 'evaluate-quotes'],
-    ['scenario-updated', 'request-scenarios'],
     ['forecast-batch-updated', 'request-forecast-batch'],
     ['simulation-run-updated', 'run-simulation'],
     ['analysis-updated', 'analyse-scenarios'],

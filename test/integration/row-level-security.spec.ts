@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import {
   Database,
+  PrismaAnalysisStore,
   PrismaDecisionLog,
   PrismaForecastBatchStore,
   PrismaQuoteRequestStore,
   PrismaRequestHistory,
-  PrismaScenarioStore,
   PrismaSimulationRunStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
 import { createTestDatabase, type TestDatabase } from '../factories/database.js';
-import { decision, forecastBatch, scenario, simulationRun, uuidV7 } from '../factories/records.js';
+import { analysis, decision, forecastBatch, simulationRun, uuidV7 } from '../factories/records.js';
 
 jest.setTimeout(60_000);
 
@@ -23,11 +23,10 @@ describe('walls between desks', () => {
   let worker: pg.Client;
   const mine = decision();
   const theirs = decision({ deskId: 'beta' });
-  const myScenario = scenario();
   const myBatch = forecastBatch();
   const myRequest = uuidV7();
   const myRun = simulationRun();
-  const myAnalysis = uuidV7();
+  const myAnalysis = analysis({ rows: 2 });
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -35,20 +34,14 @@ describe('walls between desks', () => {
     const database = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'walls spec' });
     const log = new PrismaDecisionLog(database);
     await Promise.all([log.append(mine), log.append(theirs)]);
-    const { deskId, scenarioId } = myScenario;
-    const scenarios = new PrismaScenarioStore(database);
-    await scenarios.create(myScenario, [{ name: 'scenario.analyse', payload: { deskId, scenarioId } }]);
     const { batchId } = myBatch;
     await new PrismaForecastBatchStore(database).create(myBatch, []);
     await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
     await new PrismaSimulationRunStore(database).create(myRun, []);
     await test.asOwner(`INSERT INTO simulation_seed VALUES ('alpha', $1, 1, '{}')`, [myRun.runId], 'alpha');
-    await test.asOwner(
-      `INSERT INTO analysis VALUES ('alpha', $1, 'SCENARIOS', 'BULK', 'k', repeat('a', 64), '', 5, 2, '')`,
-      [myAnalysis],
-      'alpha',
-    );
-    await test.asOwner(`INSERT INTO analysis_part VALUES ('alpha', $1, 0, '[]')`, [myAnalysis], 'alpha');
+    await new PrismaAnalysisStore(database).create(myAnalysis);
+    const { analysisId } = myAnalysis;
+    await test.asOwner(`INSERT INTO analysis_part VALUES ('alpha', $1, 0, '[]')`, [analysisId], 'alpha');
     await new PrismaQuoteRequestStore(database).append({
       deskId: 'alpha',
       requestId: myRequest,
@@ -109,7 +102,6 @@ describe('walls between desks', () => {
     'desk',
     'api_key',
     'decision',
-    'scenario',
     'forecast_batch',
     'forecast_batch_part',
     'simulation_run',
@@ -157,7 +149,6 @@ describe('walls between desks', () => {
     'desk',
     'api_key',
     'decision',
-    'scenario',
     'forecast_batch',
     'forecast_batch_part',
     'simulation_run',
@@ -200,8 +191,8 @@ describe('walls between desks', () => {
       `INSERT INTO decision SELECT 'beta', gen_random_uuid(), 'EVALUATE_QUOTES', 'k', repeat('a', 64), '', '', ''`,
     ],
     [
-      'a scenario for another desk',
-      `INSERT INTO scenario SELECT 'beta', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
+      'an analysis for another desk',
+      `INSERT INTO analysis SELECT 'beta', gen_random_uuid(), 'SCENARIOS', 'BULK', 'k', repeat('a', 64), '', 1, 1, ''`,
     ],
     [
       'a batch for another desk',
@@ -218,8 +209,6 @@ describe('walls between desks', () => {
     ['a decision changed', `UPDATE decision SET output = 'forged'`],
     ['a decision deleted', 'DELETE FROM decision'],
     ['all decisions deleted', 'TRUNCATE decision'],
-    ['a scenario changed', `UPDATE scenario SET status = 'FAILED'`],
-    ['a scenario deleted', 'DELETE FROM scenario'],
     ['what happened to a quote request changed', `UPDATE quote_request_change SET events = 'forged'`],
     ['what happened to a quote request deleted', 'DELETE FROM quote_request_change'],
     ['a quote request given to another desk', `UPDATE quote_request SET desk_id = 'beta'`],
@@ -235,6 +224,7 @@ describe('walls between desks', () => {
     ['a result of its own making', `INSERT INTO simulation_seed VALUES ('alpha', gen_random_uuid(), 1, '')`],
     ['a result changed', `UPDATE simulation_seed SET result = 'forged'`],
     ['an analysis failed', `UPDATE analysis SET status = 'FAILED'`],
+    ['an analysis deleted', 'DELETE FROM analysis'],
     ['the parts of an analysis that are done', `UPDATE analysis SET parts_done = 3`],
     ['rows of its own making', `INSERT INTO analysis_part VALUES ('alpha', gen_random_uuid(), 1, '')`],
     ['rows changed', `UPDATE analysis_part SET rows = 'forged'`],
@@ -288,10 +278,6 @@ describe('walls between desks', () => {
     ['keys', 'SELECT * FROM api_key'],
     ['desks', 'SELECT * FROM desk'],
     [
-      'scenarios of its own making',
-      `INSERT INTO scenario SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), '', ''`,
-    ],
-    [
       'batches of its own making',
       `INSERT INTO forecast_batch SELECT 'alpha', gen_random_uuid(), 'k', repeat('a', 64), '', 1, ''`,
     ],
@@ -310,10 +296,9 @@ describe('walls between desks', () => {
       `INSERT INTO analysis SELECT 'alpha', gen_random_uuid(), 'SCENARIOS', 'BULK', 'k', repeat('a', 64), '', 1, 1, ''`,
     ],
     ['the inputs of an analysis', `UPDATE analysis SET inputs = 'forged'`],
+    ['the desk of an analysis', `UPDATE analysis SET desk_id = 'beta'`],
     ['rows, once there', `UPDATE analysis_part SET rows = 'forged'`],
     ['rows for another desk', `INSERT INTO analysis_part VALUES ('beta', gen_random_uuid(), 1, '')`],
-    ['the inputs of a scenario', `UPDATE scenario SET inputs = 'forged'`],
-    ['the desk of a scenario', `UPDATE scenario SET desk_id = 'beta'`],
     [
       'jobs of its own making',
       `INSERT INTO outbox (desk_id, topic, payload) VALUES ('alpha', 'scenario.analyse', '{}')`,
@@ -323,10 +308,10 @@ describe('walls between desks', () => {
     await expect(as(worker, 'alpha', sql)).rejects.toThrow(DENIED);
   });
 
-  it('the worker sees the outbox of every desk and the scenarios of the desk it works for', async () => {
+  it('the worker sees the outbox of every desk and the analyses and batches of the desk it works for', async () => {
     expect((await as(worker, undefined, 'SELECT desk_id FROM outbox')).rows).toEqual([{ desk_id: 'alpha' }]);
-    expect((await as(worker, 'beta', 'SELECT id FROM scenario')).rows).toEqual([]);
-    expect((await as(worker, 'alpha', 'SELECT id FROM scenario')).rows).toEqual([{ id: myScenario.scenarioId }]);
+    expect((await as(worker, 'beta', 'SELECT id FROM analysis')).rows).toEqual([]);
+    expect((await as(worker, 'alpha', 'SELECT id FROM analysis')).rows).toEqual([{ id: myAnalysis.analysisId }]);
     expect((await as(worker, 'beta', 'SELECT id FROM forecast_batch')).rows).toEqual([]);
     expect((await as(worker, 'alpha', 'SELECT id FROM forecast_batch')).rows).toEqual([{ id: myBatch.batchId }]);
     for (const nobody of [undefined, 'beta']) {
@@ -347,7 +332,7 @@ describe('walls between desks', () => {
   });
 
   it('the worker that works for no desk sees which analyses are not settled, and moves none', async () => {
-    expect((await as(worker, undefined, 'SELECT id FROM analysis')).rows).toEqual([{ id: myAnalysis }]);
+    expect((await as(worker, undefined, 'SELECT id FROM analysis')).rows).toEqual([{ id: myAnalysis.analysisId }]);
     expect((await as(worker, undefined, `UPDATE analysis SET status = 'RUNNING'`)).rowCount).toBe(0);
     expect((await as(worker, undefined, 'SELECT rows FROM analysis_part')).rows).toEqual([]);
   });
@@ -357,7 +342,7 @@ describe('walls between desks', () => {
     expect((await move('CANCELLED', 'beta')).rowCount).toBe(0);
     await expect(move('RUNNING', 'alpha')).rejects.toThrow(DENIED);
     expect((await move('CANCELLED', 'alpha')).rowCount).toBe(1);
-    await test.asOwner(`UPDATE analysis SET status = 'CANCELLED' WHERE id = $1`, [myAnalysis], 'alpha');
+    await test.asOwner(`UPDATE analysis SET status = 'CANCELLED' WHERE id = $1`, [myAnalysis.analysisId], 'alpha');
     for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
   });
 
@@ -368,19 +353,6 @@ describe('walls between desks', () => {
     expect((await move('CANCELLED', 'alpha')).rowCount).toBe(1);
     await test.asOwner(`UPDATE simulation_run SET status = 'CANCELLED' WHERE id = $1`, [myRun.runId], 'alpha');
     for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
-  });
-
-  it('the worker that works for no desk sees which scenarios are not settled, and moves none', async () => {
-    const { deskId, scenarioId } = myScenario;
-    const unsettled = () => as(worker, undefined, 'SELECT id FROM scenario');
-    expect((await unsettled()).rows).toEqual([{ id: scenarioId }]);
-    expect((await as(worker, undefined, `UPDATE scenario SET status = 'RUNNING'`)).rowCount).toBe(0);
-    await test.asOwner(
-      `UPDATE scenario SET status = 'FAILED', failure_reason = 'x' WHERE id = $1`,
-      [scenarioId],
-      deskId,
-    );
-    expect((await unsettled()).rows).toEqual([]);
   });
 
   it.each([`UPDATE decision SET output = 'forged'`, 'DELETE FROM decision', 'TRUNCATE decision'])(
@@ -442,9 +414,9 @@ describe('verifyRuntimeRole', () => {
   });
 
   it('refuses a database in which a table is open', async () => {
-    await test.asOwner('ALTER TABLE scenario NO FORCE ROW LEVEL SECURITY');
-    await expect(verify(test.apiUrl)).rejects.toThrow('scenario');
-    await test.asOwner('ALTER TABLE scenario FORCE ROW LEVEL SECURITY');
+    await test.asOwner('ALTER TABLE analysis NO FORCE ROW LEVEL SECURITY');
+    await expect(verify(test.apiUrl)).rejects.toThrow('analysis');
+    await test.asOwner('ALTER TABLE analysis FORCE ROW LEVEL SECURITY');
     await test.asOwner('CREATE TABLE ledger (desk_id text)');
     await expect(verify(test.apiUrl)).rejects.toThrow('ledger');
   });

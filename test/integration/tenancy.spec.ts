@@ -23,7 +23,6 @@ type Secrets = Readonly<
     | 'planId'
     | 'splitId'
     | 'tradeId'
-    | 'scenarioId'
     | 'analysisId'
     | 'portfolioId'
     | 'splitsId'
@@ -42,7 +41,6 @@ const NOTHING: Secrets = {
   planId: '',
   splitId: '',
   tradeId: '',
-  scenarioId: '',
   analysisId: '',
   portfolioId: '',
   splitsId: '',
@@ -73,10 +71,6 @@ const split = (kind: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', venues: [{ name: 'VENUE', kind }], idempotencyKey }),
 });
 const afterwards = (quoteId: string): Variables => ({ input: { quoteId, midAfter: 100.01, lastMid: 100 } });
-const scenario = (thresholdBps: number, idempotencyKey: string): Variables => ({
-  input: block({ side: 'SELL', thresholdBps, idempotencyKey }),
-});
-
 const grid = (thresholdBps: number, idempotencyKey: string): Variables => ({
   input: {
     instrumentId: 'TEST',
@@ -152,7 +146,6 @@ const PLAN_KEY = `${KEY}, and a plan`;
 const PLAN = plan('TWAP', PLAN_KEY);
 const SPLIT_KEY = `${KEY}, and a split`;
 const SPLIT = split('LIT', SPLIT_KEY);
-const SCENARIO: Variables = { input: block({ side: 'SELL', quantity: 43_217, idempotencyKey: KEY }) };
 const GRID = grid(10, KEY);
 const PORTFOLIO_KEY = `${KEY}, and a portfolio`;
 const PORTFOLIO = portfolio(0.5, PORTFOLIO_KEY);
@@ -187,7 +180,7 @@ type Case = {
 
 const EVERYBODY = ROLES;
 const REQUEST_WRITERS = ['trader', 'dealer', 'admin'] as const;
-const SCENARIO_READERS = ['trader', 'quant', 'specialist', 'admin'] as const;
+const ANALYSTS = ['trader', 'quant', 'specialist', 'admin'] as const;
 
 const CASES: Readonly<Record<string, Case>> = {
   'Query.decision': {
@@ -208,11 +201,10 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: EVERYBODY,
     attempts: ({ decisionId, quoteId }) => [{ id: decisionId }, { id: quoteId }],
   },
-  'Query.scenario': { kind: 'READ', roles: SCENARIO_READERS, attempts: ({ scenarioId }) => [{ id: scenarioId }] },
   'Query.forecastBatch': { kind: 'READ', roles: EVERYBODY, attempts: ({ batchId }) => [{ id: batchId }] },
   'Query.analysis': {
     kind: 'READ',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     attempts: ({ analysisId, portfolioId, splitsId }) => [analysisId, portfolioId, splitsId].map((id) => ({ id })),
   },
   'Query.simulationRun': { kind: 'READ', roles: EVERYBODY, attempts: ({ runId }) => [{ id: runId }] },
@@ -228,7 +220,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.bestExecution': {
     kind: 'READ',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     attempts: ({ decisionId }) =>
       ['ffffffff-ffff-7fff-bfff-ffffffffffff', decisionId].flatMap((after) =>
         ['JSON', 'CSV'].map((format) => ({ first: 100, after, format })),
@@ -236,12 +228,12 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.dealerScorecards': {
     kind: 'READ',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     attempts: () => [{}, { instrumentId: 'TEST' }],
   },
   'Query.whomToAsk': {
     kind: 'READ',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     attempts: () => [{ input: block({ side: 'BUY' }) }],
   },
   'Query.impactForecast': {
@@ -275,13 +267,13 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.strategyTable': {
     kind: 'PUBLIC',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     because: 'it is computed from the market and the request, and not kept',
     variables: { input: block({ side: 'BUY' }) },
   },
   'Query.frontier': {
     kind: 'PUBLIC',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     because: 'it is computed from the market and the request, and not kept',
     variables: { input: block({ side: 'BUY', intervals: 4 }) },
   },
@@ -381,33 +373,27 @@ const CASES: Readonly<Record<string, Case>> = {
     variables: { input: { reason: 'a test' } },
   },
   'Mutation.releaseKillSwitch': { kind: 'OWN', roles: ['dealer', 'specialist', 'admin'], variables: {} },
-  'Mutation.requestScenarios': {
-    kind: 'WRITE',
-    roles: SCENARIO_READERS,
-    first: SCENARIO,
-    attempt: scenario(11, KEY),
-  },
   'Mutation.analyseScenarios': {
     kind: 'WRITE',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     first: GRID,
     attempt: grid(12, KEY),
   },
   'Mutation.analysePortfolio': {
     kind: 'WRITE',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     first: PORTFOLIO,
     attempt: portfolio(0.7, PORTFOLIO_KEY),
   },
   'Mutation.analyseVenues': {
     kind: 'WRITE',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     first: SPLITS,
     attempt: splits('DARK', SPLITS_KEY),
   },
   'Mutation.cancelAnalysis': {
     kind: 'READ',
-    roles: SCENARIO_READERS,
+    roles: ANALYSTS,
     attempts: ({ analysisId }) => [{ id: analysisId }],
   },
   'Mutation.requestForecastBatch': {
@@ -473,9 +459,8 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: ['dealer', 'admin'],
     variables: { input: block({ client: CLIENT }) },
   },
-  'Subscription.scenarioUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
   'Subscription.forecastBatchUpdated': { kind: 'WATCH', roles: EVERYBODY },
-  'Subscription.analysisUpdated': { kind: 'WATCH', roles: SCENARIO_READERS },
+  'Subscription.analysisUpdated': { kind: 'WATCH', roles: ANALYSTS },
   'Subscription.simulationRunUpdated': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.simulatedAuctionEnded': {
     kind: 'PUBLIC_WATCH',
@@ -622,7 +607,6 @@ describe.each([
       field: 'quantity',
       message: `too large for ${DEALER}`,
     });
-    const { scenarioId } = await make('Mutation.requestScenarios', SCENARIO, 'alpha');
     const { analysisId } = await make('Mutation.analyseScenarios', GRID, 'alpha');
     const whole = await make('Mutation.analysePortfolio', PORTFOLIO, 'alpha');
     const eachSplit = await make('Mutation.analyseVenues', SPLITS, 'alpha');
@@ -644,7 +628,6 @@ describe.each([
       planId: String(planned.decisionId),
       splitId: String(placed.decisionId),
       tradeId,
-      scenarioId: String(scenarioId),
       analysisId: String(analysisId),
       portfolioId: String(whole.analysisId),
       splitsId: String(eachSplit.analysisId),
@@ -662,7 +645,6 @@ describe.each([
   /** What a desk does that each subscription tells. */
   const CAUSES: Readonly<Record<string, (desk: DeskName) => readonly [mutation: string, variables: Variables]>> = {
     'Subscription.decisionMade': (desk) => ['Mutation.evaluateQuotes', evaluation(desk, uuidV7())],
-    'Subscription.scenarioUpdated': () => ['Mutation.requestScenarios', scenario(10, uuidV7())],
     'Subscription.analysisUpdated': () => ['Mutation.analyseScenarios', grid(10, uuidV7())],
     'Subscription.forecastBatchUpdated': () => ['Mutation.requestForecastBatch', batch(5_000, uuidV7())],
     'Subscription.simulationRunUpdated': () => ['Mutation.runSimulation', simulation(2, uuidV7())],
@@ -834,10 +816,9 @@ describe.each([
       expect(codes).toEqual(allowed ? [] : ['FORBIDDEN']);
       await letQuotesLeave();
       if (how.kind === 'WRITE') {
-        const { decisions, scenarios, forecastBatches, simulationRuns, analyses, quoteRequests } = deployment.ports;
+        const { decisions, forecastBatches, simulationRuns, analyses, quoteRequests } = deployment.ports;
         const written =
           (await decisions.findByIdempotencyKey(DESKS.beta, key)) ??
-          (await scenarios.findByIdempotencyKey(DESKS.beta, key)) ??
           (await forecastBatches.findByIdempotencyKey(DESKS.beta, key)) ??
           (await simulationRuns.findByIdempotencyKey(DESKS.beta, key)) ??
           (await analyses.findByIdempotencyKey(DESKS.beta, key)) ??
@@ -850,8 +831,8 @@ describe.each([
 
 /** The id of whatever a desk made. */
 const idOf = (made: Readonly<Record<string, unknown>>): string => {
-  const { decisionId, scenarioId, analysisId, batchId, runId, quoteRequestId } = made;
-  return String(decisionId ?? scenarioId ?? analysisId ?? batchId ?? runId ?? quoteRequestId);
+  const { decisionId, analysisId, batchId, runId, quoteRequestId } = made;
+  return String(decisionId ?? analysisId ?? batchId ?? runId ?? quoteRequestId);
 };
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g;

@@ -53,7 +53,6 @@ import { QuoteStreamResolver } from './resolvers/quote-stream.resolver.js';
 import { QuotingDeskResolver } from './resolvers/quoting-desk.resolver.js';
 import { RankedQuoteResolver } from './resolvers/ranked-quote.resolver.js';
 import { ScenarioGridResolver } from './resolvers/scenario-grid.resolver.js';
-import { ScenarioResolver } from './resolvers/scenario.resolver.js';
 import { SellSideResolver } from './resolvers/sell-side.resolver.js';
 import { SimulationRunResultsResolver } from './resolvers/simulation-run-results.resolver.js';
 import { SimulationRunResolver } from './resolvers/simulation-run.resolver.js';
@@ -93,7 +92,6 @@ export const RESOLVERS = [
   DealerLearningResolver,
   DealerPnlResolver,
   DecisionResolver,
-  ScenarioResolver,
   AnalysisResolver,
   AnalysisRowsResolver,
   ScenarioGridResolver,

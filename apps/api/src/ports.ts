@@ -23,7 +23,6 @@ import {
   type QuoteOutcomeStore,
   type QuoteRequestStore,
   type QuotingModels,
-  type ScenarioStore,
   type SimulationRunStore,
   type WallClock,
 } from '#application/ports';
@@ -47,7 +46,6 @@ export interface ApiPorts {
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;
   readonly decisions: DecisionLog;
-  readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly analyses: AnalysisStore;

@@ -5,7 +5,7 @@ export type LatestIds = Readonly<Partial<Record<IdField, string>>>;
 
 const ID_FIELDS: readonly string[] = [
   'decisionId',
-  'scenarioId',
+  'analysisId',
   'batchId',
   'runId',
   'quoteRequestId',

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Logger } from 'pino';
 import { portfolioMethod } from '#application/analyse-portfolio';
-import { analyseScenarioHandler } from '#application/analyse-scenario';
 import { scenarioMethod } from '#application/analyse-scenarios';
 import { venuesMethod } from '#application/analyse-venues';
 import { answerForecastBatchHandler } from '#application/answer-forecast-batch';
@@ -22,7 +21,6 @@ import {
   PrismaLearnedModelsStore,
   PrismaOutbox,
   PrismaQuoteOutcomeStore,
-  PrismaScenarioStore,
   PrismaSimulationRunStore,
   verifyRuntimeRole,
 } from '#adapters/prisma';
@@ -60,7 +58,6 @@ export const startWorker = async (
   const metrics = jobMetrics(logger);
   const serving = await openServing({ config, database, metrics: metrics.registry, logger });
 
-  const scenarios = new PrismaScenarioStore(database);
   const forecastBatches = new PrismaForecastBatchStore(database);
   const simulationRuns = new PrismaSimulationRunStore(database);
   const analyses = new PrismaAnalysisStore(database);
@@ -71,18 +68,20 @@ export const startWorker = async (
   const computingThreads = Math.max(1, availableParallelism() - 1);
   const threads = new ComputingThreads({ threads: computingThreads });
   const computing = threads.functions;
+  const analysis = computeAnalysisHandler({
+    analyses,
+    methods: {
+      SCENARIOS: scenarioMethod(model),
+      PORTFOLIO: portfolioMethod({ model, computing }),
+      VENUES: venuesMethod(computing),
+    },
+  });
   const handlers = {
-    'scenario.analyse': analyseScenarioHandler({ scenarios, model }),
     'impact.forecastBatch': answerForecastBatchHandler({ forecastBatches, model }),
     'simulation.run': simulateSeedHandler({ simulationRuns, computing }),
-    'analysis.compute': computeAnalysisHandler({
-      analyses,
-      methods: {
-        SCENARIOS: scenarioMethod(model),
-        PORTFOLIO: portfolioMethod({ model, computing }),
-        VENUES: venuesMethod(computing),
-      },
-    }),
+    'scenario.analyse': analysis,
+    'portfolio.analyse': analysis,
+    'venues.select': analysis,
     'hitmodel.fit': learnQuotingModelsHandler({ outcomes, learned, computing }),
   };
   const concurrency: Readonly<Partial<Record<JobName, number>>> = {
@@ -110,11 +109,11 @@ export const startWorker = async (
   );
   const requeue = new Repeated(
     async () => {
-      const standing = await requeueStanding({ scenarios, forecastBatches, simulationRuns, analyses, queue });
+      const standing = await requeueStanding({ forecastBatches, simulationRuns, analyses, queue });
       if (standing > 0)
         logger.warn(
           { jobs: standing },
-          'scenarios, batches or simulation runs stand still; their jobs are queued again',
+          'batches, simulation runs or analyses stand still; their jobs are queued again',
         );
     },
     REQUEUE_MS,

@@ -266,12 +266,12 @@ describe('worker process', () => {
     const get = async (path: string): Promise<string> => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
     expect(JSON.parse(await get('/health'))).toEqual({ status: 'up', queue: 'PostgreSQL' });
     await eventually('the job is counted', async () =>
-      /^footprint_jobs_total\{job="analysis.compute",outcome="done"\} 1$/m.test(await get('/metrics')),
+      /^footprint_jobs_total\{job="scenario.analyse",outcome="done"\} 1$/m.test(await get('/metrics')),
     );
     const metrics = await get('/metrics');
     expect(metrics).toMatch(/^footprint_outbox_relayed_total 1$/m);
-    expect(metrics).toMatch(/^footprint_jobs_waiting\{job="analysis.compute"\} 0$/m);
-    expect(metrics).toMatch(/^footprint_jobs_backlog_seconds\{job="analysis.compute"\} 0$/m);
+    expect(metrics).toMatch(/^footprint_jobs_waiting\{job="scenario.analyse"\} 0$/m);
+    expect(metrics).toMatch(/^footprint_jobs_backlog_seconds\{job="scenario.analyse"\} 0$/m);
     expect(metrics).toMatch(/^footprint_workers_desired 1$/m);
     expect((await fetch(`http://127.0.0.1:${port}/else`)).status).toBe(404);
   });

@@ -10,7 +10,7 @@ import { DecimalScalar } from './decimal.scalar.js';
 import { QuantityUnitEnum, SideEnum } from './enums.js';
 import { resultUnion } from './failure.types.js';
 import { MarketType } from './market.types.js';
-import { StrategyRowType } from './scenario.types.js';
+import { StrategyRowType } from './strategy-row.types.js';
 
 // What cannot be is refused by name; here a number only has to be one.
 const ANY_NUMBER = { atLeast: -1e15, atMost: 1e15 } as const;

@@ -204,13 +204,6 @@ export const ModelCheckEnum = enumOf('ModelCheck', 'How the model answers now, a
   UNAVAILABLE: 'No model answers this now.',
 });
 
-export const JobStatusEnum = enumOf('JobStatus', 'Where something stands that a worker computes.', {
-  QUEUED: 'Waiting for a worker.',
-  RUNNING: 'A worker computes it.',
-  DONE: 'The result is there.',
-  FAILED: 'It failed; failureReason says why.',
-});
-
 export const StrategyEnum = enumOf('Strategy', 'How a block is worked.', {
   AGGRESSIVE: 'Fast, mostly crossing the spread.',
   BALANCED: 'At the pace of the market.',

@@ -84,7 +84,6 @@ const FAILURE_TYPES = {
   IMPOSSIBLE_GRID: failureType('ImpossibleGrid', 'What is varied cannot be.'),
   TOO_MANY_ROWS: failureType('TooManyRows', 'An analysis, or all that wait for a desk, would have too many rows.'),
   UNKNOWN_ANALYSIS: failureType('UnknownAnalysis', 'This desk has no such analysis.'),
-  UNKNOWN_SCENARIO: failureType('UnknownScenario', 'This desk has no such scenario.'),
 } as const;
 
 export type FailureCode = keyof typeof FAILURE_TYPES;

@@ -9,7 +9,7 @@ import { resultUnion } from './failure.types.js';
 import { BlockRequestType } from './forecast.types.js';
 import { InstantScalar } from './instant.scalar.js';
 import { MarketType } from './market.types.js';
-import { StrategyRowType } from './scenario.types.js';
+import { StrategyRowType } from './strategy-row.types.js';
 
 @InputType({ description: 'A block for which the strategies are compared at once, and not kept.' })
 export class StrategyTableInput extends BlockInput implements CompareStrategiesCommand {

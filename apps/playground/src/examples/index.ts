@@ -9,7 +9,7 @@ import { IMPACT_FORECAST } from './impact-forecast.js';
 import { MODELS } from './models.js';
 import { ASK_DEALERS, REQUEST_UPDATES, TAKE_QUOTE } from './quote-requests.js';
 import { RANK_QUOTES } from './rank-quotes.js';
-import { REQUEST_SCENARIOS, SCENARIO_UPDATES, STRATEGY_TABLE } from './scenarios.js';
+import { ANALYSE_SCENARIOS, ANALYSIS_UPDATES, SCENARIO_ROWS } from './scenarios.js';
 import { RUN_SIMULATION, SIMULATION_RUN } from './simulation.js';
 import { SIMULATED_AUCTIONS } from './simulated-auctions.js';
 import { QUOTE_STREAM, TWO_SIDED_QUOTE } from './two-sided-quote.js';
@@ -32,9 +32,9 @@ export const EXAMPLES: readonly Example[] = [
   IMPACT_CURVE,
   COMPARE_STRATEGIES,
   MODELS,
-  REQUEST_SCENARIOS,
-  STRATEGY_TABLE,
-  SCENARIO_UPDATES,
+  ANALYSE_SCENARIOS,
+  SCENARIO_ROWS,
+  ANALYSIS_UPDATES,
   REQUEST_FORECAST_BATCH,
   BATCH_ANSWERS,
   RUN_SIMULATION,

@@ -1,36 +1,15 @@
 import { blockUnits } from '../example-prices.js';
 import { NO_ID, type Example } from './example.js';
 
-const SCENARIO = `
-fragment Progress on Scenario {
-  scenarioId
-  status
-  failureReason
-  requestedAt
-  request { instrumentId side quantity horizonSeconds }
-  rows {
-    strategy
-    temporaryBps
-    permanentBps
-    slippageBps
-    exceedanceThresholdBps
-    exceedanceProbability
-    expectedShortfallBps
-    horizonSeconds
-    participationRate
-  }
-}
-`;
-
-export const REQUEST_SCENARIOS: Example = {
+export const ANALYSE_SCENARIOS: Example = {
   name: 'Scenarios',
   role: 'trader',
-  query: `# Which strategy for a block? A worker computes the table;
-# the next tab shows it.
-mutation Scenarios($input: RequestScenariosInput!) {
-  requestScenarios(input: $input) {
+  query: `# Which strategy for a block, in the market of now and in one
+# twice as volatile? Workers compute it; the next tab shows it.
+mutation Scenarios($input: AnalyseScenariosInput!) {
+  analyseScenarios(input: $input) {
     __typename
-    ... on Scenario { scenarioId status requestedAt }
+    ... on Analysis { analysisId status rows requestedAt }
     ... on ExpectedError { code message field allowed }
   }
 }
@@ -39,40 +18,65 @@ mutation Scenarios($input: RequestScenariosInput!) {
     input: {
       instrumentId: market.instrumentId,
       side: 'BUY',
-      quantity: blockUnits(market),
-      horizonSeconds: 3600,
+      quantities: [blockUnits(market)],
+      horizons: [{ horizonSeconds: 3600 }, { participation: 0.1 }],
+      volatilityFactors: [1, 2],
       thresholdBps: 10,
       idempotencyKey: newKey(),
     },
   }),
 };
 
-export const STRATEGY_TABLE: Example = {
-  name: 'StrategyTable',
+export const SCENARIO_ROWS: Example = {
+  name: 'ScenarioRows',
   role: 'trader',
-  query: `# The table of the scenario requested last:
-# opening this tab puts in its id.
-query StrategyTable($id: ID!) {
-  scenario(id: $id) {
+  query: `# The rows of the scenarios asked for last:
+# opening this tab puts in their id.
+query ScenarioRows($id: ID!) {
+  analysis(id: $id) {
     __typename
-    ...Progress
+    ... on Analysis {
+      analysisId
+      status
+      rows
+      partsDone
+      failureReason
+      grid { instrumentId side market { mid } }
+      scenarios(from: 0, first: 50) {
+        ... on ScenarioRow {
+          row
+          strategy
+          quantity
+          horizonSeconds
+          volatilityFactor
+          participationRate
+          temporaryBps
+          permanentBps
+          slippageBps
+          exceedanceThresholdBps
+          exceedanceProbability
+          expectedShortfallBps
+        }
+        ... on ExpectedError { code message field allowed }
+      }
+    }
     ... on ExpectedError { code message field allowed }
   }
 }
-${SCENARIO}`,
+`,
   variables: () => ({ id: NO_ID }),
-  idFrom: 'scenarioId',
+  idFrom: 'analysisId',
 };
 
-export const SCENARIO_UPDATES: Example = {
-  name: 'ScenarioUpdates',
+export const ANALYSIS_UPDATES: Example = {
+  name: 'AnalysisUpdates',
   role: 'trader',
-  query: `# The desk's scenarios as they change.
+  query: `# The desk's analyses as they change, part by part.
 # Run this, then press the button below the answer.
-subscription ScenarioUpdates {
-  scenarioUpdated { ...Progress }
+subscription AnalysisUpdates {
+  analysisUpdated { analysisId kind status rows partsDone failureReason }
 }
-${SCENARIO}`,
+`,
   variables: () => ({}),
-  causedBy: REQUEST_SCENARIOS,
+  causedBy: ANALYSE_SCENARIOS,
 };

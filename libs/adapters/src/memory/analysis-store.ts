@@ -38,13 +38,13 @@ export class MemoryAnalysisStore implements AnalysisStore {
 
   async create({ inputs, ...analysis }: Analysis): Promise<CreateOutcome<AnalysisRecord>> {
     await Promise.resolve();
-    const { deskId, idempotencyKey, analysisId, priority } = analysis;
+    const { deskId, idempotencyKey } = analysis;
     const earlier = this.analyses.findByKey(deskId, idempotencyKey);
     if (earlier !== undefined) return { kind: 'EXISTS', record: earlier.record };
     const record = { ...analysis, status: 'QUEUED', partsDone: 0, createdAt: new Date().toISOString() } as const;
     this.analyses.add({ deskId, idempotencyKey, record, inputs, kept: new Map() });
     const parts = Array.from({ length: partsOf(analysis) }, (_, part) => part);
-    this.outbox.add(analysisJobs({ deskId, analysisId, priority }, parts));
+    this.outbox.add(analysisJobs(analysis, parts));
     this.changed(record);
     return { kind: 'CREATED' };
   }
@@ -109,9 +109,9 @@ export class MemoryAnalysisStore implements AnalysisStore {
   }
 
   private changed(record: AnalysisRecord): void {
-    const { deskId, analysisId, priority } = record;
+    const { deskId, analysisId, kind, priority } = record;
     if (isRunSettled(record)) this.unsettledAnalyses.settled(analysisId);
-    else this.unsettledAnalyses.moved(analysisId, { deskId, analysisId, priority });
+    else this.unsettledAnalyses.moved(analysisId, { deskId, analysisId, kind, priority });
     this.events.announce(deskId, 'ANALYSIS_UPDATED', analysisId);
   }
 }

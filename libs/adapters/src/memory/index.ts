@@ -16,6 +16,5 @@ export { MemoryQuoteOutcomeStore } from './quote-outcome-store.js';
 export { MemoryQuoteBook } from './quote-book.js';
 export { MemoryQuoteRequestStore } from './quote-request-store.js';
 export { MemoryRequestHistory } from './request-history.js';
-export { MemoryScenarioStore } from './scenario-store.js';
 export { MemoryShadowLog } from './shadow-log.js';
 export { MemorySimulationRunStore } from './simulation-run-store.js';

@@ -23,7 +23,7 @@ export class PrismaAnalysisStore implements AnalysisStore {
   constructor(private readonly database: Database) {}
 
   create({ analysisId, ...analysis }: Analysis): Promise<CreateOutcome<AnalysisRecord>> {
-    const { deskId, idempotencyKey, priority } = analysis;
+    const { deskId, idempotencyKey } = analysis;
     return this.database.forDesk(deskId, async (transaction) => {
       const { count } = await transaction.analysis.createMany({
         data: [{ id: analysisId, ...analysis }],
@@ -35,7 +35,7 @@ export class PrismaAnalysisStore implements AnalysisStore {
         return { kind: 'EXISTS', record: recordOf(earlier) };
       }
       const parts = Array.from({ length: partsOf(analysis) }, (_, part) => part);
-      await leaveJobs(transaction, deskId, analysisJobs({ deskId, analysisId, priority }, parts));
+      await leaveJobs(transaction, deskId, analysisJobs({ analysisId, ...analysis }, parts));
       return { kind: 'CREATED' };
     });
   }
@@ -122,7 +122,7 @@ export class PrismaAnalysisStore implements AnalysisStore {
   unsettled(standstillMs: number, limit: number): Promise<readonly AnalysisKey[]> {
     return this.database.forNoDesk(
       (transaction) => transaction.$queryRaw<AnalysisKey[]>`
-        SELECT desk_id AS "deskId", id AS "analysisId", priority FROM analysis
+        SELECT desk_id AS "deskId", id AS "analysisId", kind, priority FROM analysis
         WHERE status IN ('QUEUED', 'RUNNING') AND updated_at <= now() - ${standstillMs} * interval '1 ms'
         ORDER BY updated_at LIMIT ${limit}`,
     );

@@ -27,12 +27,6 @@ const CHANGED_SINCE: Readonly<
       orderBy: { createdAt: 'asc' },
       select: { id: true },
     }),
-  SCENARIO_UPDATED: ({ scenario }, deskId, since) =>
-    scenario.findMany({
-      where: { deskId, updatedAt: { gte: since } },
-      orderBy: { updatedAt: 'asc' },
-      select: { id: true },
-    }),
   FORECAST_BATCH_UPDATED: ({ forecastBatch }, deskId, since) =>
     forecastBatch.findMany({
       where: { deskId, updatedAt: { gte: since } },

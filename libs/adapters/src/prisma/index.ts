@@ -18,6 +18,5 @@ export { PrismaQuoteBook } from './quote-book.js';
 export { PrismaQuoteRequestStore } from './quote-request-store.js';
 export { PrismaRequestHistory } from './request-history.js';
 export { UnsafeDatabaseRole, verifyRuntimeRole } from './runtime-role.js';
-export { PrismaScenarioStore } from './scenario-store.js';
 export { PrismaShadowLog } from './shadow-log.js';
 export { PrismaSimulationRunStore } from './simulation-run-store.js';

@@ -5,7 +5,7 @@ import { isUuid } from './uuid.js';
 
 /** A row of a desk that workers move. */
 export interface MovedRow {
-  readonly table: 'scenario' | 'forecast_batch' | 'simulation_run' | 'analysis';
+  readonly table: 'forecast_batch' | 'simulation_run' | 'analysis';
   readonly deskId: string;
   readonly id: string;
 }

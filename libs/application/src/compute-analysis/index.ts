@@ -1,4 +1,4 @@
-import { type JobHandler, type Jobs } from '#application/jobs';
+import { type AnalysisPartKey, type JobHandler } from '#application/jobs';
 import { type AnalysisKind, type AnalysisRecord, type AnalysisStore } from '#application/ports';
 
 /** How one kind of analysis computes its rows from its inputs. */
@@ -18,8 +18,6 @@ export interface ComputeAnalysisPorts {
   readonly methods: AnalysisMethods;
 }
 
-type PartKey = Jobs['analysis.compute'];
-
 /**
  * Computes one part of a stored analysis and keeps its rows. A repeat finds them kept and computes nothing; an analysis that is settled,
  * cancelled ones too, stays as it is.
@@ -28,7 +26,7 @@ type PartKey = Jobs['analysis.compute'];
  */
 export const computeAnalysisPart = async (
   { analyses, methods }: ComputeAnalysisPorts,
-  { deskId, analysisId, part }: PartKey,
+  { deskId, analysisId, part }: AnalysisPartKey,
 ): Promise<void> => {
   const started = await analyses.advance(deskId, analysisId, { status: 'RUNNING' });
   if (started === 'REFUSED') return;
@@ -43,7 +41,7 @@ export const computeAnalysisPart = async (
 };
 
 /** A part that is given up takes its analysis along: without it the others are no answer to what was asked. */
-export const computeAnalysisHandler = (ports: ComputeAnalysisPorts): JobHandler<PartKey> => ({
+export const computeAnalysisHandler = (ports: ComputeAnalysisPorts): JobHandler<AnalysisPartKey> => ({
   run: (key) => computeAnalysisPart(ports, key),
   abandon: async ({ deskId, analysisId, part }, reason) => {
     const failureReason = `part ${part}: ${reason}`;

@@ -1,10 +1,16 @@
 /** INTERACTIVE: somebody waits for the answer. BULK: it may take its time. */
 export type JobPriority = 'INTERACTIVE' | 'BULK';
 
+/** One part of a stored analysis. */
+export interface AnalysisPartKey {
+  readonly deskId: string;
+  readonly analysisId: string;
+  readonly part: number;
+  readonly priority: JobPriority;
+}
+
 /** The closed map of background work: job name -> payload. A job that is not here cannot be written down. */
 export interface Jobs {
-  /** Computes the strategy table of one stored scenario. */
-  readonly 'scenario.analyse': { readonly deskId: string; readonly scenarioId: string };
   /** Forecasts the orders of one stored batch, as urgently as its desk said. */
   readonly 'impact.forecastBatch': {
     readonly deskId: string;
@@ -13,13 +19,12 @@ export interface Jobs {
   };
   /** Simulates one seed of one stored run. */
   readonly 'simulation.run': { readonly deskId: string; readonly runId: string; readonly seed: number };
-  /** Computes one part of one stored analysis. */
-  readonly 'analysis.compute': {
-    readonly deskId: string;
-    readonly analysisId: string;
-    readonly part: number;
-    readonly priority: JobPriority;
-  };
+  /** Computes one part of an analysis of scenarios. */
+  readonly 'scenario.analyse': AnalysisPartKey;
+  /** Computes one part of an analysis of a portfolio. */
+  readonly 'portfolio.analyse': AnalysisPartKey;
+  /** Splits the orders of one part of an analysis over venues. */
+  readonly 'venues.select': AnalysisPartKey;
   /** Learns hit models and client flow from a desk's outcomes up to an ordinal. */
   readonly 'hitmodel.fit': { readonly deskId: string; readonly upTo: number };
 }
@@ -39,19 +44,23 @@ export interface JobHandler<Payload> {
 /** One handler per job name; a name without a handler does not compile. */
 export type JobHandlers = { readonly [N in JobName]: JobHandler<Jobs[N]> };
 
+const analysisPart = ({ analysisId, part }: AnalysisPartKey): string => `${analysisId}.${part}`;
+
 const DOMAIN_KEYS: { readonly [N in JobName]: (payload: Jobs[N]) => string } = {
-  'scenario.analyse': ({ scenarioId }) => scenarioId,
   'impact.forecastBatch': ({ batchId }) => batchId,
   'simulation.run': ({ runId, seed }) => `${runId}.${seed}`,
-  'analysis.compute': ({ analysisId, part }) => `${analysisId}.${part}`,
+  'scenario.analyse': analysisPart,
+  'portfolio.analyse': analysisPart,
+  'venues.select': analysisPart,
   'hitmodel.fit': ({ deskId, upTo }) => `${deskId}.${upTo}`,
 };
 
 const PRIORITIES: { readonly [N in JobName]: (payload: Jobs[N]) => JobPriority } = {
-  'scenario.analyse': () => 'INTERACTIVE',
   'impact.forecastBatch': ({ priority }) => priority,
   'simulation.run': () => 'BULK',
-  'analysis.compute': ({ priority }) => priority,
+  'scenario.analyse': ({ priority }) => priority,
+  'portfolio.analyse': ({ priority }) => priority,
+  'venues.select': ({ priority }) => priority,
   'hitmodel.fit': () => 'BULK',
 };
 

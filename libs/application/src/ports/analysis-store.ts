@@ -1,4 +1,4 @@
-import { type Job, type JobPriority, type Jobs } from '#application/jobs';
+import { type AnalysisPartKey, type Job, type JobPriority } from '#application/jobs';
 import { type CreateOutcome, type TransitionOutcome } from './job-lifecycle.js';
 import { type SimulationRunStatus } from './simulation-run-lifecycle.js';
 
@@ -46,11 +46,23 @@ export interface AnalysisPart {
   readonly rows: string;
 }
 
-export type AnalysisKey = Omit<Jobs['analysis.compute'], 'part'>;
+export type AnalysisKey = Pick<Analysis, 'deskId' | 'analysisId' | 'kind' | 'priority'>;
+
+const JOB_OF = {
+  SCENARIOS: 'scenario.analyse',
+  PORTFOLIO: 'portfolio.analyse',
+  VENUES: 'venues.select',
+} as const satisfies Readonly<Record<AnalysisKind, string>>;
 
 /** The jobs that compute these parts. */
-export const analysisJobs = ({ deskId, analysisId, priority }: AnalysisKey, parts: readonly number[]): readonly Job[] =>
-  parts.map((part) => ({ name: 'analysis.compute', payload: { deskId, analysisId, part, priority } }));
+export const analysisJobs = (
+  { deskId, analysisId, kind, priority }: AnalysisKey,
+  parts: readonly number[],
+): readonly Job[] =>
+  parts.map((part) => ({
+    name: JOB_OF[kind],
+    payload: { deskId, analysisId, part, priority } satisfies AnalysisPartKey,
+  }));
 
 /** Analyses. A desk sees its own and no other's. Every change is announced as ANALYSIS_UPDATED. */
 export interface AnalysisStore {

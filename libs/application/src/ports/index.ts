@@ -29,8 +29,6 @@ export * from './quote-request-store.js';
 export * from './quoting-models.js';
 export * from './recording-error.js';
 export * from './request-history.js';
-export * from './scenario-lifecycle.js';
-export * from './scenario-store.js';
 export * from './shadow-log.js';
 export * from './simulation-run-lifecycle.js';
 export * from './simulation-run-store.js';

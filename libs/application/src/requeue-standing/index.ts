@@ -4,7 +4,6 @@ import {
   type AnalysisStore,
   type ForecastBatchStore,
   type JobQueue,
-  type ScenarioStore,
   type SimulationRunStore,
 } from '#application/ports';
 
@@ -16,7 +15,6 @@ const LIMIT = 200;
 const RUNS_LIMIT = 5;
 
 export interface RequeueStandingPorts {
-  readonly scenarios: ScenarioStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly analyses: AnalysisStore;
@@ -24,19 +22,17 @@ export interface RequeueStandingPorts {
 }
 
 /**
- * Hands the jobs of scenarios, batches, simulation runs and analyses that stand still to the queue again, in case it lost them; resolves to
- * how many. A job that the queue still has stays the one job it is.
+ * Hands the jobs of batches, simulation runs and analyses that stand still to the queue again, in case it lost them; resolves to how many.
+ * A job that the queue still has stays the one job it is.
  */
 export const requeueStanding = async (ports: RequeueStandingPorts): Promise<number> => {
-  const { scenarios, forecastBatches, simulationRuns, analyses, queue } = ports;
-  const [standingScenarios, standingBatches, missingSeeds, missingParts] = await Promise.all([
-    scenarios.unsettled(STANDSTILL_MS, LIMIT),
+  const { forecastBatches, simulationRuns, analyses, queue } = ports;
+  const [standingBatches, missingSeeds, missingParts] = await Promise.all([
     forecastBatches.unsettled(STANDSTILL_MS, LIMIT),
     seedsOfStandingRuns(simulationRuns),
     partsOfStandingAnalyses(analyses),
   ]);
   const jobs: readonly Job[] = [
-    ...standingScenarios.map((payload): Job => ({ name: 'scenario.analyse', payload })),
     ...standingBatches.map((payload): Job => ({ name: 'impact.forecastBatch', payload })),
     ...missingSeeds.map((payload): Job => ({ name: 'simulation.run', payload })),
     ...missingParts,
