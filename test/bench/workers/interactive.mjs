@@ -4,17 +4,17 @@ import { startServer } from '../server-rounds.mjs';
 import { quantile } from '../statistics.mjs';
 
 const GOAL = 2;
-const WARM_UP_REQUESTS = 600;
-/** More bulk work than lasts while the requests of one round are answered. */
-const BATCHES = 40;
 
 let sent = 0;
 const bodies = (count) => Array.from({ length: count }, () => body(`bulk-bench-${process.pid}-${(sent += 1)}`));
 
 /** `evaluateQuotes` with its durable record, one request at a time: p90 while a worker is busy with bulk work over p90 while it rests. */
 export const interactiveFigures = async ({ place, quick, progress }) => {
-  const rounds = quick ? 5 : 15;
-  const requests = quick ? 100 : 300;
+  const rounds = quick ? 3 : 9;
+  const requests = quick ? 60 : 300;
+  const warmUpRequests = 2 * requests;
+  // More bulk work than lasts while the requests of one round are answered.
+  const batches = quick ? 40 : 120;
   const worker = await place.startWorker();
   const server = await startServer('durable', { BENCH_DATABASE_URL: place.apiUrl });
   const p90 = async () => quantile(await server.client.time(bodies(requests)), 0.9);
@@ -22,11 +22,11 @@ export const interactiveFigures = async ({ place, quick, progress }) => {
   const beside = [];
   try {
     progress('interactive: warming up');
-    await server.client.time(bodies(WARM_UP_REQUESTS));
+    await server.client.time(bodies(warmUpRequests));
     for (let round = 0; round < rounds; round += 1) {
       progress(`interactive: round ${round + 1} of ${rounds}`);
       alone.push(await p90());
-      const ids = await place.store(BATCHES);
+      const ids = await place.store(batches);
       await place.queue(ids);
       await place.until(ids, 'answered > 0', 1);
       beside.push(await p90());

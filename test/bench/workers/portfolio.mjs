@@ -14,7 +14,7 @@ const FACTORS = 3;
 const PARTS = 1 + SCENARIOS;
 
 const { folder, quick } = readPart();
-const rounds = quick ? 3 : 9;
+const rounds = quick ? 1 : 5;
 
 const idOf = (i) => `BENCH-${i}`;
 const inputs = {
@@ -80,7 +80,7 @@ const analyse = async (round) => {
 };
 
 const times = { analysis: [], forecasts: [], bare: [], ratio: [] };
-for (let round = -2; round < rounds; round += 1) {
+for (let round = quick ? -1 : -2; round < rounds; round += 1) {
   forecastMs = 0;
   const start = performance.now();
   await analyse(round);

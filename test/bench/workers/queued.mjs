@@ -3,7 +3,7 @@ import { figure } from '../figures.mjs';
 import { ORDERS } from './worker-site.mjs';
 
 const BARE_ROWS = 1_024;
-const BARE_MS = 1_000;
+const BARE_MS = 500;
 const GOAL = 0.5;
 
 /**
@@ -11,8 +11,8 @@ const GOAL = 0.5;
  * beside bare ONNX Runtime on the same model in batches of 1,024. The bare runs stand before and behind each round.
  */
 export const queuedFigures = async ({ place, kind, quick, progress }) => {
-  const rounds = quick ? 3 : 9;
-  const batches = quick ? 8 : 24;
+  const rounds = quick ? 2 : 9;
+  const batches = quick ? 12 : 32;
   const bareRun = (await openBare(place.models, place.manifest))(BARE_ROWS);
   const worker = await place.startWorker();
   const bare = [];

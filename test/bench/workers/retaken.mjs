@@ -8,7 +8,7 @@ const GOAL_LOCKS = 3;
 
 /** From the SIGKILL of a worker until another one has answered something of every job that it had in hand, in lock periods. */
 export const retakenFigures = async ({ place, quick, progress }) => {
-  const rounds = quick ? 3 : 9;
+  const rounds = quick ? 1 : 7;
   const lockPeriods = [];
   for (let round = 0; round < rounds; round += 1) {
     progress(`retaken: round ${round + 1} of ${rounds}`);

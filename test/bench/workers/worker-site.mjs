@@ -9,7 +9,8 @@ import { OnnxModelLibrary } from '#adapters/onnx';
 import { DESK, FEATURES, MARKET } from '../market.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const POLL_MS = 20;
+/** Each look costs the machine that is measured about as much as the answers to a hundred orders. */
+const POLL_MS = 50;
 const DESK_ID = DESK.deskId;
 
 /** Orders of one batch: the most that a request may hold. */
