@@ -6,7 +6,7 @@ import { forecastBatch } from './records.js';
 /** Orders that the parametric model can price: more than one part of answers. */
 export const BATCH_INPUTS: ForecastBatchInputs = {
   moments: [{ market: market(), features: null }],
-  orders: Array.from({ length: 300 }, (_, i) => ({
+  orders: Array.from({ length: 2_000 }, (_, i) => ({
     instrumentId: 'TEST',
     side: i % 2 === 0 ? 'BUY' : 'SELL',
     quantity: 100 * (i + 1),

@@ -304,22 +304,22 @@ describe.each([
   });
 
   it('that a worker gives up keep what was answered, and say why', async () => {
-    const { batchId } = await request(Array.from({ length: 300 }, () => order()));
+    const { batchId } = await request(Array.from({ length: 1_100 }, () => order()));
     const [job] = await takeJobs(deployment.worker);
     let calls = 0;
     const { model } = deployment.ports;
     const failing = {
       forecast: (requests: Parameters<typeof model.forecast>[0]) => {
         calls += 1;
-        return calls > 1 ? Promise.reject(new Error('out of memory')) : model.forecast(requests);
+        return calls > 8 ? Promise.reject(new Error('out of memory')) : model.forecast(requests);
       },
     };
     const handler = handlerOf(deployment.worker, failing, job!);
     await expect(handler.run(job!.payload)).rejects.toThrow('out of memory');
     await handler.abandon(job!.payload, 'the model was never there');
-    const { answers, ...batch } = await found(batchId, 100);
-    expect(batch).toMatchObject({ status: 'FAILED', failureReason: 'the model was never there', answered: 128 });
-    expect(answers).toHaveLength(28);
+    const { answers, ...batch } = await found(batchId, 1_000);
+    expect(batch).toMatchObject({ status: 'FAILED', failureReason: 'the model was never there', answered: 1_024 });
+    expect(answers).toHaveLength(24);
   });
 
   it('are not known to whoever did not ask for them', async () => {

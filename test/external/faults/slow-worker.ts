@@ -5,7 +5,7 @@ import { workerLogger } from '../../../apps/worker/src/logging.js';
 import { startWorker } from '../../../apps/worker/src/worker.js';
 import { onlyModel } from '../../integration/worker/only-model.js';
 
-const MICRO_BATCH_MS = 400;
+const MICRO_BATCH_MS = 100;
 
 // The worker with a model that takes its time: there is something to stop.
 const model = new ParametricModel();

@@ -81,7 +81,7 @@ describe('worker process on Redis', () => {
     held.kill('SIGKILL');
     start(WORKER);
     await batchIs('DONE', id);
-    expect(await batches.find('alpha', id)).toMatchObject({ answered: 300 });
+    expect(await batches.find('alpha', id)).toMatchObject({ answered: 2_000 });
   });
 
   it('killed in the middle of a run, the next worker simulates the seeds that are missing', async () => {

@@ -118,7 +118,7 @@ describe('worker process', () => {
     await held.ended;
     start(WORKER);
     await batchIs('DONE', id);
-    const answers = await orderAnswersOf(batches, 'alpha', id, 0, 1_000);
+    const answers = await orderAnswersOf(batches, 'alpha', id, 0, 2_000);
     expect(answers.map((answer) => 'order' in answer && answer.order)).toEqual(BATCH_INPUTS.orders.map((_, i) => i));
   });
 
