@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignalTable } from '#domain/features';
 import { VOLATILITY_SURGE } from '#domain/simulation';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } from '#adapters/memory';
+import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import { PlanFollowers, type PlanUpdate } from '#application/follow-plan';
@@ -29,7 +30,7 @@ class Stage implements MarketPublisher, WallClock {
     decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()),
     identifiers: new NodeIdentifiers(),
   };
-  private readonly followers = new PlanFollowers(this.ports, (error) => {
+  private readonly followers = new PlanFollowers({ ...this.ports, clock: systemClock }, (error) => {
     throw error;
   });
   private readonly ended = new AbortController();

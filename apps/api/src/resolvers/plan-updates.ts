@@ -15,7 +15,7 @@ export class PlanUpdates implements OnModuleDestroy {
   private readonly ticking: NodeJS.Timeout;
 
   constructor(
-    private readonly ports: Pick<ApiPorts, 'market' | 'model' | 'decisions' | 'identifiers' | 'events'>,
+    private readonly ports: Pick<ApiPorts, 'market' | 'model' | 'decisions' | 'identifiers' | 'clock' | 'events'>,
     logger: Logger,
   ) {
     this.followers = new PlanFollowers(ports, (err) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type MarketSnapshot } from '#domain/market-data';
 import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } from '#adapters/memory';
+import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
 import { planOrder, type PlanExecutionCommand } from '#application/plan-execution';
@@ -35,7 +36,7 @@ let followers: PlanFollowers;
 let errors: unknown[];
 
 const ports = () => ({ market: state, model, decisions, identifiers: new NodeIdentifiers() });
-const started = () => new PlanFollowers(ports(), (error) => errors.push(error));
+const started = () => new PlanFollowers({ ...ports(), clock: systemClock }, (error) => errors.push(error));
 
 const show = (seconds: number, changes: Partial<MarketSnapshot> = {}): void => {
   state.setNow(SESSION_TIME + BigInt(Math.round(seconds * 1e9)));
@@ -200,7 +201,9 @@ describe('a followed plan', () => {
       under -= 1;
       return model.forecast(requests);
     };
-    const one = new PlanFollowers({ ...ports(), model: { forecast } }, (error) => errors.push(error));
+    const one = new PlanFollowers({ ...ports(), clock: systemClock, model: { forecast } }, (error) =>
+      errors.push(error),
+    );
     const feeds: PlanUpdate[][] = [];
     for (let i = 0; i < 20; i += 1) feeds.push(await reading(await planned({ idempotencyKey: `plan ${i}` }), one));
     await play(10, 600, around(0.05), [one]);

@@ -1,6 +1,7 @@
 import { err, ok, type Failure, type Result } from '#domain/core';
 import { Follower } from '#application/change-stream';
 import { type PlanExecutionPorts } from '#application/plan-execution';
+import { type WallClock } from '#application/ports';
 import { followedPlan, standingPlan, type FollowedPlan, type StandingPlan } from './followed-plan.js';
 import { type PlanUpdate } from './plan-update.js';
 import { PlanWatch, type PlanSubscriber, type WatchPorts } from './plan-watch.js';
@@ -10,6 +11,10 @@ export { type AdviceView, type PassedLinkView, type PlanUpdate } from './plan-up
 
 export type UnknownPlan = Failure<'UNKNOWN_PLAN'>;
 
+export interface FollowPlanPorts extends PlanExecutionPorts {
+  readonly clock: WallClock;
+}
+
 /**
  * Follows recorded plans while their markets change. All who follow a plan share one watch, which looks whenever time has passed; who
  * reads slowly skips to how it stands when he reads. What is left is planned anew, and recorded, while somebody follows it.
@@ -18,10 +23,12 @@ export class PlanFollowers {
   /** By desk, and by plan. */
   private readonly watches = new Map<string, Map<string, PlanWatch>>();
   private readonly ports: WatchPorts;
+  private readonly clock: WallClock;
   private turn: Promise<unknown> = Promise.resolve();
 
   /** `onError` hears why a revision could not be read or recorded; that is tried again. */
-  constructor(ports: PlanExecutionPorts, onError: (error: unknown) => void) {
+  constructor({ clock, ...ports }: FollowPlanPorts, onError: (error: unknown) => void) {
+    this.clock = clock;
     const { market, model, decisions, identifiers } = ports;
     this.ports = { market, model, decisions, identifiers, onError, inTurn: (act) => this.inTurn(act) };
   }
@@ -64,7 +71,8 @@ export class PlanFollowers {
   }
 
   private inTurn(act: () => Promise<void>): Promise<void> {
-    const acted = this.turn.then(act);
+    // A plan takes milliseconds: other work has its turn between two.
+    const acted = this.turn.then(() => this.clock.sleep(0)).then(act);
     // Who waits for his turn does not fail with the one before.
     this.turn = acted.catch(() => undefined);
     return acted;
