@@ -62,7 +62,7 @@ export interface MarketMove {
 export const waitCost = (conditions: LitConditions, seconds: number): MarketMove => workCost(conditions, seconds, 0);
 
 /** What trades at even times within a while waits half of it on average; the variance of its mean price is a third of that to its end. */
-export const EVEN_MEAN = 1 / 2;
+const EVEN_MEAN = 1 / 2;
 export const EVEN_VARIANCE = 1 / 3;
 
 /** The move that is paid on average by what is traded evenly over `workSeconds` from `startSeconds` on. */

@@ -2,7 +2,7 @@ import { type LatinHypercube } from './latin-hypercube.js';
 import { type RfqVenue } from '../profiles/venue-profile.js';
 
 /** What comes of a request in each scenario, whatever its size. */
-export interface RequestDraws {
+interface RequestDraws {
   /** The dealer with the best quote; -1 where nobody answers. */
   readonly best: Int32Array;
   /** What that quote costs for `referenceUnits`, bps; infinite where nobody answers. */

@@ -52,7 +52,7 @@ export const sharedDraws = (
 });
 
 /** Adds to `terms`, in bps x units, what so many units cost in a scenario that are taken in the lit market, all but their impact. */
-export type Taking = (terms: Float64Array, units: number, scenario: number) => void;
+type Taking = (terms: Float64Array, units: number, scenario: number) => void;
 
 /** What is taken after the mid has moved so. */
 export const taking =
