@@ -4,7 +4,7 @@ import { idsIn } from './latest-ids.js';
 it.each([
   ['an answer that names one', { data: { evaluateQuotes: { decisionId: 'a' } } }, { decisionId: 'a' }],
   ['the first of a list', { decisions: [{ decisionId: 'a' }, { decisionId: 'b' }] }, { decisionId: 'a' }],
-  ['both kinds', { one: { decisionId: 'a' }, other: { analysisId: 'b' } }, { decisionId: 'a', analysisId: 'b' }],
+  ['both kinds', { one: { decisionId: 'a' }, other: { scenariosId: 'b' } }, { decisionId: 'a', scenariosId: 'b' }],
   ['an answer without any', { data: { market: { mid: 100 } } }, {}],
   ['a schema, where the name is not a value', { fields: [{ name: 'decisionId' }] }, {}],
   ['an error', { data: null, errors: [{ message: 'no' }] }, {}],

@@ -5,7 +5,9 @@ export type LatestIds = Readonly<Partial<Record<IdField, string>>>;
 
 const ID_FIELDS: readonly string[] = [
   'decisionId',
-  'analysisId',
+  'scenariosId',
+  'portfolioId',
+  'splitsId',
   'batchId',
   'runId',
   'quoteRequestId',

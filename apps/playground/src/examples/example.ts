@@ -16,7 +16,9 @@ export interface Example {
   readonly causedBy?: Example;
 }
 
-export type IdField = 'decisionId' | 'analysisId' | 'batchId' | 'runId' | 'quoteRequestId';
+/** Of an analysis by what is analysed: the examples name its `analysisId` so. */
+export type IdField =
+  'decisionId' | 'scenariosId' | 'portfolioId' | 'splitsId' | 'batchId' | 'runId' | 'quoteRequestId';
 
 /** Stands for an id until there is one; the api answers that it does not know it. */
 export const NO_ID = '00000000-0000-7000-8000-000000000000';

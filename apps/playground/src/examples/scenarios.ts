@@ -9,7 +9,7 @@ export const ANALYSE_SCENARIOS: Example = {
 mutation Scenarios($input: AnalyseScenariosInput!) {
   analyseScenarios(input: $input) {
     __typename
-    ... on Analysis { analysisId status rows requestedAt }
+    ... on Analysis { scenariosId: analysisId status rows requestedAt }
     ... on ExpectedError { code message field allowed }
   }
 }
@@ -36,7 +36,7 @@ query ScenarioRows($id: ID!) {
   analysis(id: $id) {
     __typename
     ... on Analysis {
-      analysisId
+      scenariosId: analysisId
       status
       rows
       partsDone
@@ -65,7 +65,7 @@ query ScenarioRows($id: ID!) {
 }
 `,
   variables: () => ({ id: NO_ID }),
-  idFrom: 'analysisId',
+  idFrom: 'scenariosId',
 };
 
 export const ANALYSIS_UPDATES: Example = {
