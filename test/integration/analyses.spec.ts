@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { STRATEGIES } from '#domain/execution';
 import { type GridRow } from '#application/analyse-scenarios';
 import { jobPriority } from '#application/jobs';
 import { type AnalysisRecord } from '#application/ports';
 import { eventually } from '../contracts/eventually.js';
-import { send, startApi } from '../factories/api.js';
+import { openAnalysisClient, type AnalysisClient } from '../factories/analysis-client.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
 import { follow, listen, subscriber, untilHeard } from '../factories/listening.js';
-import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 jest.setTimeout(120_000);
 
@@ -59,31 +57,15 @@ describe.each([
   ['memory', openMemoryDeployment],
   ['PostgreSQL', openPostgresDeployment],
 ] as const)('analyses on %s', (_, open: () => Promise<Deployment>) => {
-  let deployment: Deployment;
-  let app: NestFastifyApplication;
-  let keys = 0;
-
+  let client: AnalysisClient<Found>;
   beforeAll(async () => {
-    deployment = await open();
-    app = await startApi(deployment.ports);
+    const documents = { role: 'quant', analyse: ANALYSE, found: FOUND, input: GRID } as const;
+    client = await openAnalysisClient(await open(), documents);
   });
-  afterAll(async () => {
-    await app.close();
-    await deployment.close();
-  });
-
-  const ask = async <Data = Found>(query: string, variables: object): Promise<Data> => {
-    const { data, errors } = await send<Record<string, Data>>(app, query, variables, deployment.key('quant'));
-    expect(errors).toEqual([]);
-    return Object.values(data)[0]!;
-  };
-  const analyse = (changes: object = {}): Promise<Found> =>
-    ask(ANALYSE, { input: { ...GRID, idempotencyKey: `grid ${(keys += 1)}`, ...changes } });
-  const found = (id: string, from = 0): Promise<Found> => ask(FOUND, { id, from });
-  const work = () => workThrough(deployment.worker, deployment.ports.model);
+  afterAll(() => client.close());
 
   it('computes every strategy at every size, horizon and volatility, and the rows of the moment as the strategy table does', async () => {
-    const { analysisId, ...asked } = await analyse();
+    const { analysisId, ...asked } = await client.analyse();
     expect(asked).toMatchObject({
       kind: 'SCENARIOS',
       status: 'QUEUED',
@@ -91,13 +73,13 @@ describe.each([
       rows: 24,
       partsDone: 0,
     });
-    await work();
-    const { status, partsDone, scenarios } = await found(analysisId);
+    await client.work();
+    const { status, partsDone, scenarios } = await client.found(analysisId);
     expect({ status, partsDone }).toEqual({ status: 'DONE', partsDone: 1 });
     expect(scenarios.map(({ row }) => row)).toEqual(Array.from({ length: 24 }, (__, row) => row));
     expect(new Set(scenarios.map(({ strategy }) => strategy)).size).toBe(STRATEGIES.length);
     const block = { instrumentId: 'TEST', side: 'BUY', quantity: 5_000, horizonSeconds: 1_200 };
-    const table = await ask<{ readonly rows: readonly object[] }>(TABLE, { input: block });
+    const table = await client.ask<{ readonly rows: readonly object[] }>(TABLE, { input: block });
     expect(scenarios.slice(0, 3)).toMatchObject(table.rows);
     const [calm, wild] = [scenarios[0]!, scenarios[12]!];
     expect(wild).toMatchObject({ strategy: calm.strategy, quantity: calm.quantity, volatilityFactor: 2 });
@@ -105,9 +87,9 @@ describe.each([
   });
 
   it('in each row temporary and permanent impact add up to the slippage, and the slower strategies are cheaper', async () => {
-    const { analysisId } = await analyse({ ...ONE_CELL, thresholdBps: 12.5 });
-    await work();
-    const { scenarios } = await found(analysisId);
+    const { analysisId } = await client.analyse({ ...ONE_CELL, thresholdBps: 12.5 });
+    await client.work();
+    const { scenarios } = await client.found(analysisId);
     expect(scenarios.map(({ strategy }) => strategy)).toEqual(['AGGRESSIVE', 'BALANCED', 'PASSIVE']);
     for (const row of scenarios) {
       expect(row.temporaryBps + row.permanentBps).toBeCloseTo(row.slippageBps, 9);
@@ -125,14 +107,14 @@ describe.each([
   });
 
   it('is computed from the market of the request, whatever became of it since', async () => {
-    const first = await analyse(ONE_CELL);
-    const second = await analyse(ONE_CELL);
-    const { market } = deployment.ports;
+    const first = await client.analyse(ONE_CELL);
+    const second = await client.analyse(ONE_CELL);
+    const { market } = client.deployment.ports;
     const before = market.latest('TEST')!;
     market.setSnapshot({ ...before, status: 'HALTED', bids: [{ price: 1, size: 1 }] });
     market.setFeedSilenceMs(Infinity);
-    await work();
-    const [one, two] = [await found(first.analysisId), await found(second.analysisId)];
+    await client.work();
+    const [one, two] = [await client.found(first.analysisId), await client.found(second.analysisId)];
     market.setFeedSilenceMs(0);
     market.setSnapshot(before);
     expect(one).toMatchObject({
@@ -144,65 +126,70 @@ describe.each([
   });
 
   it('tells its desk of every step', async () => {
-    const client = subscriber(await listen(app), deployment.key('trader'));
+    const listener = subscriber(await listen(client.app), client.deployment.key('trader'));
     const feed = follow<Pick<Found, 'analysisId' | 'status'>>(
-      client,
+      listener,
       'subscription { analysisUpdated { analysisId status } }',
     );
-    await untilHeard(feed, () => analyse(ONE_CELL));
-    const { analysisId } = await analyse(ONE_CELL);
-    await work();
+    await untilHeard(feed, () => client.analyse(ONE_CELL));
+    const { analysisId } = await client.analyse(ONE_CELL);
+    await client.work();
     const steps = (): readonly string[] =>
       feed.items.filter((item) => item.analysisId === analysisId).map(({ status }) => status);
     await eventually('it is told that the analysis is done', () => steps().at(-1) === 'DONE');
     expect(feed.errors).toEqual([]);
-    await client.dispose();
+    await listener.dispose();
   });
 
   it('is one analysis per key, and no other request under it', async () => {
-    const first = await analyse({ idempotencyKey: 'the same' });
-    expect(await analyse({ idempotencyKey: 'the same' })).toEqual(first);
-    expect(await analyse({ idempotencyKey: 'the same', side: 'SELL' })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
-    await work();
+    const first = await client.analyse({ idempotencyKey: 'the same' });
+    expect(await client.analyse({ idempotencyKey: 'the same' })).toEqual(first);
+    expect(await client.analyse({ idempotencyKey: 'the same', side: 'SELL' })).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    await client.work();
   });
 
   it('goes on with the parts that are missing, in any order, each computed once', async () => {
     const quantities = Array.from({ length: 200 }, (__, i) => 1_000 + 10 * i);
-    const { analysisId, rowsPerPart } = await analyse({ quantities, volatilityFactors: [1] });
-    const jobs = await takeJobs(deployment.worker);
-    const [first, second, third] = jobs.map(
-      (job) => () => handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload),
-    );
-    await third!();
-    expect(await found(analysisId)).toMatchObject({ status: 'RUNNING', partsDone: 1, scenarios: [] });
-    await first!();
-    await first!();
-    expect(await found(analysisId, rowsPerPart - 10)).toMatchObject({ partsDone: 2, scenarios: { length: 10 } });
-    await second!();
-    expect(await found(analysisId, rowsPerPart - 10)).toMatchObject({ scenarios: { length: 100 } });
-    for (const job of jobs) await handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload);
-    expect(await found(analysisId)).toMatchObject({ status: 'DONE', partsDone: jobs.length });
+    const { analysisId, rowsPerPart } = await client.analyse({ quantities, volatilityFactors: [1] });
+    const jobs = await client.take();
+    const [first, second, third] = jobs;
+    await third!.run();
+    expect(await client.found(analysisId)).toMatchObject({ status: 'RUNNING', partsDone: 1, scenarios: [] });
+    await first!.run();
+    await first!.run();
+    expect(await client.found(analysisId, { from: rowsPerPart - 10 })).toMatchObject({
+      partsDone: 2,
+      scenarios: { length: 10 },
+    });
+    await second!.run();
+    expect(await client.found(analysisId, { from: rowsPerPart - 10 })).toMatchObject({ scenarios: { length: 100 } });
+    for (const job of jobs) await job.run();
+    expect(await client.found(analysisId)).toMatchObject({ status: 'DONE', partsDone: jobs.length });
   });
 
   it('a large one goes behind small ones, and ends when it is cancelled, keeping what it has', async () => {
     const quantities = Array.from({ length: 1_000 }, (__, i) => 1_000 + i);
-    const { analysisId, priority } = await analyse({ quantities });
+    const { analysisId, priority } = await client.analyse({ quantities });
     expect(priority).toBe('BULK');
-    const jobs = await takeJobs(deployment.worker);
-    expect(new Set(jobs.map(jobPriority))).toEqual(new Set(['BULK']));
-    const run = (index: number) =>
-      handlerOf(deployment.worker, deployment.ports.model, jobs[index]!).run(jobs[index]!.payload);
-    await run(0);
-    expect(await ask(CANCEL, { id: analysisId })).toMatchObject({ status: 'CANCELLED', partsDone: 1 });
-    await run(1);
-    expect(await found(analysisId)).toMatchObject({ status: 'CANCELLED', partsDone: 1, scenarios: { length: 100 } });
+    const jobs = await client.take();
+    expect(new Set(jobs.map(({ job }) => jobPriority(job)))).toEqual(new Set(['BULK']));
+    await jobs[0]!.run();
+    expect(await client.ask(CANCEL, { id: analysisId })).toMatchObject({ status: 'CANCELLED', partsDone: 1 });
+    await jobs[1]!.run();
+    expect(await client.found(analysisId)).toMatchObject({
+      status: 'CANCELLED',
+      partsDone: 1,
+      scenarios: { length: 100 },
+    });
   });
 
   it('fails with its reason when a part is given up', async () => {
-    const { analysisId } = await analyse();
-    const [job] = await takeJobs(deployment.worker);
-    await handlerOf(deployment.worker, deployment.ports.model, job!).abandon(job!.payload, 'the model died');
-    expect(await found(analysisId)).toMatchObject({ status: 'FAILED', failureReason: 'part 0: the model died' });
+    const { analysisId } = await client.analyse();
+    const [job] = await client.take();
+    await job!.abandon('the model died');
+    expect(await client.found(analysisId)).toMatchObject({ status: 'FAILED', failureReason: 'part 0: the model died' });
   });
 
   it.each<[string, string | null, object]>([
@@ -213,7 +200,7 @@ describe.each([
     ['UNKNOWN_INSTRUMENT', 'instrumentId', { instrumentId: 'OTHER' }],
     ['TOO_MANY_ROWS', null, MILLION_ROWS],
   ])('answers %s at %s', async (code, field, changes) => {
-    expect(await analyse(changes)).toMatchObject({ code, field });
-    expect(await takeJobs(deployment.worker)).toEqual([]);
+    expect(await client.analyse(changes)).toMatchObject({ code, field });
+    expect(await client.take()).toEqual([]);
   });
 });

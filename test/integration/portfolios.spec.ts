@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { send, startApi } from '../factories/api.js';
+import { openAnalysisClient, type AnalysisClient } from '../factories/analysis-client.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
-import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 jest.setTimeout(120_000);
 
@@ -72,37 +70,16 @@ describe.each([
   ['memory', openMemoryDeployment],
   ['PostgreSQL', openPostgresDeployment],
 ] as const)('portfolios on %s', (_, open: () => Promise<Deployment>) => {
-  let deployment: Deployment;
-  let app: NestFastifyApplication;
-  let keys = 0;
-
+  let client: AnalysisClient<Found>;
   beforeAll(async () => {
-    deployment = await open();
-    app = await startApi(deployment.ports);
+    const documents = { role: 'quant', analyse: ANALYSE, found: FOUND, input: PORTFOLIO } as const;
+    client = await openAnalysisClient(await open(), documents);
   });
-  afterAll(async () => {
-    await app.close();
-    await deployment.close();
-  });
-
-  const ask = async <Data = Found>(query: string, variables: object): Promise<Data> => {
-    const { data, errors } = await send<Record<string, Data>>(app, query, variables, deployment.key('quant'));
-    expect(errors).toEqual([]);
-    return Object.values(data)[0]!;
-  };
-  const analyse = (changes: object = {}): Promise<Found> =>
-    ask(ANALYSE, { input: { ...PORTFOLIO, idempotencyKey: `portfolio ${(keys += 1)}`, ...changes } });
-  const analysed = async (changes: object = {}): Promise<Portfolio> => {
-    const { analysisId } = await analyse(changes);
-    await workThrough(deployment.worker, deployment.ports.model);
-    const found = await ask(FOUND, { id: analysisId });
-    expect(found).toMatchObject({ status: 'DONE', failureReason: null, scenarios: [] });
-    return found.portfolio;
-  };
+  afterAll(() => client.close());
 
   it('is queued as rows, computed, and sums up', async () => {
-    expect(await analyse()).toMatchObject({ kind: 'PORTFOLIO', status: 'QUEUED', rows: 5, partsDone: 0 });
-    const { whole, blocks, hedges, scenarios, frontier, failures, isRepaired } = await analysed();
+    expect(await client.analyse()).toMatchObject({ kind: 'PORTFOLIO', status: 'QUEUED', rows: 5, partsDone: 0 });
+    const { whole, blocks, hedges, scenarios, frontier, failures, isRepaired } = (await client.analysed()).portfolio;
     expect(Object.values(whole.terms).reduce((sum, term) => sum + term, 0)).toBeCloseTo(whole.expectedCostBps, 9);
     expect(blocks.reduce((sum, one) => sum + one.contribution.expectedCostBps, 0)).toBeCloseTo(
       whole.expectedCostBps,
@@ -117,33 +94,35 @@ describe.each([
   });
 
   it('of one block is its forecast', async () => {
-    const { whole } = await analysed({ blocks: [BUY], scenarios: null, horizonFactors: null });
-    const { slippage } = await ask<{ forecast: { slippage: Record<string, number> } }>(FORECAST, {
-      input: { ...BUY, aggression: 0.5 },
-    }).then(({ forecast }) => forecast);
+    const { whole } = (await client.analysed({ blocks: [BUY], scenarios: null, horizonFactors: null })).portfolio;
+    const { slippage } = await client
+      .ask<{ forecast: { slippage: Record<string, number> } }>(FORECAST, {
+        input: { ...BUY, aggression: 0.5 },
+      })
+      .then(({ forecast }) => forecast);
     expect(whole.expectedCostBps).toBeCloseTo(slippage.meanBps!, 9);
     expect(whole.cost.sdBps).toBeCloseTo(slippage.sdBps!, 9);
     expect(whole.cost.expectedShortfallBps).toBeCloseTo(slippage.expectedShortfallBps!, 9);
   });
 
   it('shows what is there while it is computed, a page of blocks at a time', async () => {
-    const { analysisId } = await analyse({ blocks: Array.from({ length: 120 }, () => BUY) });
-    expect(await ask(FOUND, { id: analysisId })).toMatchObject({
+    const { analysisId } = await client.analyse({ blocks: Array.from({ length: 120 }, () => BUY) });
+    expect(await client.found(analysisId)).toMatchObject({
       portfolio: { whole: null, blocks: [], scenarios: [], frontier: [] },
     });
-    const [base, ...others] = await takeJobs(deployment.worker);
-    await handlerOf(deployment.worker, deployment.ports.model, base!).run(base!.payload);
-    const found = await ask(FOUND, { id: analysisId, from: 110, first: 50 });
+    const [base, ...others] = await client.take();
+    await base!.run();
+    const found = await client.found(analysisId, { from: 110, first: 50 });
     expect(found).toMatchObject({ status: 'RUNNING', partsDone: 1, portfolio: { scenarios: [] } });
     expect(found.portfolio.blocks).toHaveLength(10);
-    for (const job of others) await handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload);
-    expect(await ask(FOUND, { id: analysisId })).toMatchObject({ status: 'DONE', partsDone: 5 });
+    for (const job of others) await job.run();
+    expect(await client.found(analysisId)).toMatchObject({ status: 'DONE', partsDone: 5, scenarios: [] });
   });
 
   it('is one analysis per key, and no other request under it', async () => {
-    const first = await analyse({ idempotencyKey: 'the same' });
-    expect(await analyse({ idempotencyKey: 'the same' })).toEqual(first);
-    expect(await analyse({ idempotencyKey: 'the same', blocks: [SELL] })).toMatchObject({
+    const first = await client.analyse({ idempotencyKey: 'the same' });
+    expect(await client.analyse({ idempotencyKey: 'the same' })).toEqual(first);
+    expect(await client.analyse({ idempotencyKey: 'the same', blocks: [SELL] })).toMatchObject({
       code: 'IDEMPOTENCY_CONFLICT',
     });
   });
@@ -163,8 +142,8 @@ describe.each([
     ['INVALID_HORIZON', 'blocks.0.participation', { blocks: [{ ...BUY, horizonSeconds: null, participation: 1.2 }] }],
     ['UNKNOWN_INSTRUMENT', 'blocks.0.instrumentId', { blocks: [{ ...BUY, instrumentId: 'OTHER' }] }],
   ])('answers %s at %s', async (code, field, changes) => {
-    await takeJobs(deployment.worker);
-    expect(await analyse(changes)).toMatchObject({ code, field });
-    expect(await takeJobs(deployment.worker)).toEqual([]);
+    await client.take();
+    expect(await client.analyse(changes)).toMatchObject({ code, field });
+    expect(await client.take()).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { venuesMethod } from '#application/analyse-venues';
-import { DESKS, send, startApi } from '../factories/api.js';
+import { openAnalysisClient, type AnalysisClient } from '../factories/analysis-client.js';
+import { DESKS } from '../factories/api.js';
 import { computingHere } from '../factories/computing.js';
 import { openMemoryDeployment, openPostgresDeployment, type Deployment } from '../factories/deployments.js';
-import { handlerOf, takeJobs, workThrough } from '../factories/worker.js';
 
 jest.setTimeout(120_000);
 
@@ -43,106 +42,98 @@ const LIT = { name: 'LIT', kind: 'LIT', takerFeeBps: 0.3 };
 const POOL = { name: 'POOL', kind: 'DARK', anyProbability: 0.6, meanUnits: 20_000 };
 const DEALERS = { name: 'DEALERS', kind: 'RFQ', dealers: ['NORTH', 'SOUTH'] };
 const VENUES = [LIT, POOL, DEALERS];
+const SPLITS = { orders: [BUY, SELL], venues: VENUES, seed: 7 };
 
 describe.each([
   ['memory', openMemoryDeployment],
   ['PostgreSQL', openPostgresDeployment],
 ] as const)('splits of many orders on %s', (_, open: () => Promise<Deployment>) => {
-  let deployment: Deployment;
-  let app: NestFastifyApplication;
-  let keys = 0;
-
+  let client: AnalysisClient<Found>;
   beforeAll(async () => {
-    deployment = await open();
-    app = await startApi(deployment.ports);
+    const documents = { role: 'trader', analyse: ANALYSE, found: FOUND, input: SPLITS } as const;
+    client = await openAnalysisClient(await open(), documents);
   });
-  afterAll(async () => {
-    await app.close();
-    await deployment.close();
-  });
-
-  const ask = async <Data = Found>(query: string, variables: object): Promise<Data> => {
-    const { data, errors } = await send<Record<string, Data>>(app, query, variables, deployment.key('trader'));
-    expect(errors).toEqual([]);
-    return Object.values(data)[0]!;
-  };
-  const analyse = (changes: object = {}): Promise<Found> =>
-    ask(ANALYSE, {
-      input: { orders: [BUY, SELL], venues: VENUES, seed: 7, idempotencyKey: `splits ${(keys += 1)}`, ...changes },
-    });
-  const analysed = async (changes: object = {}): Promise<readonly Row[]> => {
-    const { analysisId } = await analyse(changes);
-    await workThrough(deployment.worker, deployment.ports.model);
-    const found = await ask(FOUND, { id: analysisId });
-    expect(found).toMatchObject({ status: 'DONE', failureReason: null, scenarios: [] });
-    return found.venueSplits;
-  };
+  afterAll(() => client.close());
 
   it('are those that selectVenues gives with the seed of their row', async () => {
-    expect(await analyse()).toMatchObject({ kind: 'VENUES', status: 'QUEUED', priority: 'INTERACTIVE', rows: 2 });
-    const rows = await analysed();
+    expect(await client.analyse()).toMatchObject({
+      kind: 'VENUES',
+      status: 'QUEUED',
+      priority: 'INTERACTIVE',
+      rows: 2,
+    });
+    const rows = (await client.analysed()).venueSplits;
     expect(rows.map(({ row }) => row)).toEqual([0, 1]);
     for (const [i, order] of [BUY, SELL].entries()) {
       const { row: __, ...split } = rows[i]!;
-      const alone = { ...order, venues: VENUES, seed: 7 + i, idempotencyKey: `alone ${(keys += 1)}` };
-      expect(split).toEqual(await ask(SELECT, { input: alone }));
+      const alone = { ...order, venues: VENUES, seed: 7 + i, idempotencyKey: `alone ${i}` };
+      expect(split).toEqual(await client.ask(SELECT, { input: alone }));
       expect(split.allocations.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(order.quantity);
     }
   });
 
   it('have the same bytes when a part is computed again', async () => {
-    const { analysisId } = await analyse({ seed: 2 ** 32 - 1 });
-    await workThrough(deployment.worker, deployment.ports.model);
-    const { analyses } = deployment.worker;
+    const { analysisId } = await client.analyse({ seed: 2 ** 32 - 1 });
+    await client.work();
+    const { analyses } = client.deployment.worker;
     const inputs = await analyses.inputs(DESKS.alpha, analysisId);
     const [kept] = await analyses.parts(DESKS.alpha, analysisId, 0, 1);
     expect(JSON.stringify(await venuesMethod(computingHere).rows(inputs!, 0, 2))).toBe(kept!.rows);
   });
 
   it('are of the market and the model of the request, whatever is by the time of the work', async () => {
-    const before = await analysed({ orders: [BUY] });
-    const { analysisId } = await analyse({ orders: [BUY] });
+    const before = (await client.analysed({ orders: [BUY] })).venueSplits;
+    const { analysisId } = await client.analyse({ orders: [BUY] });
     const gone = { forecast: () => Promise.reject(new Error('no model is asked')) };
-    await workThrough(deployment.worker, gone);
-    expect((await ask(FOUND, { id: analysisId })).venueSplits).toEqual(before);
+    await client.work(gone);
+    expect((await client.found(analysisId)).venueSplits).toEqual(before);
   });
 
   it('say in the place of an order why there is none', async () => {
     const most = { ...LIT, maxUnits: 16_000 };
-    expect(await analysed({ venues: [most] })).toMatchObject([
+    expect((await client.analysed({ venues: [most] })).venueSplits).toMatchObject([
       { code: 'NO_SPLIT_ALLOWED', field: 'limits' },
       { row: 1 },
     ]);
     const big = { name: 'BIG', kind: 'BLOCK', minUnits: 16_000 };
-    expect(await analysed({ venues: [big] })).toMatchObject([{ row: 0 }, { code: 'NO_VENUE_ELIGIBLE' }]);
+    expect((await client.analysed({ venues: [big] })).venueSplits).toMatchObject([
+      { row: 0 },
+      { code: 'NO_VENUE_ELIGIBLE' },
+    ]);
   });
 
   it('keep the place of an order that no model answers', async () => {
     const outOfRange = { ok: false, error: { code: 'FORECAST_UNAVAILABLE', message: 'out of range' } } as const;
     // Asked together, then the first by itself.
-    const asked = jest.spyOn(deployment.ports.model, 'forecast');
+    const asked = jest.spyOn(client.deployment.ports.model, 'forecast');
     asked.mockResolvedValueOnce(outOfRange).mockResolvedValueOnce(outOfRange);
-    expect(await analysed()).toMatchObject([{ code: 'FORECAST_UNAVAILABLE', field: 'orders.0' }, { row: 1 }]);
+    expect((await client.analysed()).venueSplits).toMatchObject([
+      { code: 'FORECAST_UNAVAILABLE', field: 'orders.0' },
+      { row: 1 },
+    ]);
     asked.mockRestore();
   });
 
   it('are there part by part, a page at a time', async () => {
-    const { analysisId } = await analyse({ orders: Array.from({ length: 6 }, () => BUY), venues: [LIT] });
-    const [first, ...others] = await takeJobs(deployment.worker);
-    await handlerOf(deployment.worker, deployment.ports.model, first!).run(first!.payload);
-    const found = await ask(FOUND, { id: analysisId, from: 3, first: 2 });
+    const { analysisId } = await client.analyse({ orders: Array.from({ length: 6 }, () => BUY), venues: [LIT] });
+    const [first, ...others] = await client.take();
+    await first!.run();
+    const found = await client.found(analysisId, { from: 3, first: 2 });
     expect(found).toMatchObject({ status: 'RUNNING', partsDone: 1, venueSplits: [{ row: 3 }] });
-    for (const job of others) await handlerOf(deployment.worker, deployment.ports.model, job).run(job.payload);
-    expect(await ask(FOUND, { id: analysisId, from: 3, first: 2 })).toMatchObject({
+    for (const job of others) await job.run();
+    expect(await client.found(analysisId, { from: 3, first: 2 })).toMatchObject({
       status: 'DONE',
+      scenarios: [],
       venueSplits: [{ row: 3 }, { row: 4 }],
     });
   });
 
   it('are one analysis per key, and no other request under it', async () => {
-    const first = await analyse({ idempotencyKey: 'the same' });
-    expect(await analyse({ idempotencyKey: 'the same' })).toEqual(first);
-    expect(await analyse({ idempotencyKey: 'the same', seed: 8 })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    const first = await client.analyse({ idempotencyKey: 'the same' });
+    expect(await client.analyse({ idempotencyKey: 'the same' })).toEqual(first);
+    expect(await client.analyse({ idempotencyKey: 'the same', seed: 8 })).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
   });
 
   it.each<[string, string, object]>([
@@ -157,8 +148,8 @@ describe.each([
     ['IMPOSSIBLE_VENUES', 'seed', { seed: 2 ** 32 }],
     ['NO_DEALER_KNOWN', 'venues.1.dealers', { venues: [LIT, { name: 'RFQ', kind: 'RFQ' }] }],
   ])('are refused with %s at %s', async (code, field, changes) => {
-    await takeJobs(deployment.worker);
-    expect(await analyse(changes)).toMatchObject({ code, field });
-    expect(await takeJobs(deployment.worker)).toEqual([]);
+    await client.take();
+    expect(await client.analyse(changes)).toMatchObject({ code, field });
+    expect(await client.take()).toEqual([]);
   });
 });
