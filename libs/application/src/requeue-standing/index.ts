@@ -1,4 +1,4 @@
-import { type Job, type Jobs } from '#application/jobs';
+import { type Job } from '#application/jobs';
 import {
   analysisJobs,
   type AnalysisStore,
@@ -11,14 +11,14 @@ import {
 const STANDSTILL_MS = 30_000;
 /** Of each kind per call; the rest waits for the next. */
 const LIMIT = 200;
-/** Of these each has a job for every seed or part. */
-const RUNS_LIMIT = 5;
+/** Of runs and of analyses no more are looked at once their seeds or parts are these many jobs. */
+const JOBS_ENOUGH = 1_000;
 
 export interface RequeueStandingPorts {
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly analyses: AnalysisStore;
-  readonly queue: JobQueue;
+  readonly queue: Pick<JobQueue, 'enqueue'>;
 }
 
 /**
@@ -27,32 +27,38 @@ export interface RequeueStandingPorts {
  */
 export const requeueStanding = async (ports: RequeueStandingPorts): Promise<number> => {
   const { forecastBatches, simulationRuns, analyses, queue } = ports;
-  const [standingBatches, missingSeeds, missingParts] = await Promise.all([
-    forecastBatches.unsettled(STANDSTILL_MS, LIMIT),
-    seedsOfStandingRuns(simulationRuns),
-    partsOfStandingAnalyses(analyses),
+  const ofEachKind = await Promise.all([
+    jobsOfBatches(forecastBatches),
+    missingSeeds(simulationRuns),
+    missingParts(analyses),
   ]);
-  const jobs: readonly Job[] = [
-    ...standingBatches.map((payload): Job => ({ name: 'impact.forecastBatch', payload })),
-    ...missingSeeds.map((payload): Job => ({ name: 'simulation.run', payload })),
-    ...missingParts,
-  ];
+  const jobs = ofEachKind.flat();
   if (jobs.length > 0) await queue.enqueue(jobs);
   return jobs.length;
 };
 
-const seedsOfStandingRuns = async (runs: SimulationRunStore): Promise<readonly Jobs['simulation.run'][]> => {
-  const jobs: Jobs['simulation.run'][] = [];
-  for (const { deskId, runId } of await runs.unsettled(STANDSTILL_MS, RUNS_LIMIT)) {
-    for (const seed of await runs.missingSeeds(deskId, runId)) jobs.push({ deskId, runId, seed });
-  }
-  return jobs;
-};
+const jobsOfBatches = async (batches: ForecastBatchStore): Promise<readonly Job[]> =>
+  (await batches.unsettled(STANDSTILL_MS, LIMIT)).map((payload) => ({ name: 'impact.forecastBatch', payload }));
 
-const partsOfStandingAnalyses = async (analyses: AnalysisStore): Promise<readonly Job[]> => {
+const missingSeeds = async (runs: SimulationRunStore): Promise<readonly Job[]> =>
+  jobsUntilEnough(await runs.unsettled(STANDSTILL_MS, LIMIT), async ({ deskId, runId }) => {
+    const seeds = await runs.missingSeeds(deskId, runId);
+    return seeds.map((seed) => ({ name: 'simulation.run', payload: { deskId, runId, seed } }));
+  });
+
+const missingParts = async (analyses: AnalysisStore): Promise<readonly Job[]> =>
+  jobsUntilEnough(await analyses.unsettled(STANDSTILL_MS, LIMIT), async (key) =>
+    analysisJobs(key, await analyses.missingParts(key.deskId, key.analysisId)),
+  );
+
+const jobsUntilEnough = async <Key>(
+  keys: readonly Key[],
+  jobsOf: (key: Key) => Promise<readonly Job[]>,
+): Promise<readonly Job[]> => {
   const jobs: Job[] = [];
-  for (const key of await analyses.unsettled(STANDSTILL_MS, RUNS_LIMIT)) {
-    jobs.push(...analysisJobs(key, await analyses.missingParts(key.deskId, key.analysisId)));
+  for (const key of keys) {
+    if (jobs.length >= JOBS_ENOUGH) break;
+    jobs.push(...(await jobsOf(key)));
   }
   return jobs;
 };
