@@ -74,8 +74,8 @@ const variablesOf = async (name, key) => {
   if ('quoteRequestId' in request) request.quoteRequestId = options.id ?? request.quoteRequestId;
   // A repeat with the same key would get the first decision again.
   if ('idempotencyKey' in request) request.idempotencyKey += `-${randomUUID()}`;
-  const priced = [request, request.offer ?? {}, ...(request.quotes ?? request.hedges ?? [])].filter((one) =>
-    PRICES.some((name) => name in one),
+  const priced = [request, request.offer ?? {}, ...(request.quotes ?? request.hedges ?? request.fills ?? [])].filter(
+    (one) => PRICES.some((name) => name in one),
   );
   const instrumentId = request.instrumentId ?? options.instrument ?? WRITTEN_FOR_INSTRUMENT;
   if (priced.length > 0) await moveToMarket(instrumentId, priced, key);

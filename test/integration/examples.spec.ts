@@ -42,6 +42,7 @@ const REFUSED_AT_FIRST: Readonly<Record<string, string>> = { 'pricing-effect': '
 const ASKS_FOR: Readonly<Record<string, string>> = {
   decision: 'evaluate-quotes',
   'record-action': 'evaluate-quotes',
+  'record-plan-fills': 'plan-execution',
   'replay-decision': 'generate-quote',
   'what-if-quote': 'generate-quote',
   'forecast-batch': 'request-forecast-batch',

@@ -34,6 +34,10 @@ describe('walls between desks', () => {
     const database = new Database({ url: test.apiUrl, poolSize: 2, applicationName: 'walls spec' });
     const log = new PrismaDecisionLog(database);
     await Promise.all([log.append(mine), log.append(theirs)]);
+    for (const { deskId, decisionId } of [mine, theirs]) {
+      const fill = `INSERT INTO plan_fill VALUES ($1, $2, 1, 'x', 0, 1, 1, 1, 'LIT')`;
+      await test.asOwner(fill, [deskId, decisionId], deskId);
+    }
     const { batchId } = myBatch;
     await new PrismaForecastBatchStore(database).create(myBatch, []);
     await test.asOwner(`INSERT INTO forecast_batch_part VALUES ('alpha', $1, 0, 1, '[]')`, [batchId], 'alpha');
@@ -102,6 +106,7 @@ describe('walls between desks', () => {
     'desk',
     'api_key',
     'decision',
+    'plan_fill',
     'forecast_batch',
     'forecast_batch_part',
     'simulation_run',
@@ -149,6 +154,7 @@ describe('walls between desks', () => {
     'desk',
     'api_key',
     'decision',
+    'plan_fill',
     'forecast_batch',
     'forecast_batch_part',
     'simulation_run',
@@ -209,6 +215,9 @@ describe('walls between desks', () => {
     ['a decision changed', `UPDATE decision SET output = 'forged'`],
     ['a decision deleted', 'DELETE FROM decision'],
     ['all decisions deleted', 'TRUNCATE decision'],
+    ['what was filled of a plan changed', `UPDATE plan_fill SET price = 2`],
+    ['what was filled of a plan deleted', 'DELETE FROM plan_fill'],
+    ['a fill for another desk', `INSERT INTO plan_fill SELECT 'beta', gen_random_uuid(), 1, 'x', 0, 1, 1, 1, 'LIT'`],
     ['what happened to a quote request changed', `UPDATE quote_request_change SET events = 'forged'`],
     ['what happened to a quote request deleted', 'DELETE FROM quote_request_change'],
     ['a quote request given to another desk', `UPDATE quote_request SET desk_id = 'beta'`],
@@ -271,6 +280,7 @@ describe('walls between desks', () => {
 
   it.each([
     ['decisions', 'SELECT * FROM decision'],
+    ['fills of plans', 'SELECT * FROM plan_fill'],
     ['quote requests', 'SELECT * FROM quote_request'],
     ['what happened to quote requests', 'SELECT * FROM quote_request_change'],
     ['the history of requests', 'SELECT * FROM request_history'],
@@ -355,7 +365,7 @@ describe('walls between desks', () => {
     for (const status of ['QUEUED', 'CANCELLED']) expect((await move(status, 'alpha')).rowCount).toBe(0);
   });
 
-  it.each([`UPDATE decision SET output = 'forged'`, 'DELETE FROM decision', 'TRUNCATE decision'])(
+  it.each([`UPDATE decision SET output = 'forged'`, 'DELETE FROM decision', 'TRUNCATE decision CASCADE'])(
     'not even the owner: %s',
     async (sql) => {
       await expect(test.asOwner(sql, [], 'alpha')).rejects.toThrow('append-only');

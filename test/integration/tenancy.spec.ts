@@ -21,6 +21,7 @@ type Secrets = Readonly<
     | 'quoteId'
     | 'ladderId'
     | 'planId'
+    | 'filledPlanId'
     | 'splitId'
     | 'tradeId'
     | 'analysisId'
@@ -39,6 +40,7 @@ const NOTHING: Secrets = {
   quoteId: '',
   ladderId: '',
   planId: '',
+  filledPlanId: '',
   splitId: '',
   tradeId: '',
   analysisId: '',
@@ -66,6 +68,9 @@ const ladder = (client: string, idempotencyKey: string): Variables => ({
 });
 const plan = (kind: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', strategy: { kind }, idempotencyKey }),
+});
+const fills = (planId: string, price: number): Variables => ({
+  input: { planId, fills: [{ execId: CLIENT, quantity: 1_000, price, venue: 'LIT' }] },
 });
 const split = (kind: string, idempotencyKey: string): Variables => ({
   input: block({ side: 'BUY', venues: [{ name: 'VENUE', kind }], idempotencyKey }),
@@ -441,6 +446,12 @@ const CASES: Readonly<Record<string, Case>> = {
     roles: REQUEST_WRITERS,
     attempts: ({ endedRequestId }) => [onRequest(endedRequestId, { outcome: { cover: { price: 100.05 } } })],
   },
+  'Mutation.recordPlanFills': {
+    kind: 'READ',
+    roles: ['trader', 'admin'],
+    // The same again, which is answered, and another of the same id, which is refused by that.
+    attempts: ({ filledPlanId }) => [fills(filledPlanId, 100.01), fills(filledPlanId, 100.02)],
+  },
   'Subscription.decisionMade': { kind: 'WATCH', roles: EVERYBODY },
   'Subscription.quoteRequestUpdated': {
     kind: 'FOLLOW',
@@ -506,7 +517,7 @@ describe('the cases', () => {
     expect([...new Set(given)].sort()).toEqual([...field.argumentNames].sort());
   });
 
-  it('know every id that an input may hold: of a desk only that of a request for quote', () => {
+  it('know every id that an input may hold: of a desk only those of a request for quote and of a plan', () => {
     const inputs = Object.values(SCHEMA.getTypeMap()).filter(isInputObjectType);
     const ids = inputs.flatMap((input) =>
       Object.values(input.getFields()).filter(
@@ -515,7 +526,7 @@ describe('the cases', () => {
     );
     expect(new Set(ids.map(({ name }) => name))).toEqual(
       // Models are common to all desks; quotes and fills are named by dealers, on a request.
-      new Set(['instrumentId', 'instrumentIds', 'model', 'quoteRequestId', 'quoteId', 'execId']),
+      new Set(['instrumentId', 'instrumentIds', 'model', 'quoteRequestId', 'planId', 'quoteId', 'execId']),
     );
   });
 });
@@ -592,6 +603,8 @@ describe.each([
     const quote = await make('Mutation.generateQuote', QUOTATION, 'alpha');
     const rungs = await make('Mutation.generateQuoteLadder', LADDER, 'alpha');
     const planned = await make('Mutation.planExecution', PLAN, 'alpha');
+    const filled = await make('Mutation.planExecution', plan('TWAP', `${KEY}, filled`), 'alpha');
+    await make('Mutation.recordPlanFills', fills(String(filled.decisionId), 100.01), 'alpha');
     const placed = await make('Mutation.selectVenues', SPLIT, 'alpha');
     const trade = await make('Mutation.generateQuote', quotation(CLIENT, `${KEY}, dealt`), 'alpha');
     const tradeId = String(trade.decisionId);
@@ -626,6 +639,7 @@ describe.each([
       quoteId: String(quote.decisionId),
       ladderId: String(rungs.decisionId),
       planId: String(planned.decisionId),
+      filledPlanId: String(filled.decisionId),
       splitId: String(placed.decisionId),
       tradeId,
       analysisId: String(analysisId),

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignalTable } from '#domain/features';
 import { VOLATILITY_SURGE } from '#domain/simulation';
-import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } from '#adapters/memory';
+import {
+  MemoryDecisionLog,
+  MemoryDeskEvents,
+  MemoryMarketState,
+  MemoryOutbox,
+  MemoryPlanFillStore,
+} from '#adapters/memory';
 import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
@@ -24,10 +30,12 @@ const DESK = 'a desk';
 class Stage implements MarketPublisher, WallClock {
   readonly market = new MemoryMarketState();
   readonly heard: PlanUpdate[] = [];
+  private readonly events = new MemoryDeskEvents();
   readonly ports = {
     market: this.market,
     model: new ParametricModel(),
-    decisions: new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox()),
+    decisions: new MemoryDecisionLog(this.events, new MemoryOutbox()),
+    planFills: new MemoryPlanFillStore(this.events),
     identifiers: new NodeIdentifiers(),
   };
   private readonly followers = new PlanFollowers({ ...this.ports, clock: systemClock }, (error) => {

@@ -42,6 +42,7 @@ import { ImpactResolver } from './resolvers/impact.resolver.js';
 import { MarketQualityResolver } from './resolvers/market-quality.resolver.js';
 import { MarketResolver } from './resolvers/market.resolver.js';
 import { ModelResolver } from './resolvers/model.resolver.js';
+import { PlanFillsResolver } from './resolvers/plan-fills.resolver.js';
 import { PlanUpdates } from './resolvers/plan-updates.js';
 import { PlanUpdatesResolver } from './resolvers/plan-updates.resolver.js';
 import { PortfolioResolver } from './resolvers/portfolio.resolver.js';
@@ -77,6 +78,7 @@ export const RESOLVERS = [
   ImpactForecastAnswerResolver,
   ExecutionPlanResolver,
   PlanUpdatesResolver,
+  PlanFillsResolver,
   ForecastBatchResolver,
   ForecastBatchOrdersResolver,
   ModelResolver,

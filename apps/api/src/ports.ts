@@ -19,6 +19,7 @@ import {
   type ModelLibrary,
   type ModelRegistry,
   type NamedModels,
+  type PlanFillStore,
   type QuoteBook,
   type QuoteOutcomeStore,
   type QuoteRequestStore,
@@ -46,6 +47,8 @@ export interface ApiPorts {
   readonly models: ModelRegistry;
   readonly modelLibrary: ModelLibrary;
   readonly decisions: DecisionLog;
+  /** What was filled of plans. */
+  readonly planFills: PlanFillStore;
   readonly forecastBatches: ForecastBatchStore;
   readonly simulationRuns: SimulationRunStore;
   readonly analyses: AnalysisStore;

@@ -397,7 +397,18 @@ export const ControlLinkEnum = enumOf(
 
 export const DoneBasisEnum = enumOf('DoneBasis', 'How it is known what of a plan is done.', {
   ASSUMED: 'What is due counts as done, except while there is no market.',
+  REPORTED: 'What was reported as filled is done.',
 });
+
+export const FillLiquidityEnum = enumOf(
+  'FillLiquidity',
+  'How an order met the other side (FIX LastLiquidityInd 851).',
+  {
+    ADDED: 'It waited.',
+    REMOVED: 'It took what waited.',
+    AUCTION: 'In an auction.',
+  },
+);
 
 export const VenueKindEnum = enumOf('VenueKind', 'What kind of place it is.', {
   LIT: 'An order book that shows its orders.',

@@ -57,6 +57,8 @@ export class PlanUpdateType implements PlanUpdate {
   @Field(() => Float, { description: 'To be done by now.' }) dueQuantity!: number;
   @Field(() => Float) doneQuantity!: number;
   @Field(() => Float) leftQuantity!: number;
+  @Field(() => Float, { description: 'Done less due: negative where the order is behind its schedule.' })
+  aheadQuantity!: number;
   @Field(() => DoneBasisEnum) doneBasis!: PlanUpdate['doneBasis'];
   @Field(() => PlanSliceType, { nullable: true, description: 'That is worked now, with its price bound.' })
   slice?: SliceView;

@@ -13,6 +13,7 @@ export { MemoryModelLibrary } from './model-library.js';
 export { MemoryModelRegistry } from './model-registry.js';
 export { MemoryOutbox } from './outbox.js';
 export { MemoryQuoteOutcomeStore } from './quote-outcome-store.js';
+export { MemoryPlanFillStore } from './plan-fill-store.js';
 export { MemoryQuoteBook } from './quote-book.js';
 export { MemoryQuoteRequestStore } from './quote-request-store.js';
 export { MemoryRequestHistory } from './request-history.js';

@@ -51,6 +51,10 @@ const CHANGED_SINCE: Readonly<
       orderBy: { updatedAt: 'asc' },
       select: { id: true },
     }),
+  PLAN_FILLED: async ({ planFill }, deskId, since) => {
+    const plans = await planFill.groupBy({ by: ['planId'], where: { deskId, recordedAt: { gte: since } } });
+    return plans.map(({ planId }) => ({ id: planId }));
+  },
   // What a desk holds bears no time of change, and its id is known.
   QUOTING_DESK_CHANGED: (_, deskId) => Promise.resolve([{ id: deskId }]),
 };

@@ -14,6 +14,7 @@ export { PrismaModelRegistry } from './model-registry.js';
 export { PrismaOutbox } from './outbox.js';
 export { provisionDesk } from './provision-desk.js';
 export { PrismaQuoteOutcomeStore } from './quote-outcome-store.js';
+export { PrismaPlanFillStore } from './plan-fill-store.js';
 export { PrismaQuoteBook } from './quote-book.js';
 export { PrismaQuoteRequestStore } from './quote-request-store.js';
 export { PrismaRequestHistory } from './request-history.js';

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type MarketSnapshot } from '#domain/market-data';
-import { MemoryDecisionLog, MemoryDeskEvents, MemoryMarketState, MemoryOutbox } from '#adapters/memory';
+import {
+  MemoryDecisionLog,
+  MemoryDeskEvents,
+  MemoryMarketState,
+  MemoryOutbox,
+  MemoryPlanFillStore,
+} from '#adapters/memory';
 import { systemClock } from '#adapters/node-clock';
 import { NodeIdentifiers } from '#adapters/node-crypto';
 import { ParametricModel } from '#adapters/parametric';
@@ -10,7 +16,7 @@ import { SESSION_TIME } from '../../../../test/factories/api.js';
 import { computingHere } from '../../../../test/factories/computing.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
-import { PlanFollowers, type PlanUpdate } from './index.js';
+import { PlanFollowers, recordPlanFills, type PlanUpdate, type StatedFill } from './index.js';
 
 const DESK = 'alpha';
 
@@ -32,10 +38,12 @@ const COMMAND: PlanExecutionCommand = {
 const model = new ParametricModel();
 let state: MemoryMarketState;
 let decisions: MemoryDecisionLog;
+let planFills: MemoryPlanFillStore;
 let followers: PlanFollowers;
 let errors: unknown[];
+let fills = 0;
 
-const ports = () => ({ market: state, model, decisions, identifiers: new NodeIdentifiers() });
+const ports = () => ({ market: state, model, decisions, planFills, identifiers: new NodeIdentifiers() });
 const started = () => new PlanFollowers({ ...ports(), clock: systemClock }, (error) => errors.push(error));
 
 const show = (seconds: number, changes: Partial<MarketSnapshot> = {}): void => {
@@ -76,6 +84,18 @@ const followed = async (planId: string, by = followers) => {
   return feed.value;
 };
 
+/** As a venue reports so many units, and every process hears of it. */
+const reported = async (planId: string, quantity: number, all = [followers]): Promise<void> => {
+  const fill: StatedFill = { execId: `fill ${(fills += 1)}`, quantity, price: 100.01, venue: 'LIT' };
+  const filled = await recordPlanFills(ports(), DESK, { planId, fills: [fill] });
+  if (!filled.ok) throw new Error(filled.error.message);
+  for (const one of all) {
+    one.filled(DESK, filled.value.planId);
+    one.tick();
+  }
+  await settled();
+};
+
 /** Reads all that it gets in the background. */
 const reading = async (planId: string, by = followers): Promise<PlanUpdate[]> => {
   const heard: PlanUpdate[] = [];
@@ -90,7 +110,9 @@ const reading = async (planId: string, by = followers): Promise<PlanUpdate[]> =>
 beforeEach(() => {
   state = new MemoryMarketState();
   errors = [];
-  decisions = new MemoryDecisionLog(new MemoryDeskEvents(), new MemoryOutbox());
+  const events = new MemoryDeskEvents();
+  decisions = new MemoryDecisionLog(events, new MemoryOutbox());
+  planFills = new MemoryPlanFillStore(events);
   followers = started();
   show(0);
 });
@@ -277,6 +299,91 @@ describe('a followed plan', () => {
     decisions.append = append;
     await play(610, 620, around(0.05));
     expect(heard.at(-1)!.revision).toBe(1);
+  });
+
+  it('counts what is filled from the first report on, and tells each', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await play(10, 300);
+    expect(heard.at(-1)).toMatchObject({ doneBasis: 'ASSUMED', aheadQuantity: 0 });
+    await reported(planId, 500);
+    const { dueQuantity } = heard.at(-1)!;
+    expect(heard.at(-1)).toMatchObject({
+      doneBasis: 'REPORTED',
+      doneQuantity: 500,
+      leftQuantity: 19_500,
+      aheadQuantity: 500 - dueQuantity,
+    });
+    await reported(planId, 4_500);
+    expect(heard.at(-1)).toMatchObject({ doneQuantity: 5_000, aheadQuantity: 5_000 - dueQuantity });
+    expect(dueQuantity).toBeLessThan(2_000);
+    const third = await reading(planId, started());
+    expect(third).toMatchObject([{ doneBasis: 'REPORTED', doneQuantity: 5_000 }]);
+    await reported(planId, 15_000);
+    expect(heard.at(-1)).toMatchObject({
+      phase: 'COMPLETED',
+      elapsedSeconds: 300,
+      leftQuantity: 0,
+      reason: 'all of the order is filled',
+    });
+  });
+
+  it('is not completed by its schedule where something else is reported', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await reported(planId, 19_900);
+    await play(10, 3_600);
+    expect(heard.at(-1)).toMatchObject({ phase: 'EXPIRED', dueQuantity: 20_000, leftQuantity: 100 });
+  });
+
+  it('is planned anew of what the fills have left, though a process has not heard of the last', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await play(10, 300);
+    await reported(planId, 700);
+    await reported(planId, 50, []);
+    await play(310, 600, around(0.05));
+    const revised = heard.find(({ revision }) => revision === 1)!;
+    expect(revised.slices.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(19_250);
+    const record = (await decisions.find(DESK, revised.decisionId))!;
+    expect(JSON.parse(record.inputs)).toMatchObject({ revises: { planId, number: 1, doneBasis: 'REPORTED' } });
+    const replay = await replayDecision({ decisions, model, computing: computingHere }, DESK, revised.decisionId);
+    expect(replay).toMatchObject({ ok: true, value: { byteEqual: true } });
+    const other = await reading(planId, started());
+    expect(other).toMatchObject([{ revision: heard.at(-1)!.revision, doneQuantity: 750 }]);
+  });
+
+  it('is planned anew when the first fill contradicts what a revision took to be done, once', async () => {
+    const planId = await planned();
+    const other = started();
+    const [heard, there] = [await reading(planId), await reading(planId, other)];
+    const both = [followers, other];
+    await play(10, 600, around(0.05), both);
+    const { revision, doneBasis } = heard.at(-1)!;
+    expect(revision).toBeGreaterThan(0);
+    expect(doneBasis).toBe('ASSUMED');
+    await reported(planId, 100, both);
+    await play(610, 640, around(0.05), both);
+    expect(heard.at(-1)).toMatchObject({ revision: revision + 1, doneBasis: 'REPORTED', doneQuantity: 100 });
+    expect(heard.at(-1)!.slices.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(19_900);
+    expect(there.at(-1)).toMatchObject({ revision: revision + 1, decisionId: heard.at(-1)!.decisionId });
+    await reported(planId, 100, both);
+    await play(650, 700, around(0.05), both);
+    expect(heard.at(-1)).toMatchObject({ revision: revision + 1, doneQuantity: 200 });
+  });
+
+  it('hears of fills again where the store fails at first', async () => {
+    const planId = await planned();
+    const heard = await reading(planId);
+    await play(10, 20);
+    const filledLots = planFills.filledLots.bind(planFills);
+    planFills.filledLots = () => Promise.reject(new Error('no store'));
+    await reported(planId, 700);
+    expect(errors).toHaveLength(1);
+    expect(heard.at(-1)!.doneBasis).toBe('ASSUMED');
+    planFills.filledLots = filledLots;
+    await play(30, 40);
+    expect(heard.at(-1)).toMatchObject({ doneBasis: 'REPORTED', doneQuantity: 700 });
   });
 
   it.each(['evaluation', 'another desk'])('is no plan where the id is of %s', async (what) => {

@@ -3,7 +3,8 @@ import { type BookTop, type FollowedOrder, type PlanRevision } from '#domain/exe
 import { type ImpactForecast } from '#domain/impact';
 import { midPrice, spreadBps, type TwoSidedMarket } from '#domain/market-data';
 import { unitsPerLot } from '#domain/rfq';
-import { type PlanInputs, type PlanView, type SliceView } from '#application/plan-execution';
+import { type PlanInputs, type SliceView } from '#application/plan-execution';
+import { type RecordedPlan } from './recorded-plan.js';
 
 /** A recorded plan of all of an order, as it is followed. The follower counts in lots and ticks, since some lots are fractions. */
 export interface FollowedPlan {
@@ -67,7 +68,7 @@ const uncertaintyRatio = ({ residual }: ImpactForecast): number => {
 export const standingPlan = (
   { decidedAt: begun, lotUnits, inputs }: FollowedPlan,
   number: number,
-  { decisionId, decidedAt, request, slices }: PlanView,
+  { inputs: { revises }, output: { decisionId, decidedAt, request, slices } }: RecordedPlan,
 ): StandingPlan => {
   const { tickSize } = inputs.market.terms;
   const madeSeconds = secondsFrom(begun, parseInstant(decidedAt)!);
@@ -83,6 +84,7 @@ export const standingPlan = (
     revision: {
       madeSeconds,
       quantity: Math.round(request.quantity / lotUnits),
+      doneBasis: revises?.doneBasis ?? 'ASSUMED',
       slices: onClock.map(({ fromSeconds, toSeconds, quantity, limitPrice }) => ({
         fromSeconds,
         toSeconds,

@@ -1,17 +1,19 @@
-import { err, ok, type Failure, type Result } from '#domain/core';
+import { err, ok, type Result } from '#domain/core';
 import { Follower } from '#application/change-stream';
 import { type PlanExecutionPorts } from '#application/plan-execution';
-import { type WallClock } from '#application/ports';
+import { type PlanFillStore, type WallClock } from '#application/ports';
 import { followedPlan, standingPlan, type FollowedPlan, type StandingPlan } from './followed-plan.js';
 import { type PlanUpdate } from './plan-update.js';
 import { PlanWatch, type PlanSubscriber, type WatchPorts } from './plan-watch.js';
 import { recordedPlan, recordedRevision, type RecordedPlan } from './recorded-plan.js';
+import { unknownPlan, type UnknownPlan } from './unknown-plan.js';
 
 export { type AdviceView, type PassedLinkView, type PlanUpdate } from './plan-update.js';
-
-export type UnknownPlan = Failure<'UNKNOWN_PLAN'>;
+export { recordPlanFills, type PlanFilled, type RecordPlanFillsCommand, type StatedFill } from './record-plan-fills.js';
+export { type UnknownPlan } from './unknown-plan.js';
 
 export interface FollowPlanPorts extends PlanExecutionPorts {
+  readonly planFills: PlanFillStore;
   readonly clock: WallClock;
 }
 
@@ -29,8 +31,8 @@ export class PlanFollowers {
   /** `onError` hears why a revision could not be read or recorded; that is tried again. */
   constructor({ clock, ...ports }: FollowPlanPorts, onError: (error: unknown) => void) {
     this.clock = clock;
-    const { market, model, decisions, identifiers } = ports;
-    this.ports = { market, model, decisions, identifiers, onError, inTurn: (act) => this.inTurn(act) };
+    const { market, model, decisions, planFills, identifiers } = ports;
+    this.ports = { market, model, decisions, planFills, identifiers, onError, inTurn: (act) => this.inTurn(act) };
   }
 
   /** `return()` ends it, and so does the end of the plan, which is told first. */
@@ -39,9 +41,10 @@ export class PlanFollowers {
     if (recorded === undefined) return err(unknownPlan(planId));
     const plan = followedPlan(recorded.inputs);
     const last = await this.lastRevision(deskId, plan, recorded);
+    const filledLots = await this.ports.planFills.filledLots(deskId, plan.planId);
     const ofDesk = this.watches.get(deskId) ?? new Map<string, PlanWatch>();
     this.watches.set(deskId, ofDesk);
-    const watch = ofDesk.get(plan.planId) ?? new PlanWatch(this.ports, deskId, plan, last);
+    const watch = ofDesk.get(plan.planId) ?? new PlanWatch(this.ports, deskId, plan, last, filledLots);
     ofDesk.set(plan.planId, watch);
     const follower = new Follower(
       async () => {
@@ -65,6 +68,11 @@ export class PlanFollowers {
     for (const watch of this.watches.get(deskId)?.values() ?? []) watch.hearOfDecision();
   }
 
+  /** Fills of a plan of the desk were recorded, here or in another process. */
+  filled(deskId: string, planId: string): void {
+    this.watches.get(deskId)?.get(planId)?.hearOfFills();
+  }
+
   /** Session time has passed. Call it now and then. */
   tick(): void {
     for (const watches of this.watches.values()) for (const watch of watches.values()) watch.tick();
@@ -78,8 +86,8 @@ export class PlanFollowers {
     return acted;
   }
 
-  private async lastRevision(deskId: string, plan: FollowedPlan, { output }: RecordedPlan): Promise<StandingPlan> {
-    let last = standingPlan(plan, 0, output);
+  private async lastRevision(deskId: string, plan: FollowedPlan, recorded: RecordedPlan): Promise<StandingPlan> {
+    let last = standingPlan(plan, 0, recorded);
     for (;;) {
       const next = await recordedRevision(this.ports.decisions, deskId, plan.planId, last.number + 1);
       if (next === undefined) return last;
@@ -87,10 +95,3 @@ export class PlanFollowers {
     }
   }
 }
-
-const unknownPlan = (planId: string): UnknownPlan => ({
-  code: 'UNKNOWN_PLAN',
-  field: 'planId',
-  message: `this desk has no plan ${JSON.stringify(planId)}`,
-  allowed: 'the decisionId of an execution plan of this desk',
-});

@@ -1,6 +1,7 @@
 import { formatInstant, gridValue, type Failure, type Instant } from '#domain/core';
 import {
   type ControlLinkName,
+  type DoneBasis,
   type PlanAdvice,
   type PlanPhase,
   type PlanStanding,
@@ -45,8 +46,10 @@ export interface PlanUpdate {
   readonly dueQuantity: number;
   readonly doneQuantity: number;
   readonly leftQuantity: number;
-  /** Nobody reports fills: what is due counts as done, except during a pause. */
-  readonly doneBasis: 'ASSUMED';
+  /** Done less due: negative where the order is behind its schedule. */
+  readonly aheadQuantity: number;
+  /** REPORTED from the first fill on; until then what is due counts as done, except during a pause. */
+  readonly doneBasis: DoneBasis;
   /** That is worked now. */
   readonly slice?: SliceView;
   /** Absent before the first decision, and where all is over. */
@@ -68,7 +71,7 @@ export const planUpdate = (
   notRevised: Failure | undefined,
 ): PlanUpdate => {
   const { lotUnits, order, planId } = plan;
-  const { elapsedSeconds, phase, due, done, advice } = standing;
+  const { elapsedSeconds, phase, due, done, doneBasis, advice } = standing;
   const slice = slices.find(({ fromSeconds }) => fromSeconds === standing.slice?.fromSeconds);
   return {
     planId,
@@ -82,7 +85,8 @@ export const planUpdate = (
     dueQuantity: gridValue(due, lotUnits),
     doneQuantity: gridValue(done, lotUnits),
     leftQuantity: gridValue(order.quantity - done, lotUnits),
-    doneBasis: 'ASSUMED',
+    aheadQuantity: gridValue(done - due, lotUnits),
+    doneBasis,
     ...(slice && { slice }),
     ...(advice && { advice: adviceView(plan, advice) }),
     revision: number,
@@ -104,10 +108,10 @@ const adviceView = (
   aggression: takenUnits === 0 ? 0 : takenUnits / (takenUnits + shownUnits),
 });
 
-const reasonOf = ({ phase, elapsedSeconds, advice }: PlanStanding): string => {
+const reasonOf = ({ phase, elapsedSeconds, doneBasis, advice }: PlanStanding): string => {
   switch (phase) {
     case 'COMPLETED':
-      return 'all that was due counts as done';
+      return doneBasis === 'REPORTED' ? 'all of the order is filled' : 'all that was due counts as done';
     case 'EXPIRED':
       return elapsedSeconds < 0 ? 'the session of the market began again' : 'the time is over, and not all is done';
     case 'PAUSED':

@@ -2,10 +2,11 @@ import { type Failure } from '#domain/core';
 import { PlanFollower, type PlanStanding, type SeenMarket } from '#domain/execution';
 import { type Follower } from '#application/change-stream';
 import { decidableMarket } from '#application/decidable-market';
-import { revisePlan, type PlanExecutionPorts, type PlanView } from '#application/plan-execution';
+import { revisePlan, type PlanExecutionPorts } from '#application/plan-execution';
+import { type PlanFillStore } from '#application/ports';
 import { bookTop, secondsFrom, standingPlan, type FollowedPlan, type StandingPlan } from './followed-plan.js';
 import { planUpdate, type PlanUpdate } from './plan-update.js';
-import { recordedRevision } from './recorded-plan.js';
+import { recordedRevision, type RecordedPlan } from './recorded-plan.js';
 import { remainingOrder } from './remaining-order.js';
 
 /** What was refused is tried again after so long, if it is still wanted: session time. */
@@ -15,6 +16,7 @@ const CATCH_UP_SECONDS = 1;
 
 /** What the watches of a process share. */
 export interface WatchPorts extends PlanExecutionPorts {
+  readonly planFills: PlanFillStore;
   /** Resolves when it has acted; one waits for the other, since planning keeps the process from anything else. */
   inTurn(act: () => Promise<void>): Promise<void>;
   onError(error: unknown): void;
@@ -30,9 +32,15 @@ export interface PlanSubscriber {
 export class PlanWatch {
   readonly subscribers = new Set<PlanSubscriber>();
   private readonly follower: PlanFollower;
-  private standing: PlanStanding;
+  private standing!: PlanStanding;
+  /** What of it is worth telling when it changes. */
+  private gist!: string;
+  /** When and in what market it was looked at last. */
+  private lookedAt!: Moment;
   private refusal: { readonly failure: Failure; readonly elapsedSeconds: number } | undefined;
   private mayBeRevised = false;
+  /** Between the first look at the fills and the first hearing of them there may have been some. */
+  private mayBeFilled = true;
   private caughtUpSeconds = -Infinity;
   private isBusy = false;
 
@@ -41,15 +49,17 @@ export class PlanWatch {
     private readonly deskId: string,
     private readonly plan: FollowedPlan,
     private current: StandingPlan,
+    filledLots: number | undefined,
   ) {
     this.follower = new PlanFollower(plan.order, current.revision);
-    this.standing = this.look();
+    if (filledLots !== undefined) this.follower.report(filledLots);
+    this.look();
   }
 
   /** How the plan stands now. */
   update(subscriber: PlanSubscriber): PlanUpdate {
-    this.standing = this.look();
-    subscriber.seen = this.gist();
+    this.look();
+    subscriber.seen = this.gist;
     const { plan, current, standing, refusal } = this;
     return planUpdate(plan, current, this.ports.market.now(), standing, refusal?.failure);
   }
@@ -63,36 +73,44 @@ export class PlanWatch {
     this.mayBeRevised = true;
   }
 
+  hearOfFills(): void {
+    this.mayBeFilled = true;
+  }
+
   /** Time has passed: subscribers are owed a look if something has changed, and what is left is planned anew if that is due. */
   tick(): void {
-    this.standing = this.look();
-    this.tell();
+    const moment = this.moment();
+    if (!isSameMoment(moment, this.lookedAt)) {
+      this.look(moment);
+      this.tell();
+    }
     if (this.isBusy || this.isOver) return;
-    if (this.mayBeRevised && this.standing.elapsedSeconds >= this.caughtUpSeconds + CATCH_UP_SECONDS) {
+    if (this.mayBeFilled) {
+      void this.alone(() => this.countFills());
+    } else if (this.mayBeRevised && this.standing.elapsedSeconds >= this.caughtUpSeconds + CATCH_UP_SECONDS) {
       void this.alone(() => this.catchUp());
     } else if (this.isTimeToRevise()) {
       void this.alone(() => this.ports.inTurn(() => this.revise()));
     }
   }
 
-  private look(): PlanStanding {
+  private moment(): Moment {
     const { market } = this.ports;
-    const decidable = decidableMarket(market, this.plan.inputs.order.instrumentId);
-    const seen: SeenMarket = decidable.ok ? bookTop(this.plan, decidable.value) : { away: decidable.error.message };
-    return this.follower.see(secondsFrom(this.plan.decidedAt, market.now()), seen);
+    const seconds = secondsFrom(this.plan.decidedAt, market.now());
+    return { seconds, market: decidableMarket(market, this.plan.inputs.order.instrumentId) };
+  }
+
+  private look(moment = this.moment()): void {
+    const { seconds, market } = moment;
+    const seen: SeenMarket = market.ok ? bookTop(this.plan, market.value) : { away: market.error.message };
+    this.standing = this.follower.see(seconds, seen);
+    this.gist = gistOf(this.standing, this.current.number, this.refusal?.failure);
+    this.lookedAt = moment;
   }
 
   private tell(): void {
-    const gist = this.gist();
+    const { gist } = this;
     for (const { seen, follower } of this.subscribers) if (seen !== undefined && seen !== gist) follower.mark();
-  }
-
-  /** What is worth telling when it changes. */
-  private gist(): string {
-    const { phase, slice, advice } = this.standing;
-    const passed = advice?.passed.map(({ link, reason }) => [link, reason.code]);
-    const said = [phase, slice?.fromSeconds, advice?.link, passed, advice?.regime, advice?.triggers];
-    return JSON.stringify([...said, this.current.number, this.refusal?.failure.code]);
   }
 
   private isTimeToRevise(): boolean {
@@ -110,7 +128,7 @@ export class PlanWatch {
     } finally {
       this.isBusy = false;
     }
-    this.standing = this.look();
+    this.look();
     this.tell();
   }
 
@@ -122,27 +140,67 @@ export class PlanWatch {
     if (revision !== undefined) this.adopt(revision);
   }
 
+  private async countFills(): Promise<void> {
+    this.mayBeFilled = false;
+    try {
+      const filledLots = await this.ports.planFills.filledLots(this.deskId, this.plan.planId);
+      if (filledLots !== undefined) this.follower.report(filledLots);
+    } catch (error) {
+      this.mayBeFilled = true;
+      throw error;
+    }
+  }
+
   private async revise(): Promise<void> {
     // Its turn may have come late.
-    this.standing = this.look();
+    await this.countFills();
+    this.look();
     if (!this.isTimeToRevise()) return;
-    const { elapsedSeconds, done, advice } = this.standing;
+    const { elapsedSeconds, done, doneBasis, advice } = this.standing;
     const left = (this.plan.order.quantity - done) * this.plan.lotUnits;
     const number = this.current.number + 1;
-    const revises = { planId: this.plan.planId, number, triggers: advice?.triggers ?? [] };
+    const { planId } = this.plan;
+    const triggers = advice?.triggers ?? [];
+    const revises = { planId, number, triggers, ...(doneBasis === 'REPORTED' && { doneBasis }) };
     const answer = await revisePlan(this.ports, this.deskId, {
       ...remainingOrder(this.plan.inputs, elapsedSeconds, left),
       revises,
     });
-    if (answer.ok) this.adopt(answer.value);
-    else this.refusal = { failure: answer.error, elapsedSeconds };
+    if (answer.ok) {
+      // It may have been another process that made it, by what was known there.
+      this.adopt((await recordedRevision(this.ports.decisions, this.deskId, planId, number))!);
+    } else this.refusal = { failure: answer.error, elapsedSeconds };
   }
 
-  private adopt(view: PlanView): void {
-    this.current = standingPlan(this.plan, this.current.number + 1, view);
+  private adopt(revision: RecordedPlan): void {
+    this.current = standingPlan(this.plan, this.current.number + 1, revision);
     this.follower.revise(this.current.revision);
     this.refusal = undefined;
     // The next may have been recorded, too.
     this.mayBeRevised = true;
   }
 }
+
+/** A moment of a plan's market. */
+interface Moment {
+  /** Since the plan was made. */
+  readonly seconds: number;
+  readonly market: ReturnType<typeof decidableMarket>;
+}
+
+/** A plan is looked at once in a second of the session, and whenever its market comes or goes. */
+const isSameMoment = (a: Moment, b: Moment): boolean =>
+  Math.floor(a.seconds) === Math.floor(b.seconds) && absence(a) === absence(b);
+
+const absence = ({ market }: Moment): string | undefined => (market.ok ? undefined : market.error.code);
+
+const gistOf = (
+  { phase, slice, advice, done, doneBasis }: PlanStanding,
+  revision: number,
+  refusal: Failure | undefined,
+): string => {
+  const passed = advice?.passed.map(({ link, reason }) => [link, reason.code]);
+  const filled = doneBasis === 'REPORTED' ? done : undefined;
+  const said = [phase, slice?.fromSeconds, advice?.link, passed, advice?.regime, advice?.triggers, filled];
+  return JSON.stringify([...said, revision, refusal?.code]);
+};

@@ -24,9 +24,9 @@ export const recordedRevision = async (
   deskId: string,
   planId: string,
   number: number,
-): Promise<PlanView | undefined> => {
+): Promise<RecordedPlan | undefined> => {
   const plan = planOf(await decisions.findByIdempotencyKey(deskId, revisionKey(planId, number)));
-  return plan?.inputs.revises?.planId === planId ? plan.output : undefined;
+  return plan?.inputs.revises?.planId === planId ? plan : undefined;
 };
 
 const planOf = (record: DecisionRecord | undefined): RecordedPlan | undefined =>

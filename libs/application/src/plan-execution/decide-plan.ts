@@ -14,6 +14,8 @@ export interface Revision {
   readonly number: number;
   /** What had gone off when it became due. */
   readonly triggers: readonly string[];
+  /** How it was known what was left; absent: what was due counted as done. */
+  readonly doneBasis?: 'REPORTED';
 }
 
 /** Everything that a plan is computed from: stored with it, and enough to compute it again. */

@@ -4,6 +4,7 @@ export type DeskTopic =
   | 'SIMULATION_RUN_UPDATED'
   | 'ANALYSIS_UPDATED'
   | 'QUOTE_REQUEST_UPDATED'
+  | 'PLAN_FILLED'
   | 'QUOTING_DESK_CHANGED';
 
 /** Something of a desk changed: read it by its id. */

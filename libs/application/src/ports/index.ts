@@ -23,6 +23,7 @@ export * from './model-library.js';
 export * from './model-lifecycle.js';
 export * from './model-registry.js';
 export * from './outbox.js';
+export * from './plan-fill-store.js';
 export * from './quote-outcome-store.js';
 export * from './quote-book.js';
 export * from './quote-request-store.js';

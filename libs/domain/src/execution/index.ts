@@ -26,6 +26,14 @@ export {
   type Frontier,
   type FrontierPoint,
 } from './plan/plan-execution.js';
-export { type BookTop, type FollowedOrder, type PlanRevision } from './following/followed-order.js';
+export { type BookTop, type DoneBasis, type FollowedOrder, type PlanRevision } from './following/followed-order.js';
 export { type PlanAdvice, type PlanTrigger } from './following/plan-controller.js';
 export { PlanFollower, type PlanPhase, type PlanStanding, type SeenMarket } from './following/plan-follower.js';
+export {
+  newFills,
+  type FillLiquidity,
+  type FillRefusal,
+  type KnownFills,
+  type NewFill,
+  type ReportedFill,
+} from './following/reported-fill.js';

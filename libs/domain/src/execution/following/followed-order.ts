@@ -2,6 +2,9 @@ import { type Side } from '#domain/core';
 import { type ControlProblem } from '../control/control-problem.js';
 import { type TimedSlice } from './due.js';
 
+/** ASSUMED: what is due counts as done, except during a pause. REPORTED: what was filled does. */
+export type DoneBasis = 'ASSUMED' | 'REPORTED';
+
 /** An order whose plan is followed: what does not change while it is. Units are whole, prices in ticks, seconds since the plan was made. */
 export interface FollowedOrder {
   readonly side: Side;
@@ -24,6 +27,8 @@ export interface PlanRevision {
   readonly madeSeconds: number;
   /** In units: what its slices sum to. */
   readonly quantity: number;
+  /** How it was known that so much was left. */
+  readonly doneBasis: DoneBasis;
   readonly slices: readonly BoundedSlice[];
 }
 

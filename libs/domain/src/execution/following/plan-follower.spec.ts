@@ -27,7 +27,7 @@ const ORDER: FollowedOrder = {
   },
 };
 
-const REVISION: PlanRevision = { madeSeconds: 0, quantity: 6_000, slices: SLICES };
+const REVISION: PlanRevision = { madeSeconds: 0, quantity: 6_000, doneBasis: 'ASSUMED', slices: SLICES };
 
 const calm: BookTop = { bidTicks: 10_000, askTicks: 10_001, bidUnits: 500, askUnits: 500, othersVolume: 100_000 };
 const wide: BookTop = { ...calm, bidTicks: 9_998, askTicks: 10_002 };
@@ -135,6 +135,7 @@ describe('PlanFollower', () => {
       phase: 'COMPLETED',
       due: 6_000,
       done: 6_000,
+      doneBasis: 'ASSUMED',
       isReplanDue: false,
     });
   });
@@ -204,10 +205,74 @@ describe('PlanFollower', () => {
     follower.revise({
       madeSeconds: 910,
       quantity: 5_484,
+      doneBasis: 'ASSUMED',
       slices: [{ fromSeconds: 910, toSeconds: 3_600, quantity: 5_484, limitTicks: 10_020 }],
     });
     expect(follower.see(910, calm)).toMatchObject({ due: 516, done: 516, isReplanDue: false });
     expect(follower.see(3_600, calm)).toMatchObject({ phase: 'COMPLETED', done: 6_000 });
+  });
+
+  it('counts what is reported, ahead of the plan and behind it, from the first report on', () => {
+    const follower = following();
+    expect(follower.see(300, calm)).toMatchObject({ due: 500, done: 500, doneBasis: 'ASSUMED' });
+    follower.report(200);
+    expect(follower.see(310, calm)).toMatchObject({
+      due: 516,
+      done: 200,
+      doneBasis: 'REPORTED',
+      // What is behind waits with the rest.
+      advice: { takenUnits: 0 },
+      isReplanDue: false,
+    });
+    follower.report(2_000);
+    expect(follower.see(600, calm)).toMatchObject({ phase: 'WORKING', due: 1_000, done: 2_000 });
+    expect(follower.see(1_790, calm)).toMatchObject({ due: 2_983, done: 2_000 });
+    // Nothing more is due before the gap ends.
+    follower.report(3_500);
+    expect(follower.see(1_791, calm).advice).toMatchObject({ takenUnits: 0, shownUnits: 0 });
+  });
+
+  it('takes what is so far behind that its patience ends, and no reader takes it twice', () => {
+    const follower = following();
+    follower.report(0);
+    const { advice } = follower.see(1_500, calm);
+    const { takenUnits, shownUnits } = advice!;
+    expect(takenUnits).toBeGreaterThan(0);
+    expect(shownUnits).toBeGreaterThan(0);
+    follower.report(takenUnits - 1);
+    expect(follower.see(1_501, calm).advice).toMatchObject({ takenUnits: 1, shownUnits });
+    follower.report(takenUnits + 10);
+    expect(follower.see(1_502, calm).advice).toMatchObject({ takenUnits: 0, shownUnits: shownUnits - 10 });
+    follower.report(takenUnits + shownUnits);
+    const traded = follower.see(1_503, calm).advice!;
+    expect(traded).toMatchObject({ takenUnits: 0, shownUnits: 0 });
+    expect(traded.shownTicks).toBeUndefined();
+  });
+
+  it('is completed when all is filled, and not when all is due', () => {
+    const early = following();
+    early.report(6_000);
+    expect(early.see(60, calm)).toMatchObject({ phase: 'COMPLETED', due: 100, done: 6_000, doneBasis: 'REPORTED' });
+    const late = following();
+    late.report(5_999);
+    expect(late.see(3_599, calm)).toMatchObject({ phase: 'WORKING', advice: { triggers: ['FINISH'] } });
+    expect(late.see(3_600, calm)).toMatchObject({ phase: 'EXPIRED', due: 6_000, done: 5_999 });
+  });
+
+  it.each([
+    ['ASSUMED', 4_000, true],
+    ['REPORTED', 4_000, false],
+    ['ASSUMED', 6_000, false],
+  ] as const)('of a plan that was made on what was %s of %d left, the first report makes another due: %s', (...row) => {
+    const [doneBasis, quantity, isReplanDue] = row;
+    const slices = [{ fromSeconds: 0, toSeconds: 3_600, quantity, limitTicks: 10_050 }];
+    const follower = following({}, { madeSeconds: 0, quantity, doneBasis, slices });
+    follower.see(300, calm);
+    follower.report(100);
+    expect(follower.see(310, calm).isReplanDue).toBe(isReplanDue);
+    follower.keep();
+    follower.report(200);
+    expect(follower.see(320, calm).isReplanDue).toBe(false);
   });
 
   it('expires where a pause lasts to the end', () => {

@@ -1,7 +1,13 @@
 import { CONTROL_RULES, type ControlRules } from '../control/control-problem.js';
 import { type Pace } from '../control/pace.js';
 import { dueUnits, sliceAt, workableUnits } from './due.js';
-import { type BookTop, type BoundedSlice, type FollowedOrder, type PlanRevision } from './followed-order.js';
+import {
+  type BookTop,
+  type BoundedSlice,
+  type DoneBasis,
+  type FollowedOrder,
+  type PlanRevision,
+} from './followed-order.js';
 import { PlanController, type PlanAdvice } from './plan-controller.js';
 
 /** WAITING: no slice is worked now. PAUSED: there is no market to work in. EXPIRED: the time is over before all was done. */
@@ -16,7 +22,8 @@ export interface PlanStanding {
   /** Units of the order that are to be done by now, and that are done. */
   readonly due: number;
   readonly done: number;
-  /** Of the last decision; absent before the first, and where it is over. */
+  readonly doneBasis: DoneBasis;
+  /** Of the last decision, less what was filled since; absent before the first, and where it is over. */
   readonly advice?: PlanAdvice;
   /** What is left ought to be planned anew. */
   readonly isReplanDue: boolean;
@@ -32,21 +39,26 @@ const DECISIONS_MIN = 60;
 const RULES_HORIZON_SECONDS = 10_800;
 
 /**
- * Follows an order that is worked by a plan, while the market changes. Nobody reports fills: what is due is taken to be done, except
- * while the plan is paused; what a pause leaves undone is planned anew afterwards. It is decided on a fixed grid of time, when a slice
- * begins or ends, when a pause is over, and when the plan was made anew. What is seen decides, and nothing else: the same markets give the
- * same standings.
+ * Follows an order that is worked by a plan, while the market changes. What is done is what was reported as filled; until the first
+ * report what is due is taken to be done, except while the plan is paused. What a pause leaves undone is planned anew afterwards, and so
+ * is what was planned on an assumption that a report ends. It is decided on a fixed grid of time, when a slice begins or ends, when a
+ * pause is over, at the first report, and when the plan was made anew: not at every fill, since signals that are read oftener when more is
+ * filled would be other signals. What is seen and reported decides, and nothing else: the same markets and reports give the same standings.
  */
 export class PlanFollower {
   private readonly controller: PlanController;
   private revision: PlanRevision;
   /** From where on the plan is taken to be kept. */
   private kept: { readonly seconds: number; readonly done: number };
+  /** Units; undefined until the first report. */
+  private reported: number | undefined;
   private isPaused = false;
   private hasDecided = false;
   private decision = -1;
   private worked: BoundedSlice | undefined;
   private advice: PlanAdvice | undefined;
+  /** What was done when it was given. */
+  private advisedAtDone = 0;
   private isReplanDue = false;
 
   /** `revision` is the one that stands when following begins. */
@@ -72,6 +84,15 @@ export class PlanFollower {
     this.decision = -1;
   }
 
+  /** So many units of the order have been filled by now, in all, as was reported. */
+  report(done: number): void {
+    if (this.reported === undefined) {
+      this.decision = -1;
+      this.isReplanDue ||= this.revision.doneBasis === 'ASSUMED' && this.revision.quantity < this.order.quantity;
+    }
+    this.reported = done;
+  }
+
   /** The plan is kept as it is, though it was to be made anew. */
   keep(): void {
     this.isReplanDue = false;
@@ -92,7 +113,8 @@ export class PlanFollower {
       ...(slice && { slice }),
       due: this.dueAt(elapsedSeconds),
       done: this.doneAt(elapsedSeconds),
-      ...(this.advice && { advice: this.advice }),
+      doneBasis: this.doneBasis,
+      ...(this.advice && { advice: this.lessFilled(this.advice) }),
       isReplanDue: this.isReplanDue && !this.isPaused,
     };
   }
@@ -100,7 +122,7 @@ export class PlanFollower {
   private over(elapsedSeconds: number): PlanStanding {
     const [due, done] = [this.dueAt(elapsedSeconds), this.doneAt(elapsedSeconds)];
     const phase = done >= this.order.quantity ? 'COMPLETED' : 'EXPIRED';
-    return { elapsedSeconds, phase, due, done, isReplanDue: false };
+    return { elapsedSeconds, phase, due, done, doneBasis: this.doneBasis, isReplanDue: false };
   }
 
   private pause(elapsedSeconds: number, why: string): void {
@@ -129,9 +151,10 @@ export class PlanFollower {
       book,
       limitTicks: limitAt(slices, elapsedSeconds),
       // Between slices nothing is made up for either.
-      unitsMax: workable === 0 ? 0 : behind + workable,
+      unitsMax: workable === 0 ? 0 : Math.max(0, behind + workable),
     });
     this.advice = advice;
+    this.advisedAtDone = done;
     // The rules' first pace is that of the plan which stands.
     this.isReplanDue ||= (isReplanDue && this.hasDecided) || (isResumed && behind > 0);
     this.hasDecided = true;
@@ -142,7 +165,22 @@ export class PlanFollower {
     return this.order.quantity - quantity + dueUnits(slices, seconds);
   }
 
+  private get doneBasis(): DoneBasis {
+    return this.reported === undefined ? 'ASSUMED' : 'REPORTED';
+  }
+
+  /** Whoever reads advice twice must not trade it twice: what was filled since counts as taken first. */
+  private lessFilled(advice: PlanAdvice): PlanAdvice {
+    const filled = (this.reported ?? 0) - this.advisedAtDone;
+    if (!(filled > 0)) return advice;
+    const takenUnits = Math.max(0, advice.takenUnits - filled);
+    const shownUnits = Math.max(0, advice.shownUnits - Math.max(0, filled - advice.takenUnits));
+    const { shownTicks, ...rest } = advice;
+    return { ...rest, takenUnits, shownUnits, ...(shownUnits > 0 && shownTicks !== undefined && { shownTicks }) };
+  }
+
   private doneAt(seconds: number): number {
+    if (this.reported !== undefined) return this.reported;
     const { slices } = this.revision;
     const since = this.isPaused ? 0 : dueUnits(slices, seconds) - dueUnits(slices, this.kept.seconds);
     return this.kept.done + since;
