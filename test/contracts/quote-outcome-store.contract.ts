@@ -47,7 +47,7 @@ const FOLLOW_UP: TradeFollowUp = {
 
 const version = (upTo: number): LearnedVersion => ({
   upTo,
-  models: { format: 1, outcomes: upTo, pooled: null, segments: {}, clients: {} },
+  models: { format: 2, outcomes: upTo, pooled: null, segments: {}, clients: {} },
 });
 
 /** What every QuoteOutcomeStore and LearnedModelsStore do. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type DealerQuote } from '#application/generate-quote';
+import { type DealerQuote, type DealerQuoteLadder } from '#application/generate-quote';
 import { type DecisionLog, type DecisionRecord } from '#application/ports';
 import { replayDecision } from '#application/replay-decision';
 import { ParametricModel } from '#adapters/parametric';
@@ -15,7 +15,15 @@ describe('quotes of every rule are computed again as they were stored', () => {
     expect([bid, offer].map((side) => side!.exploration!.propensity)).toEqual([0.4, 0.4]);
   });
 
-  it.each(['rule-1', 'rule-2', 'rule-2-ladder', 'rule-3'])('%s', async (name) => {
+  it('one of rule 4 measures small sizes in the half-spread, and large ones in what they cost', () => {
+    const { rungs } = JSON.parse(stored('rule-4-ladder').output) as DealerQuoteLadder;
+    const [small, half, large] = rungs.map(({ bid, offer }) => [bid!, offer!]);
+    expect(small!.map(({ hitUnitBps }) => hitUnitBps)).toEqual([0.5, 0.5]);
+    for (const { hitUnitBps } of [...half!, ...large!]) expect(hitUnitBps).toBeGreaterThan(0.5);
+    for (const { hitProbability } of large!) expect(hitProbability).toBeGreaterThan(0.1);
+  });
+
+  it.each(['rule-1', 'rule-2', 'rule-2-ladder', 'rule-3', 'rule-4-ladder'])('%s', async (name) => {
     const record = stored(name);
     const decisions = { find: () => Promise.resolve(record) } as unknown as DecisionLog;
     const replay = await replayDecision(

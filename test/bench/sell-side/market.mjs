@@ -32,7 +32,7 @@ export const situation = (i) => ({
     fairTransferEdgeBps: 0.1,
     volatilityBpsPerSqrtSecond: VOLATILITY,
   },
-  client: { baseHalfSpreadBps: 5, hits, adverseMoveBps: (i % 5) / 10 },
+  client: { baseHalfSpreadBps: 5, hits, hitUnit: 'USUAL_CHARGE', adverseMoveBps: (i % 5) / 10 },
   inventory: { positions: [(i % 9) - 4], asset: 0, penalty, flowBlocksPerSecond: FLOW_BLOCKS_PER_SECOND },
   style: STYLE,
   hedge: (_side, blocks) => ({ meanBps: 2 * Math.sqrt(blocks), sdBps: Math.sqrt(blocks) }),

@@ -105,6 +105,12 @@ export class SideQuoteType implements QuotedSide {
   terms!: QuotedSide['terms'];
   @Field(() => Float, { description: 'Sum of the terms.' }) markupBps!: number;
   @Field(() => Float, { description: 'P(the client deals at this price).' }) hitProbability!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'What dealers usually charge for this size: the unit of the hit model. null before rule 4, in half-spreads.',
+  })
+  hitUnitBps?: number;
   @Field(() => Float, { description: 'Expected P&L of the request: hit probability times mean P&L once done.' })
   expectedPnlBps!: number;
   @Field(() => PnlIntervalType, { description: 'P&L once done.' }) pnlIfDoneBps!: QuotedSide['pnlIfDoneBps'];

@@ -29,7 +29,8 @@ export class HitCurveInput implements TraceHitCurveCommand {
 @ObjectType('HitCurvePoint')
 export class HitCurvePointType implements HitCurvePoint {
   @Field(() => Float, { description: "Of the price over the mid, in the client's sign." }) markupBps!: number;
-  @Field(() => Float, { description: 'The same in usual half-spreads.' }) reducedSpread!: number;
+  @Field(() => Float, { description: 'The same in the unit of the hit model, here the usual half-spread.' })
+  reducedSpread!: number;
   @Field(() => Float) hitProbability!: number;
   @Field(() => Float, { nullable: true, description: 'Of the 95 % interval; null for a stated prior.' })
   low!: number | null;
@@ -64,13 +65,17 @@ class HitParameterType implements FittedParameter {
   learned?: number;
 }
 
-@ObjectType('HitCurve', { description: 'Probability of dealing by price, for a block of the usual size.' })
+@ObjectType('HitCurve', {
+  description: 'Probability of dealing by price, for a block that costs a dealer no more than the usual half-spread.',
+})
 export class HitCurveType implements HitCurveView {
   @Field(() => InstantScalar, { description: 'Of the market session.' }) at!: string;
   @Field(() => ID) instrumentId!: string;
   @Field(() => String, { description: 'What the model was fitted on.' }) segment!: string;
   @Field(() => String) modelVersion!: string;
   @Field(() => Int, { description: 'Outcomes behind it.' }) outcomes!: number;
+  @Field(() => Int, { description: 'Outcomes left out: of quotes before rule 4, which were measured in half-spreads.' })
+  outcomesInHalfSpreads!: number;
   @Field(() => Float, { description: 'Dealers beside this one; a learned number need not be whole.' })
   competitors!: number;
   @Field(() => Float) usualHalfSpreadBps!: number;

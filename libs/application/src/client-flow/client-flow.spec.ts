@@ -47,7 +47,7 @@ describe('what a desk has learned of its clients', () => {
     const clients = { STRANGER: stranger, INSIDER: insider, ANOTHER: stranger };
     await learned.keep('alpha', {
       upTo: 900,
-      models: { format: 1, outcomes: 880, pooled: HITS, segments: { INSIDER: { ...HITS, outcomes: 60 } }, clients },
+      models: { format: 2, outcomes: 880, pooled: HITS, segments: { INSIDER: { ...HITS, outcomes: 60 } }, clients },
     });
     const tooFew = { count: 3, countMin: 30 };
     const unknown = {
@@ -85,7 +85,7 @@ describe('what a desk has learned of its clients', () => {
     const clients = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`CLIENT ${i}`, stranger]));
     await learned.keep('alpha', {
       upTo: 900,
-      models: { format: 1, outcomes: 900, pooled: null, segments: {}, clients },
+      models: { format: 2, outcomes: 900, pooled: null, segments: {}, clients },
     });
     const view = await clientFlow(learned, 'alpha');
     expect(view.clients).toHaveLength(200);

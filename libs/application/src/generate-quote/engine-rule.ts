@@ -13,6 +13,7 @@ import {
   type EngineTwoSided,
   type GuardedSide,
   type GuardrailAdjustment,
+  type HitUnit,
   type ImpossibleQuote,
   type QuoteMoment,
   type QuoteRefusal,
@@ -34,11 +35,12 @@ export interface QuotedSizes {
 }
 
 /**
- * Everything that the engine's quotes are computed from: stored with them, and enough to compute them again. Rule 3 explores where the
- * policy says so; those of rule 2 are of before, and their policy does not speak of it.
+ * Everything that the engine's quotes are computed from: stored with them, and enough to compute them again. Rule 4 measures for the hit
+ * model in what dealers usually charge for the size, those of before in half-spreads. Rules 3 and 4 explore where the policy says so;
+ * the policy of rule 2 does not speak of it.
  */
-export interface EngineQuoteInputs extends Omit<SituationInputs, 'quantities'> {
-  readonly rule: 2 | 3;
+export interface EngineQuoteInputs extends Omit<SituationInputs, 'quantities' | 'hitUnit'> {
+  readonly rule: 2 | 3 | 4;
   /** Whether one size was asked for, or a ladder. */
   readonly answer: 'QUOTE' | 'LADDER';
   readonly decisionId: string;
@@ -80,6 +82,8 @@ export interface QuotedSide {
   /** The sum of the terms; `price = mid x (1 + s x markupBps / 1e4)`. */
   readonly markupBps: number;
   readonly hitProbability: number;
+  /** What the hit model measures the markup in, bps; absent before rule 4: the half-spread among the terms. */
+  readonly hitUnitBps?: number;
   /** Expected P&L of a request at this price: the mean below times the hit probability. */
   readonly expectedPnlBps: number;
   /** P&L once done, with the central 95 %. */
@@ -167,7 +171,8 @@ const priceEngineLadder = (
   drawn: DrawnShifts | null,
 ): Result<Omit<DealerQuoteLadder, 'decisionId'>, EngineRuleFailure> => {
   const { request, market, models, policy, client } = inputs;
-  const situation = situationOf({ ...inputs, quantities: request.quantities });
+  const hitUnit = inputs.rule === 4 ? 'USUAL_CHARGE' : 'HALF_SPREAD';
+  const situation = situationOf({ ...inputs, hitUnit, quantities: request.quantities });
   if (!situation.ok) return situation;
   const blockUnits = standardBlockUnits(market.terms.averageDailyVolume);
   const engine = quoteLadder(
@@ -280,7 +285,9 @@ const shownSide = (
   const exactBps = sideSign(clientSide) * (guarded.price / situation.market.mid - 1) * BPS;
   const terms: readonly QuotedTerm[] = [...adjusted, { name: 'tickRounding', bps: exactBps - sumBps(adjusted) }];
   const markupBps = sumBps(terms);
-  const hitProbability = situation.client.hits.hit(markupBps / usualHalfSpreadBps(engine));
+  const { hits, hitUnit } = situation.client;
+  const isInHalfSpreads = hitUnit === 'HALF_SPREAD';
+  const hitProbability = hits.hit(markupBps / (isInHalfSpreads ? halfSpreadAmong(engine.terms) : engine.hitUnitBps));
   const moved = markupBps - engine.markupBps;
   const { mean, low, high } = engine.pnlIfDoneBps;
   return {
@@ -289,6 +296,7 @@ const shownSide = (
     terms,
     markupBps,
     hitProbability,
+    ...(!isInHalfSpreads && { hitUnitBps: engine.hitUnitBps }),
     expectedPnlBps: hitProbability * (mean + moved),
     pnlIfDoneBps: { mean: mean + moved, low: low + moved, high: high + moved },
     breakEvenBps: engine.breakEvenBps,
@@ -301,6 +309,17 @@ const shownSide = (
 
 const sumBps = (terms: readonly { readonly bps: number }[]): number => terms.reduce((sum, { bps }) => sum + bps, 0);
 
-/** Of this size at this volatility: the unit of the hit model's spread. */
-const usualHalfSpreadBps = ({ terms }: EngineQuote): number =>
+/** Of this size at this volatility, added up as it was before rule 4: the last bit is stored, too. */
+const halfSpreadAmong = (terms: readonly QuotedTerm[]): number =>
   sumBps(terms.filter(({ name }) => name === 'baseHalfSpread' || name === 'volatilityAndSize'));
+
+/** What the hit model measures a price in, and which of its units that is; bps. */
+export const hitUnitOf = ({ hitUnitBps, terms }: Pick<QuotedSide, 'hitUnitBps' | 'terms'>): MeasuredIn =>
+  hitUnitBps === undefined
+    ? { unit: 'HALF_SPREAD', bps: halfSpreadAmong(terms) }
+    : { unit: 'USUAL_CHARGE', bps: hitUnitBps };
+
+interface MeasuredIn {
+  readonly unit: HitUnit;
+  readonly bps: number;
+}

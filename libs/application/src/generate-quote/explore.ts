@@ -21,7 +21,7 @@ export interface DrawnShifts {
 
 /** The draw is the decision's: by its id alone, so that a replay draws the same. null: the desk does not explore. */
 export const drawnFor = (inputs: {
-  readonly rule: 2 | 3;
+  readonly rule: 2 | 3 | 4;
   readonly decisionId: string;
   readonly policy: QuotingPolicy;
 }): DrawnShifts | null => {

@@ -1,7 +1,7 @@
 import { bestMarkup, flowSensitivity } from '#domain/quoting';
 import { HitCurve, HitModel, type HitFunction, type HitParameters } from '#domain/rfq';
 
-/** A hit model against a number of competitors, with what the inventory makes of it; spreads in usual half-spreads. */
+/** A hit model against a number of competitors, with what the inventory makes of it; spreads in its unit, which is the half-spread of usual sizes. */
 export interface HitLaw {
   readonly hits: HitFunction;
   /** P(done) at the best price of a dealer whom a trade costs nothing. */

@@ -28,7 +28,7 @@ import { askedSizes, ladderHedgeRequests, pricedFrom, type PriceRequest } from '
 
 export { decideEngineLadder, decideEngineQuote, priceEngineQuote, type EngineQuoteInputs } from './engine-rule.js';
 export { type DealerQuote, type DealerQuoteLadder, type QuotedRung, type QuotedSide } from './engine-rule.js';
-export { type EngineRuleFailure, isOfEngine } from './engine-rule.js';
+export { type EngineRuleFailure, hitUnitOf, isOfEngine } from './engine-rule.js';
 export { type SideExploration } from './explore.js';
 export { LEAVING_MS, switchInTime } from './leave-desk.js';
 export { decideFixedMargin, hedgeRequests, type FixedMarginInputs } from './fixed-margin-rule.js';

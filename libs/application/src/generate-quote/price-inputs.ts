@@ -76,7 +76,7 @@ export const pricedFrom = (
 ): PriceInputs => {
   const now = state.now();
   return {
-    rule: 3,
+    rule: 4,
     answer,
     decidedAt: formatInstant(now),
     request,

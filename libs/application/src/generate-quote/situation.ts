@@ -7,6 +7,7 @@ import {
   standardBlockUnits,
   stationaryPenalty,
   type HedgeForecast,
+  type HitUnit,
   type QuoteSituation,
   type QuotingPolicy,
 } from '#domain/quoting';
@@ -28,6 +29,7 @@ export interface HeldPosition {
 export interface SituationInputs {
   readonly market: TwoSidedMarket;
   readonly policy: QuotingPolicy;
+  readonly hitUnit: HitUnit;
   readonly models: QuotingModelsView;
   /** Asked beside this dealer; null: not told. */
   readonly competitors: number | null;
@@ -91,7 +93,7 @@ export const situationOf = (inputs: SituationInputs): Result<QuoteSituation, Imp
         baseHalfSpreadBps * fairTransferShift(law.hits, flow, penalty.matrix[0]![0]! / baseHalfSpreadBps),
       volatilityBpsPerSqrtSecond: asked.volatilityBpsPerSqrtSecond,
     },
-    client: { baseHalfSpreadBps, hits: law.hits, adverseMoveBps: client.adverseMoveBps.value },
+    client: { baseHalfSpreadBps, hits: law.hits, hitUnit: inputs.hitUnit, adverseMoveBps: client.adverseMoveBps.value },
     inventory: {
       positions: inventory.map((held) => held.quantity / standardBlockUnits(held.averageDailyVolume)),
       asset: 0,

@@ -51,7 +51,7 @@ describe('the hit curve of a client', () => {
     const segments = { FUND: fitted(2.5), '': fitted(1) };
     await learned.keep('alpha', {
       upTo: 900,
-      models: { format: 1, outcomes: 900, pooled: fitted(1.5), segments, clients: {} },
+      models: { format: 2, outcomes: 900, pooled: fitted(1.5), segments, clients: {} },
     });
     const [fund, other] = [await traced({ client: 'FUND' }), await traced({ client: 'NOBODY' })];
     expect([fund.segment, other.segment]).toEqual(['client:FUND', 'others']);
@@ -72,7 +72,7 @@ describe('the hit curve of a client', () => {
     const pooled = { ...fitted(1.5), fitted: parameters, evidence };
     await learned.keep('alpha', {
       upTo: 700,
-      models: { format: 1, outcomes: 700, pooled, segments: {}, clients: {} },
+      models: { format: 2, outcomes: 700, pooled, segments: {}, clients: {} },
     });
     expect(await traced({})).toMatchObject({ evidence, parameters });
   });
@@ -81,9 +81,20 @@ describe('the hit curve of a client', () => {
     expect(await traced({})).toMatchObject({ evidence: null, parameters: [] });
     await learned.keep('alpha', {
       upTo: 700,
-      models: { format: 1, outcomes: 700, pooled: fitted(1.5), segments: {}, clients: {} },
+      models: { format: 2, outcomes: 700, pooled: fitted(1.5), segments: {}, clients: {} },
     });
     expect(await traced({})).toMatchObject({ modelVersion: 'learned-700', evidence: null });
+  });
+
+  it('is that of the priors where what was learned is in half-spreads, and says how much is left out', async () => {
+    const models = { format: 1, outcomes: 700, pooled: fitted(1.5), segments: {}, clients: {} } as const;
+    await learned.keep('alpha', { upTo: 700, models });
+    expect(await traced({})).toMatchObject({ modelVersion: 'priors-1', outcomes: 0, outcomesInHalfSpreads: 700 });
+    await learned.keep('alpha', {
+      upTo: 800,
+      models: { ...models, format: 2, outcomes: 800, outcomesInHalfSpreads: 700 },
+    });
+    expect(await traced({})).toMatchObject({ modelVersion: 'learned-800', outcomesInHalfSpreads: 700 });
   });
 
   it('refuses an instrument that is not there', async () => {

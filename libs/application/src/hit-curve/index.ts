@@ -4,7 +4,12 @@ import { type HitEvidence } from '#domain/quoting';
 import { HitCurve, hitBand, HitModel, type FittedParameter } from '#domain/rfq';
 import { decidableMarket, type MarketFailure } from '#application/decidable-market';
 import { hitsOfClient, learnedName } from '#application/learn-quoting-models';
-import { type InstrumentStates, type LearnedModelsStore, type MarketState } from '#application/ports';
+import {
+  type InstrumentStates,
+  type LearnedModelsStore,
+  type LearnedVersion,
+  type MarketState,
+} from '#application/ports';
 import { STATED_PRIORS } from '#application/stated-priors';
 
 /** Who would ask for what. */
@@ -18,7 +23,7 @@ export interface TraceHitCurveCommand {
 export interface HitCurvePoint {
   /** Of the price over the mid, in the client's sign. */
   readonly markupBps: number;
-  /** The same in usual half-spreads. */
+  /** The same in the unit of the hit model, which is the usual half-spread here. */
   readonly reducedSpread: number;
   readonly hitProbability: number;
   /** The 95 % interval; null where the model is a stated prior. */
@@ -26,7 +31,7 @@ export interface HitCurvePoint {
   readonly high: number | null;
 }
 
-/** P(done) by price, for a picture. */
+/** P(done) by price, for a picture: of a block that costs a dealer no more than the usual half-spread. */
 export interface HitCurveView {
   readonly at: string;
   readonly instrumentId: string;
@@ -35,6 +40,8 @@ export interface HitCurveView {
   readonly modelVersion: string;
   /** Outcomes behind it. */
   readonly outcomes: number;
+  /** Outcomes that are known and left out, since their prices are in half-spreads: of quotes before rule 4. */
+  readonly outcomesInHalfSpreads: number;
   readonly competitors: number;
   readonly usualHalfSpreadBps: number;
   /** What was counted; null: nothing was, or the version is of before it was kept. */
@@ -62,23 +69,27 @@ export const traceHitCurve = async (
   if (!decidable.ok) return decidable;
   const market = decidable.value;
   const usualHalfSpreadBps = Math.max(market.averageSpreadBps, (market.terms.tickSize / midPrice(market)) * BPS) / 2;
-  const curve = curveOf(await fittedFor(ports.learned, deskId, client), competitors);
+  const version = await ports.learned.latest(deskId);
+  const curve = curveOf(version === undefined ? null : fittedFor(version, client), competitors);
   return ok({
     at: formatInstant(ports.market.now()),
     instrumentId,
     ...curve,
+    outcomesInHalfSpreads: version === undefined ? 0 : inHalfSpreads(version),
     usualHalfSpreadBps,
     points: curve.points.map((point) => ({ ...point, markupBps: point.reducedSpread * usualHalfSpreadBps })),
   });
 };
 
-const fittedFor = async (learned: TraceHitCurvePorts['learned'], deskId: string, client: string | undefined) => {
-  const version = await learned.latest(deskId);
-  const fitted = version === undefined ? null : hitsOfClient(version, client);
-  return fitted === null ? null : { ...fitted, version: learnedName(version!) };
+const inHalfSpreads = ({ models }: LearnedVersion): number =>
+  models.format === 1 ? models.outcomes : (models.outcomesInHalfSpreads ?? 0);
+
+const fittedFor = (version: LearnedVersion, client: string | undefined) => {
+  const fitted = hitsOfClient(version, client);
+  return fitted === null ? null : { ...fitted, version: learnedName(version) };
 };
 
-const curveOf = (fitted: Awaited<ReturnType<typeof fittedFor>>, asked: number | undefined) => {
+const curveOf = (fitted: ReturnType<typeof fittedFor>, asked: number | undefined) => {
   if (fitted === null) {
     const { segment, version, parameters, usualCompetitors, outcomes } = STATED_PRIORS.hits;
     const competitors = asked ?? usualCompetitors;

@@ -41,6 +41,7 @@ const ROW: Omit<KeptQuoteOutcome, 'quoteId' | 'outcome' | 'client'> = {
   dealerDesk: null,
   regime: null,
   clientSide: 'BUY',
+  hitUnit: 'USUAL_CHARGE',
   currency: 'USD',
   quantity: 1_000,
   participation: 0.001,
@@ -142,6 +143,56 @@ describe('learning quoting models', () => {
     expect(isMore).toBe(isDealt(outcome.kind));
   });
 
+  it('rests no hit model on outcomes of another unit, counts them, and learns of clients from all', async () => {
+    await record(100, ['FUND']);
+    await handler().run({ deskId: 'alpha', upTo: 100 });
+    const { pooled, segments } = (await learned.latest('alpha'))!.models;
+    // Everybody deals at six half-spreads: it would move any fit that counted it.
+    const { hitUnit: _unit, ...row } = ROW;
+    const outcome: QuoteOutcome = { reducedSpread: 6, competitors: 3, kind: 'DONE' };
+    for (let i = 0; i < 100; i += 1) {
+      await outcomes.append('alpha', { ...row, quoteId: `old ${i}`, client: 'ELDER', outcome }, () => []);
+      const followUp = { midAfter: 100, lastMid: 100, againstBps: i % 2, hedges: [], markouts: [] };
+      await outcomes.follow('alpha', `old ${i}`, followUp);
+    }
+    await handler().run({ deskId: 'alpha', upTo: 200 });
+    const { models } = (await learned.latest('alpha'))!;
+    expect(models).toMatchObject({ format: 2, outcomes: 200, outcomesInHalfSpreads: 100, pooled, segments });
+    expect(Object.keys(models.segments)).toEqual(['FUND']);
+    expect(models.clients.ELDER).toMatchObject({ trades: 100 });
+  });
+
+  it('quotes by the stated priors where all that was learned is in half-spreads, and by what is known of clients', async () => {
+    const hits = { parameters: PLANTED, usualCompetitors: 3, outcomes: 300, fitted: [], covariance: [] };
+    const tooFew = { kind: 'TOO_FEW', n: 12, nMin: 30 } as const;
+    const fund = { tier: 'LOYAL', trades: 12, adverseMoveBps: tooFew, informedProbability: tooFew } as const;
+    const models = {
+      format: 1,
+      outcomes: 300,
+      pooled: hits,
+      segments: { FUND: hits },
+      clients: { FUND: fund },
+    } as const;
+    await learned.keep('alpha', { upTo: 300, models });
+    const view = await serving().serving('alpha', { instrumentId: 'X', client: 'FUND' });
+    expect(view.hits).toBe(STATED_PRIORS.hits);
+    expect(view.client).toMatchObject({ version: 'learned-300', tier: 'LOYAL' });
+  });
+
+  it('has no hit model where no outcome is in its unit', async () => {
+    const { hitUnit: _unit, ...row } = ROW;
+    const outcome: QuoteOutcome = { reducedSpread: 1, competitors: 3, kind: 'DONE' };
+    for (let i = 0; i < 100; i += 1) {
+      await outcomes.append('alpha', { ...row, quoteId: `${i}`, client: 'FUND', outcome }, () => []);
+    }
+    await handler().run({ deskId: 'alpha', upTo: 100 });
+    expect((await learned.latest('alpha'))!.models).toMatchObject({
+      outcomesInHalfSpreads: 100,
+      pooled: null,
+      segments: {},
+    });
+  });
+
   it('learns hit models by client, tiers and adverse moves; a repeat changes nothing', async () => {
     await record(1_500, ['FUND', 'EAGER', 'INSIDER']);
     const key = { deskId: 'alpha', upTo: 1_500 };
@@ -184,7 +235,7 @@ describe('learning quoting models', () => {
     const hits = { parameters: PLANTED, usualCompetitors: 3, outcomes: 300, fitted: [], covariance: [] };
     const version = (upTo: number): LearnedVersion => ({
       upTo,
-      models: { format: 1, outcomes: upTo, pooled: hits, segments: {}, clients: {} },
+      models: { format: 2, outcomes: upTo, pooled: hits, segments: {}, clients: {} },
     });
     await learned.keep('alpha', version(300));
     const models = serving();

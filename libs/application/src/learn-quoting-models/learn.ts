@@ -61,11 +61,12 @@ const pagesUpTo = async (store: LearnPorts['outcomes'], deskId: string, upTo: nu
 };
 
 /** What is learned from, and no more. */
-const quoted = ({ instrumentId, client, clientSide, outcome, followUp }: FollowedOutcome): QuotedOutcome => ({
+const quoted = ({ instrumentId, client, clientSide, outcome, hitUnit, followUp }: FollowedOutcome): QuotedOutcome => ({
   instrumentId,
   client,
   clientSide,
   outcome,
+  ...(hitUnit !== undefined && { hitUnit }),
   againstBps: followUp?.againstBps ?? null,
   markouts: followUp?.markouts ?? [],
 });

@@ -83,11 +83,12 @@ const viewOf = (version: LearnedVersion, client: string | undefined): QuotingMod
   flow: STATED_PRIORS.flow,
 });
 
-/** The fitted model that a client is quoted by, and of which segment it is; null: none could be fitted. */
+/** The fitted model that a client is quoted by, and of which segment it is; null: none could be fitted, or it is in another unit. */
 export const hitsOfClient = (
   { models }: LearnedVersion,
   client: string | undefined,
 ): { readonly segment: string; readonly hits: LearnedHits } | null => {
+  if (models.format === 1) return null;
   const own = client !== undefined && Object.hasOwn(models.segments, client) ? client : OTHER_CLIENTS;
   const hits = models.segments[own] ?? models.pooled;
   return hits === null ? null : { segment: own === OTHER_CLIENTS ? 'others' : `client:${own}`, hits };
@@ -103,7 +104,7 @@ const servedHits = (version: LearnedVersion, client: string | undefined): Served
 /** As quotes name the version that they rest on. */
 export const learnedName = ({ upTo }: LearnedVersion): string => `learned-${upTo}`;
 
-/** The half-spread stays the population's: fitted reduced spreads are in units of it, and what sets clients apart is in their hit model. */
+/** The half-spread stays the population's: fitted reduced spreads rest on it, and what sets clients apart is in their hit model. */
 const servedClient = (version: LearnedVersion, client: string | undefined): ServedClient => {
   const prior = STATED_PRIORS.client;
   const { models } = version;

@@ -63,6 +63,18 @@ describe('what is kept of the end of a quote', () => {
     expect(kept.outcome.cover).toBeCloseTo(2.5, 9);
   });
 
+  it('is in what dealers usually charge for the size where the quote was measured so, and says it', () => {
+    const offer = { ...OFFER, hitUnitBps: 12 };
+    const measured = {
+      ...record({ rule: 4 }),
+      output: JSON.stringify({ request: { quantity: 500 }, bid: null, offer }),
+    };
+    const kept = keptOf(measured, { ...DONE, coverPrice: MID * 1.001 })!;
+    expect(kept).toMatchObject({ hitUnit: 'USUAL_CHARGE', outcome: { reducedSpread: 0.5 } });
+    expect(kept.outcome.cover).toBeCloseTo(10 / 12, 9);
+    expect(keptOf(record(), DONE)).not.toHaveProperty('hitUnit');
+  });
+
   it.each<[string, DecisionRecord, QuoteEnd]>([
     ['bought', record(), { ...DONE, coverPrice: OFFER.price }],
     ['sold', bidding, { ...DONE, clientSide: 'SELL', coverPrice: BID.price }],

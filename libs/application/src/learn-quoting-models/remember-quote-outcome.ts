@@ -1,7 +1,13 @@
 import { BPS, canonicalJson, err, ok, sideSign, type Result, type Side } from '#domain/core';
 import { midPrice } from '#domain/market-data';
 import { onGrid, OutcomeCounts, type ImpossibleOutcome, type OutcomeKind, type QuoteOutcome } from '#domain/rfq';
-import { type DealerQuote, isOfEngine, type DealerQuoteLadder, type QuotedSide } from '#application/generate-quote';
+import {
+  type DealerQuote,
+  hitUnitOf,
+  isOfEngine,
+  type DealerQuoteLadder,
+  type QuotedSide,
+} from '#application/generate-quote';
 import { type DecisionRecord, type KeptQuoteOutcome, type QuoteOutcomeStore } from '#application/ports';
 import { learningJobs } from './learn.js';
 
@@ -18,8 +24,8 @@ export interface QuoteEnd {
 }
 
 /**
- * What a desk keeps of the end of a quote, to learn from and to tell its P&L apart. Prices are in the unit of the hit model: the markup
- * that was shown over the usual half-spread of its size and volatility. A cover that was not told leaves DONE. null: nothing can be
+ * What a desk keeps of the end of a quote, to learn from and to tell its P&L apart. Prices are in the unit that the hit model measured
+ * the quote in: what dealers usually charge for its size, or before rule 4 the half-spread; which it was is kept. A cover that was not told leaves DONE. null: nothing can be
  * learned, from a quote of the first rule or a side that was not shown. Refuses what says nothing, by name.
  */
 export const outcomeToKeep = (
@@ -35,7 +41,8 @@ export const outcomeToKeep = (
   const coverFault = betterCover(end, shown.price, market.terms.tickSize);
   if (coverFault !== undefined) return err(coverFault);
   const mid = midPrice(market);
-  const outcome = learned(end, shown, mid, competitors);
+  const { unit, bps } = hitUnitOf(shown);
+  const outcome = learned(end, shown.markupBps / bps, bps, mid, competitors);
   const counted = new OutcomeCounts().add(onGrid(outcome));
   if (!counted.ok) return counted;
   const { quantity, clientSide, dealerDesk } = end;
@@ -52,6 +59,7 @@ export const outcomeToKeep = (
     price: shown.price,
     mid,
     outcome,
+    ...(unit !== 'HALF_SPREAD' && { hitUnit: unit }),
     ...(shown.exploration !== undefined && { exploration: shown.exploration }),
   });
 };
@@ -78,16 +86,15 @@ const shownSide = ({ output }: DecisionRecord, { clientSide, quantity }: QuoteEn
 
 const learned = (
   { kind, clientSide, coverPrice }: QuoteEnd,
-  { terms, markupBps }: QuotedSide,
+  reducedSpread: number,
+  unitBps: number,
   mid: number,
   competitors: number | null,
 ): QuoteOutcome => {
-  let usualBps = 0;
-  for (const { name, bps } of terms) if (name === 'baseHalfSpread' || name === 'volatilityAndSize') usualBps += bps;
-  const known = { reducedSpread: markupBps / usualBps, competitors };
+  const known = { reducedSpread, competitors };
   if (kind !== 'DONE_WITH_COVER') return { ...known, kind };
   if (coverPrice === undefined) return { ...known, kind: 'DONE' };
-  return { ...known, kind, cover: (sideSign(clientSide) * (coverPrice / mid - 1) * BPS) / usualBps };
+  return { ...known, kind, cover: (sideSign(clientSide) * (coverPrice / mid - 1) * BPS) / unitBps };
 };
 
 const coverWithout = (kind: OutcomeKind): ImpossibleOutcome => ({

@@ -2,6 +2,7 @@ import { BPS, err, ok, type Result } from '#domain/core';
 import { bestMarkup } from '../margin/index.js';
 import { roundToTick } from '../quote-price.js';
 import { chosenHedge, utilityCostBps, type HedgeChoice } from './hedge-choice.js';
+import { hitUnitBps } from './hit-unit.js';
 import { impossible, notPositive, type ImpossibleQuote } from './impossible-quote.js';
 import { whatIsImpossible, type QuoteSituation } from './quote-situation.js';
 
@@ -40,6 +41,8 @@ export interface EngineQuote {
   /** The sum of the terms; the price before rounding. */
   readonly markupBps: number;
   readonly hitProbability: number;
+  /** What the hit model measures this side and size in. */
+  readonly hitUnitBps: number;
   /** Expected P&L of a request at this price: `hit x` the mean below. */
   readonly expectedPnlBps: number;
   /** P&L once done, with the central 95 %. */
@@ -111,8 +114,9 @@ const priced = (
   const usualBps = usualHalfSpreadBps(situation, blocks);
   const breakEvenBps = referenceBps + utilityCostBps(hedge);
   const costBps = breakEvenBps + hedge.limitedBps;
-  const reduced = bestMarkup(client.hits, costBps / usualBps, style.riskAversion * blocks * usualBps);
-  const markupBps = reduced * usualBps;
+  const unitBps = hitUnitBps(client.hitUnit, usualBps, hedge.emptyBookCostBps);
+  const reduced = bestMarkup(client.hits, costBps / unitBps, style.riskAversion * blocks * unitBps);
+  const markupBps = reduced * unitBps;
   if (!Number.isFinite(markupBps))
     return err(impossible('client.hits', 'a model that a price can be found on', reduced));
   const costs: readonly EngineTerm[] = [
@@ -138,6 +142,7 @@ const priced = (
     terms: [...costs, { name: 'margin', bps: margin }],
     markupBps,
     hitProbability,
+    hitUnitBps: unitBps,
     expectedPnlBps: hitProbability * mean,
     pnlIfDoneBps: { mean, low: mean - NORMAL_95 * hedge.sdBps, high: mean + NORMAL_95 * hedge.sdBps },
     breakEvenBps,
@@ -146,7 +151,7 @@ const priced = (
   });
 };
 
-/** Delta of this size at this volatility: the unit of the hit model's reduced spread. */
+/** Of this size at this volatility. */
 const usualHalfSpreadBps = ({ market, client, style }: QuoteSituation, blocks: number): number =>
   client.baseHalfSpreadBps * (market.volatilityBpsPerSqrtSecond / style.usualVolatilityBpsPerSqrtSecond) +
   style.sizeSlopeBps * Math.max(0, blocks - 1);

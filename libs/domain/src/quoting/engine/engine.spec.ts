@@ -20,7 +20,7 @@ const SITUATION: QuoteSituation = {
     fairTransferEdgeBps: 1,
     volatilityBpsPerSqrtSecond: 1.2,
   },
-  client: { baseHalfSpreadBps: 5, hits: HITS, adverseMoveBps: 0.5 },
+  client: { baseHalfSpreadBps: 5, hits: HITS, hitUnit: 'USUAL_CHARGE', adverseMoveBps: 0.5 },
   inventory: { positions: [0, 0], asset: 0, penalty: PENALTY, flowBlocksPerSecond: 0.02 },
   style: {
     riskAversion: 0.002,
@@ -182,6 +182,61 @@ describe('an engine quote', () => {
     expect(widths.every((width) => width > 0)).toBe(true);
     expect(widths).toEqual([...widths].sort((a, b) => a - b));
     expect(quoteTwoSided(SITUATION, 2)).toEqual({ ok: true, value: ladder.value[2] });
+  });
+});
+
+describe('the unit of the hit model', () => {
+  const COSTS = { min: 0.01, max: 200, noNaN: true };
+  const dear = (meanBps: number, change: Change = {}, blocks = 1): EngineQuote =>
+    quoted({ ...change, style: { ...change.style, hedging: 1 }, hedge: () => ({ meanBps, sdBps: 0 }) }, 1, blocks);
+  const inHalfSpreads: Change = { client: { hitUnit: 'HALF_SPREAD' } };
+
+  it('changes nothing for a block that costs no more than the usual half-spread', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 5, noNaN: true }),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        (cost, blocks) => {
+          const quote = dear(cost, {}, blocks);
+          expect(quote).toEqual(dear(cost, inHalfSpreads, blocks));
+          expect(quote.hitUnitBps).toBe(5);
+        },
+      ),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
+  it('leaves a block of any cost the chance that a price of the usual charge has, where half-spreads left none', () => {
+    const narrow: Change = { client: { baseHalfSpreadBps: 0.5, adverseMoveBps: 0 }, market: { micropriceEdgeBps: 0 } };
+    fc.assert(
+      fc.property(fc.double(COSTS), (cost) => {
+        const quote = dear(cost, narrow);
+        expect(quote.hitUnitBps).toBe(Math.max(0.5, cost));
+        expect(HITS.hit(quote.breakEvenBps / quote.hitUnitBps)).toBeGreaterThanOrEqual(HITS.hit(1));
+        expect(quote.hitProbability).toBeGreaterThan(0.05);
+      }),
+      { numRuns: 100, seed: 1 },
+    );
+    const before = dear(10, { ...narrow, client: { ...narrow.client, hitUnit: 'HALF_SPREAD' } });
+    expect(HITS.hit(before.breakEvenBps / before.hitUnitBps)).toBeLessThan(1e-30);
+  });
+
+  it('makes no price fall with what the block costs, and is the same whatever the dealer holds', () => {
+    fc.assert(
+      fc.property(fc.double(COSTS), fc.double(COSTS), (one, other) => {
+        const [less, more] = one < other ? [one, other] : [other, one];
+        expect(dear(more).markupBps).toBeGreaterThanOrEqual(dear(less).markupBps - 1e-9);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+    const held = [-20, 0, 20].map((position) => quoted({ inventory: { positions: [position, 3] } }, 1, 4));
+    expect(new Set(held.map(({ hitUnitBps }) => hitUnitBps)).size).toBe(1);
+  });
+
+  it('is of the cheaper way to carry a block: one that is kept for little has the half-spread', () => {
+    const kept = quoted({ hedge: () => ({ meanBps: 80, sdBps: 0 }), client: { adverseMoveBps: 0 } }, 1, 0.5);
+    expect(kept.hedge.hedgedShare).toBe(0);
+    expect(kept.hitUnitBps).toBe(5);
   });
 });
 

@@ -15,6 +15,8 @@ export interface HedgeChoice {
   readonly riskBps: number;
   /** What the inventory already held says of the kept share: negative where the trade brings it down. */
   readonly skewBps: number;
+  /** What the block costs a dealer who holds nothing and chooses for himself: money, the client's move and risk. */
+  readonly emptyBookCostBps: number;
   /** What the desk's limit on skew gives back of what inventory changed: positive where the block would have been too cheap. */
   readonly limitedBps: number;
   /** Of the P&L of the block, once done. */
@@ -39,29 +41,30 @@ export const chosenHedge = (
   const { hedging, maxSkewBps } = situation.style;
   if (hedging !== 'CHEAPER') {
     const bound = ofShare(situation, clientSide, blocks, hedging);
-    return bound.ok ? ok(limited(bound.value, emptyBookCostBps(bound.value), maxSkewBps)) : bound;
+    return bound.ok ? ok(limited(bound.value, ownCostBps(bound.value), maxSkewBps)) : bound;
   }
   const kept = ofShare(situation, clientSide, blocks, 0);
   const hedged = ofShare(situation, clientSide, blocks, 1);
   if (!kept.ok) return kept;
   if (!hedged.ok) return hedged;
   const cheaper = utilityCostBps(hedged.value) < utilityCostBps(kept.value) ? hedged.value : kept.value;
-  const emptyBook = Math.min(emptyBookCostBps(hedged.value), emptyBookCostBps(kept.value));
-  return ok(limited(cheaper, emptyBook, maxSkewBps));
+  const emptyBookBps = Math.min(ownCostBps(hedged.value), ownCostBps(kept.value));
+  return ok(limited(cheaper, emptyBookBps, maxSkewBps));
 };
 
 /** Everything that the choice takes from the utility of the trade. */
-export const utilityCostBps = (choice: UnlimitedChoice): number => emptyBookCostBps(choice) + choice.skewBps;
+export const utilityCostBps = (choice: UnlimitedChoice): number => ownCostBps(choice) + choice.skewBps;
 
-type UnlimitedChoice = Omit<HedgeChoice, 'limitedBps'>;
+type UnlimitedChoice = Omit<HedgeChoice, 'emptyBookCostBps' | 'limitedBps'>;
 
-const emptyBookCostBps = ({ expectedCostBps, adverseBps, riskBps }: UnlimitedChoice): number =>
+/** Of the block, whatever is held. */
+const ownCostBps = ({ expectedCostBps, adverseBps, riskBps }: UnlimitedChoice): number =>
   expectedCostBps + adverseBps + riskBps;
 
-const limited = (choice: UnlimitedChoice, emptyBookBps: number, maxSkewBps: number): HedgeChoice => {
-  const skewBps = utilityCostBps(choice) - emptyBookBps;
+const limited = (choice: UnlimitedChoice, emptyBookCostBps: number, maxSkewBps: number): HedgeChoice => {
+  const skewBps = utilityCostBps(choice) - emptyBookCostBps;
   const allowedBps = Math.max(-maxSkewBps, Math.min(maxSkewBps, skewBps));
-  return { ...choice, limitedBps: allowedBps - skewBps };
+  return { ...choice, emptyBookCostBps, limitedBps: allowedBps - skewBps };
 };
 
 const ofShare = (

@@ -1,5 +1,6 @@
 import { type HitFunction } from '#domain/rfq';
 import { type InventoryPenalty } from '../inventory/index.js';
+import { type HitUnit } from './hit-unit.js';
 import { impossible, negative, notFinite, notPositive, type ImpossibleQuote } from './impossible-quote.js';
 
 /** What a dealer's engine sees of the market. Moves and costs are in bps of the mid, sizes in blocks of the standard quantity. */
@@ -20,8 +21,9 @@ export interface QuotedMarket {
 export interface QuotedClient {
   /** The usual half-spread of the client's tier, for the standard quantity at the usual volatility. */
   readonly baseHalfSpreadBps: number;
-  /** P(done) by reduced spread: the markup over the usual half-spread for this size and volatility. */
+  /** P(done) by reduced spread: the markup over the unit of the hit model. */
   readonly hits: HitFunction;
+  readonly hitUnit: HitUnit;
   /** Expected move against the dealer after a trade with this client, beyond what the hedge itself causes. */
   readonly adverseMoveBps: number;
 }

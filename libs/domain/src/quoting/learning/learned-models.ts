@@ -76,10 +76,13 @@ export interface LearnedClient {
 
 /** Everything that a desk has learned of the other side; plain data, stored with its version. */
 export interface LearnedModels {
-  readonly format: 1;
+  /** 2: hit models measure in `USUAL_CHARGE`. 1: in half-spreads, from before there was another unit; such a model quotes nobody. */
+  readonly format: 1 | 2;
   /** Those that were learned from. */
   readonly outcomes: number;
-  /** null: the search for it did not end; of versions of before, that the outcomes left parameters open. */
+  /** Those of them whose prices are in half-spreads, and which no hit model rests on; absent from format 1, where all were. */
+  readonly outcomesInHalfSpreads?: number;
+  /** null: no outcome is in its unit, or the search for it did not end; of versions of before, that the outcomes left parameters open. */
   readonly pooled: LearnedHits | null;
   /** By client; `OTHER_CLIENTS` for the rest. */
   readonly segments: Readonly<Record<string, LearnedHits>>;
@@ -88,25 +91,34 @@ export interface LearnedModels {
 
 /**
  * Everything that outcomes say: the hit model of all under the stated prior, of each client who was quoted often enough around that, and
- * what the markouts say of clients.
+ * what the markouts say of clients. A hit model rests on outcomes of one unit: those in half-spreads are counted and left out of it, since
+ * what the block cost to lay off, which the other unit needs, was not kept with them.
  */
 export const learnModels = (outcomes: readonly QuotedOutcome[]): LearnedModels => {
-  const rows = bySegment(outcomes);
-  const fits = fitSegments(new Map([...rows].map(([segment, own]) => [segment, counted(own)])), STATED_HIT_PRIOR);
-  const told = meanCompetitors(outcomes);
-  const pooled = fits.ok ? learnedHits(fits.value.pooled, told, outcomes) : null;
-  const segments = fits.ok
-    ? Object.fromEntries(
-        [...fits.value.segments].map(([segment, fit]) => [segment, learnedHits(fit, told, rows.get(segment)!)]),
-      )
-    : {};
+  const measured = outcomes.filter(({ hitUnit }) => hitUnit === 'USUAL_CHARGE');
+  const { pooled, segments } = measured.length === 0 ? NO_HITS : learnedHitsOf(measured);
   return {
-    format: 1,
+    format: 2,
     outcomes: outcomes.length,
+    outcomesInHalfSpreads: outcomes.length - measured.length,
     pooled,
     segments,
     clients: learnedClients(outcomes, segments, pooled),
   };
+};
+
+const NO_HITS: Pick<LearnedModels, 'pooled' | 'segments'> = { pooled: null, segments: {} };
+
+const learnedHitsOf = (outcomes: readonly QuotedOutcome[]): Pick<LearnedModels, 'pooled' | 'segments'> => {
+  const rows = bySegment(outcomes);
+  const fits = fitSegments(new Map([...rows].map(([segment, own]) => [segment, counted(own)])), STATED_HIT_PRIOR);
+  if (!fits.ok) return NO_HITS;
+  const told = meanCompetitors(outcomes);
+  const segments = [...fits.value.segments].map(([segment, fit]): [string, LearnedHits] => [
+    segment,
+    learnedHits(fit, told, rows.get(segment)!),
+  ]);
+  return { pooled: learnedHits(fits.value.pooled, told, outcomes), segments: Object.fromEntries(segments) };
 };
 
 const bySegment = (outcomes: readonly QuotedOutcome[]): ReadonlyMap<string, readonly QuotedOutcome[]> => {

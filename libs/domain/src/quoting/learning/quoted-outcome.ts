@@ -1,5 +1,6 @@
 import { type Side } from '#domain/core';
 import { type QuoteOutcome } from '#domain/rfq';
+import { type HitUnit } from '../engine/index.js';
 
 /** How far the mid had moved against the desk so long after a trade, beyond what its own hedge moved; bps of the mid at the trade. */
 export interface MarkoutAt {
@@ -14,6 +15,8 @@ export interface QuotedOutcome {
   readonly client: string | null;
   readonly clientSide: Side;
   readonly outcome: QuoteOutcome;
+  /** What its reduced spreads are in; absent: in half-spreads, as those of quotes before rule 4. */
+  readonly hitUnit?: Exclude<HitUnit, 'HALF_SPREAD'>;
   /** Of a trade, once it is known: s (mid at the markout horizon - mid at the trade), beyond what the own hedge moved; bps. */
   readonly againstBps: number | null;
   /** Of a trade, at further horizons, each once. */

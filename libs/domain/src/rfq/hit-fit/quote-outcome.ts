@@ -22,7 +22,7 @@ export const isDealt = (kind: OutcomeKind): boolean =>
 
 /** A quote and its outcome. */
 export interface QuoteOutcome {
-  /** Y: `s (price - mid) / Delta`; counted from -8 to 16 half-spreads. */
+  /** Y: `s (price - mid) / Delta`; Delta the unit of the quote; counted from -8 to 16. */
   readonly reducedSpread: number;
   /** Dealers asked beside this one; null where that is not told. */
   readonly competitors: number | null;
