@@ -48,7 +48,12 @@ export const sellSideEngine = (parameters, { hedges = true, adverseBps = [0] } =
         fairTransferEdgeBps: 0,
         volatilityBpsPerSqrtSecond: MARKET.volatilityBpsPerSqrtSecond,
       },
-      client: { baseHalfSpreadBps: HALF_SPREAD_BPS, hits, adverseMoveBps: adverseBps[request.tier] ?? 0 },
+      client: {
+        baseHalfSpreadBps: HALF_SPREAD_BPS,
+        hits,
+        hitUnit: 'USUAL_CHARGE',
+        adverseMoveBps: adverseBps[request.tier] ?? 0,
+      },
       inventory: {
         positions: [request.inventoryBlocks],
         asset: 0,
