@@ -16,24 +16,10 @@ import { SESSION_TIME } from '../../../../test/factories/api.js';
 import { computingHere } from '../../../../test/factories/computing.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
+import { TWAP_ORDER } from '../../../../test/factories/twap-order.js';
 import { PlanFollowers, recordPlanFills, type PlanUpdate, type StatedFill } from './index.js';
 
 const DESK = 'alpha';
-
-/** An hour in six slices. */
-const COMMAND: PlanExecutionCommand = {
-  instrumentId: 'TEST',
-  side: 'BUY',
-  quantity: 20_000,
-  quantityUnit: 'UNITS',
-  startInSeconds: 0,
-  horizonSeconds: 3_600,
-  intervals: 6,
-  participationRateMax: 0.5,
-  passiveFillShare: 0.1,
-  strategy: { kind: 'TWAP' },
-  idempotencyKey: 'plan',
-};
 
 const model = new ParametricModel();
 let state: MemoryMarketState;
@@ -73,7 +59,7 @@ const play = async (from: number, to: number, changes: Partial<MarketSnapshot> =
 };
 
 const planned = async (changes: Partial<PlanExecutionCommand> = {}): Promise<string> => {
-  const plan = await planOrder(ports(), DESK, { ...COMMAND, ...changes });
+  const plan = await planOrder(ports(), DESK, { ...TWAP_ORDER, ...changes });
   if (!plan.ok) throw new Error(plan.error.message);
   return plan.value.decisionId;
 };

@@ -12,6 +12,7 @@ import { planOrder } from '#application/plan-execution';
 import { SESSION_TIME } from '../../../../test/factories/api.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
+import { TWAP_ORDER } from '../../../../test/factories/twap-order.js';
 import { recordPlanFills, type StatedFill } from './index.js';
 
 const DESK = 'alpha';
@@ -39,19 +40,7 @@ const ports = () => ({
 });
 
 const planned = async (): Promise<string> => {
-  const plan = await planOrder(ports(), DESK, {
-    instrumentId: 'TEST',
-    side: 'SELL',
-    quantity: 20_000,
-    quantityUnit: 'UNITS',
-    startInSeconds: 0,
-    horizonSeconds: 3_600,
-    intervals: 6,
-    participationRateMax: 0.5,
-    passiveFillShare: 0.1,
-    strategy: { kind: 'TWAP' },
-    idempotencyKey: 'plan',
-  });
+  const plan = await planOrder(ports(), DESK, { ...TWAP_ORDER, side: 'SELL' });
   if (!plan.ok) throw new Error(plan.error.message);
   return plan.value.decisionId;
 };

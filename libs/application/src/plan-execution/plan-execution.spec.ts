@@ -10,21 +10,8 @@ import { SESSION_TIME } from '../../../../test/factories/api.js';
 import { computingHere } from '../../../../test/factories/computing.js';
 import { instrumentState } from '../../../../test/factories/instrument-state.js';
 import { market, terms } from '../../../../test/factories/market.js';
+import { TWAP_ORDER } from '../../../../test/factories/twap-order.js';
 import { planOrder, traceFrontier, type PlanExecutionCommand, type PlanView } from './index.js';
-
-const COMMAND: PlanExecutionCommand = {
-  instrumentId: 'TEST',
-  side: 'BUY',
-  quantity: 20_000,
-  quantityUnit: 'UNITS',
-  startInSeconds: 0,
-  horizonSeconds: 3_600,
-  intervals: 6,
-  participationRateMax: 0.5,
-  passiveFillShare: 0.1,
-  strategy: { kind: 'TWAP' },
-  idempotencyKey: 'plan',
-};
 
 const model = new ParametricModel();
 let state: MemoryMarketState;
@@ -48,7 +35,7 @@ beforeEach(() => {
 
 const plan = (changes: Partial<PlanExecutionCommand> = {}) =>
   planOrder({ market: state, model, decisions, identifiers: new NodeIdentifiers() }, 'alpha', {
-    ...COMMAND,
+    ...TWAP_ORDER,
     ...changes,
   });
 
@@ -177,7 +164,10 @@ const AUCTIONS = [{ inSeconds: 3_000, expectedVolume: 50_000, participationRateM
 
 describe('traceFrontier', () => {
   const trace = (changes: object = {}) =>
-    traceFrontier({ market: state, model }, { ...COMMAND, riskAversions: [0, 0.001], probability: 0.95, ...changes });
+    traceFrontier(
+      { market: state, model },
+      { ...TWAP_ORDER, riskAversions: [0, 0.001], probability: 0.95, ...changes },
+    );
 
   it('pays for less risk with cost, and knows the point of least value at risk', async () => {
     const traced = await trace();
