@@ -151,7 +151,7 @@ describe('PlanFollower', () => {
       isReplanDue: true,
       advice: { triggers: ['STRESS', 'SPREAD'], takenUnits: 0 },
     });
-    follower.keep();
+    follower.revise(REVISION);
     const back: PlanStanding[] = [];
     seeing(follower, 910, 2_300, calm, back);
     const ratios = (regime: string): readonly number[] =>
@@ -266,11 +266,12 @@ describe('PlanFollower', () => {
   ] as const)('of a plan that was made on what was %s of %d left, the first report makes another due: %s', (...row) => {
     const [doneBasis, quantity, isReplanDue] = row;
     const slices = [{ fromSeconds: 0, toSeconds: 3_600, quantity, limitTicks: 10_050 }];
-    const follower = following({}, { madeSeconds: 0, quantity, doneBasis, slices });
+    const revision: PlanRevision = { madeSeconds: 0, quantity, doneBasis, slices };
+    const follower = following({}, revision);
     follower.see(300, calm);
     follower.report(100);
     expect(follower.see(310, calm).isReplanDue).toBe(isReplanDue);
-    follower.keep();
+    follower.revise({ ...revision, doneBasis: 'REPORTED' });
     follower.report(200);
     expect(follower.see(320, calm).isReplanDue).toBe(false);
   });

@@ -93,11 +93,6 @@ export class PlanFollower {
     this.reported = done;
   }
 
-  /** The plan is kept as it is, though it was to be made anew. */
-  keep(): void {
-    this.isReplanDue = false;
-  }
-
   /** `elapsedSeconds` never falls, unless the market's session begins again: that ends a plan. */
   see(elapsedSeconds: number, market: SeenMarket): PlanStanding {
     const isWithin = elapsedSeconds >= 0 && elapsedSeconds < this.order.finishSeconds;
