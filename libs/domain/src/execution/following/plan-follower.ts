@@ -65,12 +65,11 @@ export class PlanFollower {
   constructor(
     private readonly order: FollowedOrder,
     revision: PlanRevision,
-    rules: ControlRules = CONTROL_RULES,
   ) {
     const stepSeconds = Math.min(STEP_SECONDS, order.finishSeconds / DECISIONS_MIN);
     this.revision = revision;
     this.kept = begunWith(order, revision);
-    this.controller = new PlanController(order, rulesWithin(order, rules), stepSeconds, () => ({
+    this.controller = new PlanController(order, rulesWithin(order), stepSeconds, () => ({
       pace: this.pace,
       evenPace: this.evenPace,
     }));
@@ -201,14 +200,14 @@ const begunWith = (order: FollowedOrder, { madeSeconds, quantity }: PlanRevision
 const limitAt = (slices: readonly BoundedSlice[], seconds: number): number =>
   (slices.find(({ toSeconds }) => seconds < toSeconds) ?? slices.at(-1)!).limitTicks;
 
-const rulesWithin = ({ finishSeconds, participationRateMax }: FollowedOrder, rules: ControlRules): ControlRules => {
+const rulesWithin = ({ finishSeconds, participationRateMax }: FollowedOrder): ControlRules => {
   const share = Math.min(1, finishSeconds / RULES_HORIZON_SECONDS);
   return {
-    ...rules,
-    participationMax: Math.min(rules.participationMax, participationRateMax),
+    ...CONTROL_RULES,
+    participationMax: Math.min(CONTROL_RULES.participationMax, participationRateMax),
     // A plan is the desk's own decision: it is made anew when something has changed, not from time to time.
     replanSeconds: Infinity,
-    lookaheadSeconds: share * rules.lookaheadSeconds,
-    finishSeconds: share * rules.finishSeconds,
+    lookaheadSeconds: share * CONTROL_RULES.lookaheadSeconds,
+    finishSeconds: share * CONTROL_RULES.finishSeconds,
   };
 };
